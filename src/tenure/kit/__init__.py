@@ -1,0 +1,1 @@
+"""Tools a different product could use unchanged; no business noun lives here."""

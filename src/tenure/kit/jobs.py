@@ -1,0 +1,29 @@
+"""Background work: deferred in the transaction that asks for it, run by a worker, scheduled by a cron line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import procrastinate
+from sqlalchemy.orm import Session
+
+JobFunction = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A named piece of background work; ``cron`` makes it periodic, ``lock`` keeps it from running beside itself."""
+
+    name: str
+    run: JobFunction
+    cron: str | None = None
+    lock: str | None = None
+    retries: int = 2
+
+
+_deferrer = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+def defer(session: Session, name: str, arguments: Mapping[str, object], *, lock: str | None = None) -> None:
+    """Ask for a job in the caller's transaction: it exists if and only if the transaction commits."""
+    connection = session.connection().connection.driver_connection
+    _deferrer.configure_task(name, connection=connection, lock=lock, task_kwargs=dict(arguments)).defer()

@@ -1,0 +1,42 @@
+"""Cursor paging: a page ends with an opaque cursor that says where the next one starts."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tenure.kit.errors import Invalid
+from tenure.kit.i18n import Text
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some items and where the rest begins; ``next_cursor`` is None on the last page."""
+
+    items: Sequence[T]
+    next_cursor: str | None
+
+
+def encode_cursor(values: Sequence[object]) -> str:
+    """Turn the sort values of the last row into an opaque cursor."""
+    raw = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"), default=str)
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, length: int) -> list[object]:
+    """Return the sort values in a cursor, or raise ``Invalid`` when it is not one of ours."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise Invalid(_BAD_CURSOR) from error
+    if not isinstance(values, list) or len(values) != length:
+        raise Invalid(_BAD_CURSOR)
+    return values
+
+
+_BAD_CURSOR = Text("The page cursor is not valid; start again from the first page.", "分页游标无效，请从第一页重新开始。")

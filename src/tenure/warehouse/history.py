@@ -1,0 +1,96 @@
+"""The one place that keeps the future out: the lake as it was at an instant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import ibis
+import ibis.expr.types as ir
+
+from tenure.warehouse.lake import Lake
+from tenure.warehouse.schema import CONTRACTS
+
+EARLIEST_YEAR = 1995  # offsets of a time zone before this are taken as those of 1995
+
+
+@dataclass(frozen=True)
+class History:
+    """The lake as it was at ``as_of``: only what happened before it, and was known by ``known_by`` when that is given.
+
+    Customers who were merged appear under one id. ``zone`` is the time zone in which days and months begin.
+    """
+
+    lake: Lake
+    as_of: datetime
+    zone: str = "UTC"
+    known_by: datetime | None = None
+
+    def table(self, name: str) -> ir.Table:
+        """Return one promised table without its future and with merged customers under one id."""
+        contract = CONTRACTS[name]
+        rows = self.lake.table(name)
+        happened = rows[contract.time] < instant(self.as_of)
+        if not contract.column(contract.time).required:
+            happened = happened | rows[contract.time].isnull()
+        rows = rows.filter(happened)
+        if self.known_by is not None:
+            rows = rows.filter(rows.recorded_at <= instant(self.known_by))
+        if "customer_id" not in rows.columns or not self._has_links or name == "customer_links":
+            return rows
+        links = self.lake.table("customer_links").select("customer_id", "canonical_id")
+        joined = rows.left_join(links, "customer_id", rname="{name}_linked")
+        return joined.mutate(customer_id=ibis.coalesce(joined.canonical_id, joined.customer_id)).select(rows.columns)
+
+    def local(self, moment: ir.TimestampValue) -> ir.TimestampValue:
+        """Turn a UTC time into the wall clock of the workspace's time zone, summer time included."""
+        offsets = _offsets(self.zone, self.as_of.year + 1)
+        first = moment + ibis.interval(seconds=offsets[0][1])
+        if len(offsets) == 1:
+            return moment if offsets[0][1] == 0 else first
+        branches = [
+            (moment >= instant(since), moment + ibis.interval(seconds=seconds)) for since, seconds in reversed(offsets[1:])
+        ]
+        return ibis.cases(*branches, else_=first)
+
+    def utc(self, wall: datetime) -> datetime:
+        """Turn a wall-clock time of the workspace's zone into naive UTC."""
+        return wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC).replace(tzinfo=None)
+
+    @cached_property
+    def _has_links(self) -> bool:
+        links = self.lake.table("customer_links")
+        return bool(self.lake.read(links.aggregate(n=links.count()))["n"][0].as_py())
+
+
+def instant(moment: datetime) -> ir.TimestampScalar:
+    """Return a moment as a literal of the lake's time type: UTC without a zone."""
+    naive = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+    return ibis.literal(naive, type="timestamp(6)")
+
+
+def _offsets(zone: str, until_year: int) -> list[tuple[datetime, int]]:
+    """Return the zone's offsets from UTC in seconds, each with the UTC moment it begins."""
+    zoneinfo = ZoneInfo(zone)
+
+    def offset(moment: datetime) -> int:
+        found = moment.replace(tzinfo=UTC).astimezone(zoneinfo).utcoffset() or timedelta()
+        return int(found.total_seconds())
+
+    moment = datetime(EARLIEST_YEAR, 1, 1)  # noqa: DTZ001 - naive UTC, as in the lake
+    offsets = [(moment, offset(moment))]
+    while moment.year < until_year:
+        later = moment + timedelta(days=7)
+        if offset(later) != offsets[-1][1]:
+            offsets.append((_change_between(moment, later, offset), offset(later)))
+        moment = later
+    return offsets
+
+
+def _change_between(before: datetime, after: datetime, offset: Callable[[datetime], int]) -> datetime:
+    while after - before > timedelta(minutes=1):
+        middle = before + (after - before) / 2
+        before, after = (middle, after) if offset(middle) == offset(before) else (before, middle)
+    return after.replace(second=0, microsecond=0)
+

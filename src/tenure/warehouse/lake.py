@@ -1,0 +1,99 @@
+"""The face of the lake: what every room may ask of it, whatever engine answers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends.sql import SQLBackend
+
+T = TypeVar("T")
+Rows = pa.Table | pa.RecordBatchReader | ir.Table
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write did: rows that are new, rows whose content changed, rows that were there already."""
+
+    inserted: int
+    updated: int
+    unchanged: int
+
+
+class Lake(Protocol):
+    """Append-only tables with transactions and snapshots, shared by many threads and processes.
+
+    Every thread works on a connection of its own. A write outside ``transaction()`` is a transaction by itself.
+    """
+
+    @property
+    def backend(self) -> SQLBackend:
+        """The Ibis backend of the calling thread."""
+        ...
+
+    def table(self, name: str) -> ir.Table:
+        """Return one promised table as an expression; ``name`` is a contract's name."""
+        ...
+
+    def stage(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> ir.Table:
+        """Put rows into a temporary table of the calling thread, replacing one of the same name."""
+        ...
+
+    def drop_stage(self, name: str) -> None:
+        """Drop a temporary table."""
+        ...
+
+    def read(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its rows."""
+        ...
+
+    def batches(self, expression: ir.Table, size: int) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows in batches, for results larger than memory should hold."""
+        ...
+
+    def append(self, name: str, rows: Rows) -> int:
+        """Add rows to a table; returns how many. The columns must be the contract's."""
+        ...
+
+    def upsert(self, name: str, rows: Rows) -> Written:
+        """Add rows with new keys, replace rows whose content differs, leave equal rows as they are.
+
+        Content is every column but ``source`` and ``recorded_at``. A key that stands twice in ``rows``
+        is an error of the caller.
+        """
+        ...
+
+    def delete(self, name: str, where: Callable[[ir.Table], ir.BooleanValue]) -> int:
+        """Remove the rows a condition names; returns how many."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make the writes inside one whole: all of them land, or none."""
+        ...
+
+    def retry(self, work: Callable[[], T]) -> T:
+        """Run ``work`` in a transaction, again from the start when another writer was faster."""
+        ...
+
+    def carried(self, batch_id: str) -> bool:
+        """Say whether a batch of the outbox has landed."""
+        ...
+
+    def mark_carried(self, batch_id: str) -> None:
+        """Record, inside the transaction that writes its rows, that a batch has landed."""
+        ...
+
+    def snapshot(self) -> int:
+        """Return the number of the newest snapshot."""
+        ...
+
+    def maintain(self, keep_snapshots_since: datetime) -> None:
+        """Merge small files, forget old snapshots and remove files nothing refers to."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        ...
