@@ -1,0 +1,45 @@
+import {
+  ApiOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  LineChartOutlined,
+  PhoneOutlined,
+  RadarChartOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import { type ReactNode } from "react";
+
+/** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
+export interface Entry {
+  key: "overview" | "calls" | "customers" | "metrics" | "cohorts" | "predictions" | "imports" | "members" | "keys" | "audit" | "settings";
+  path: string;
+  icon: ReactNode;
+  permission: string;
+  group: "groupToday" | "groupUnderstand" | "groupDesk";
+}
+
+export const ENTRIES: readonly Entry[] = [
+  { key: "overview", path: "/", icon: <DashboardOutlined />, permission: "metrics.read", group: "groupToday" },
+  { key: "calls", path: "/calls", icon: <PhoneOutlined />, permission: "calls.read", group: "groupToday" },
+  { key: "customers", path: "/customers", icon: <TeamOutlined />, permission: "customers.read", group: "groupToday" },
+  { key: "metrics", path: "/metrics", icon: <LineChartOutlined />, permission: "metrics.read", group: "groupUnderstand" },
+  { key: "cohorts", path: "/cohorts", icon: <AppstoreOutlined />, permission: "metrics.read", group: "groupUnderstand" },
+  { key: "predictions", path: "/predictions", icon: <RadarChartOutlined />, permission: "predictions.read", group: "groupUnderstand" },
+  { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },
+  { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
+  { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },
+  { key: "audit", path: "/audit", icon: <AuditOutlined />, permission: "audit.read", group: "groupDesk" },
+  { key: "settings", path: "/settings", icon: <SettingOutlined />, permission: "settings.read", group: "groupDesk" },
+];
+
+/** On a phone these four stand at the bottom; the rest is behind "More". */
+export const AT_THE_BOTTOM = new Set<Entry["key"]>(["overview", "calls", "customers", "metrics"]);
+
+/** The entry whose page is on screen. */
+export function entryAt(pathname: string, entries: readonly Entry[] = ENTRIES): Entry | undefined {
+  return entries.find(({ path }) => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`)));
+}

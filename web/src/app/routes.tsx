@@ -1,0 +1,43 @@
+// Every page of the product. To add one:
+//   1. write `areas/<noun>/<page>.tsx` with one named export, its words in `areas/<noun>/words.ts` (defineWords),
+//      its queries in `areas/<noun>/api.ts`;
+//   2. add a route here under `desk` with a lazy import, and `validateSearch` if the page keeps state in its address;
+//   3. if it belongs in the navigation, add its entry to navigation.tsx and its label to words.ts.
+// In the page, read the address by `getRouteApi("/desk/<path>")`: areas never import this file.
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+
+import { readSearch as readSignInSearch } from "../areas/session/search";
+import { requireNobody, requireSession } from "./guard";
+import { Shell } from "./shell";
+
+const root = createRootRoute({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: readSignInSearch,
+  beforeLoad: requireNobody,
+  component: lazyRouteComponent(() => import("../areas/session/sign-in-page"), "SignInPage"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  beforeLoad: requireNobody,
+  component: lazyRouteComponent(() => import("../areas/session/setup-page"), "SetupPage"),
+});
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: "desk",
+  beforeLoad: requireSession,
+  component: Shell,
+});
+
+const overview = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  component: lazyRouteComponent(() => import("../areas/overview/overview-page"), "OverviewPage"),
+});
+
+export const routeTree = root.addChildren([signIn, setup, desk.addChildren([overview])]);

@@ -1,0 +1,47 @@
+import { QuestionCircleOutlined } from "@ant-design/icons";
+import { Button, Popover } from "antd";
+
+import styles from "./definition-popover.module.css";
+import { useWords } from "./words";
+
+export interface Definition {
+  label: string;
+  meaning: string;
+  formula?: string;
+  source?: string;
+}
+
+/** The definition of a number, one click away from it. */
+export function DefinitionPopover({ definition }: { definition: Definition }) {
+  const t = useWords();
+  const title = t("definition", { label: definition.label });
+  return (
+    <Popover trigger="click" title={definition.label} content={<DefinitionList definition={definition} />}>
+      <Button type="text" size="small" shape="circle" icon={<QuestionCircleOutlined />} aria-label={title} className={styles.ask} />
+    </Popover>
+  );
+}
+
+export function DefinitionList({ definition }: { definition: Definition }) {
+  const t = useWords();
+  return (
+    <dl className={styles.list}>
+      <dt>{t("meaning")}</dt>
+      <dd>{definition.meaning}</dd>
+      {definition.formula && (
+        <>
+          <dt>{t("formula")}</dt>
+          <dd>
+            <code className={styles.formula}>{definition.formula}</code>
+          </dd>
+        </>
+      )}
+      {definition.source && (
+        <>
+          <dt>{t("source")}</dt>
+          <dd>{definition.source}</dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,42 @@
+import { type ReactNode } from "react";
+
+import { type Better, Change } from "./change";
+import { type Definition, DefinitionPopover } from "./definition-popover";
+import styles from "./number-card.module.css";
+import { useWords } from "./words";
+
+interface Props {
+  label: string;
+  /** Already formatted: this card knows no units. */
+  value: string;
+  interval?: { low: string; high: string };
+  change?: { moved: number; better: Better; text: string; comparedWith: string };
+  definition?: Definition;
+  footer?: ReactNode;
+}
+
+/** One number that matters: its value, how sure we are, how it moved, and what it means one click away. */
+export function NumberCard({ label, value, interval, change, definition, footer }: Props) {
+  const t = useWords();
+  return (
+    <article className={styles.card} aria-label={label}>
+      <div className={styles.head}>
+        <h3 className={styles.label}>{label}</h3>
+        {definition && <DefinitionPopover definition={definition} />}
+      </div>
+      <p className={`${styles.value} numbers`}>{value}</p>
+      <p className={`${styles.interval} numbers`}>{interval ? t("interval", interval) : t("noInterval")}</p>
+      <p className={styles.change}>
+        {change ? (
+          <>
+            <Change moved={change.moved} better={change.better} text={change.text} />
+            <span>{change.comparedWith}</span>
+          </>
+        ) : (
+          t("noComparison")
+        )}
+      </p>
+      {footer}
+    </article>
+  );
+}

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The build lands inside the Python package, so that an installed wheel serves it without Node.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../src/tenure/app/web_dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    port: 5173,
+    proxy: { "/api": process.env.TENURE_API ?? "http://127.0.0.1:8765" },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/test-setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+  },
+});
