@@ -1,0 +1,1 @@
+"""The loop, readable file by file: each pipeline carries rows one step further."""

@@ -1,0 +1,68 @@
+"""Carry the outbox to the lake: every row exactly once, whatever dies in between.
+
+1. One transaction in PostgreSQL names a batch.
+2. One transaction in the lake writes the batch's rows together with its name.
+3. One transaction in PostgreSQL forgets the batch.
+
+A mover that dies after 1 leaves a named batch that the next one carries; one that dies after 2 leaves a batch
+whose name the lake already knows, so that only step 3 is repeated.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import structlog
+from sqlalchemy import Engine
+
+from tenure.kit.db import transaction
+from tenure.kit.ids import new_id
+from tenure.kit.stream import repository as stream
+from tenure.warehouse.lake import Lake
+from tenure.warehouse.rows import contract_rows
+
+BATCH = 5_000
+log = structlog.get_logger()
+
+
+def move_stream(engine: Engine, lake: Lake, batch: int = BATCH) -> int:
+    """Carry everything that waits; returns how many rows reached the lake. Does nothing while another mover works."""
+    moved = 0
+    with transaction(engine) as turn:
+        if not stream.take_turn(turn):
+            return 0
+        with transaction(engine) as session:
+            unfinished = stream.unfinished_batches(session)
+        for batch_id in unfinished:
+            moved += _carry(engine, lake, batch_id)
+        while True:
+            batch_id = new_id("batch")
+            with transaction(engine) as session:
+                taken = stream.take_batch(session, batch_id, batch)
+            if not taken:
+                return moved
+            moved += _carry(engine, lake, batch_id)
+
+
+def _carry(engine: Engine, lake: Lake, batch_id: str) -> int:
+    with transaction(engine) as session:
+        by_topic = stream.rows_of(session, batch_id)
+
+    def write() -> int:
+        if lake.carried(batch_id):
+            return 0
+        for topic, rows in by_topic.items():
+            lake.append(topic, _table(topic, rows))
+        lake.mark_carried(batch_id)
+        return sum(len(rows) for rows in by_topic.values())
+
+    written = lake.retry(write)
+    with transaction(engine) as session:
+        stream.forget_batch(session, batch_id)
+    log.info("stream_moved", batch=batch_id, rows=written)
+    return written
+
+
+def _table(topic: str, rows: Sequence[tuple[dict[str, object], datetime]]) -> pa.Table:
+    stamped = [{**payload, "recorded_at": recorded_at.astimezone(UTC).isoformat()} for payload, recorded_at in rows]
+    return contract_rows(topic, stamped)
