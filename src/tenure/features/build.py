@@ -1,0 +1,68 @@
+"""Builds the feature table: one row per customer at an instant, one pass over each lake table."""
+
+from collections.abc import Iterable
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from tenure.features.catalog import chosen
+from tenure.features.feature import Feature
+from tenure.features.past import PAST
+from tenure.warehouse.history import History
+
+ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
+
+
+def build(history: History, names: Iterable[str] | None = None) -> ir.Table:
+    """Return customer_id and the features named (all by default), for everybody who was a customer at the instant."""
+    features = chosen(names)
+    filled = tables_with_rows(history)
+    table = customers(history, filled)
+    missing: list[Feature] = []
+    for past, members in _by_past(features).items():
+        source, rows_of = PAST[past]
+        if source not in filled:
+            missing.extend(members)
+            continue
+        rows = rows_of(history)
+        numbers = rows.group_by("customer_id").aggregate(
+            **{feature.name: feature.expression(rows).cast(feature.dtype) for feature in members}
+        )
+        table = table.left_join(numbers, "customer_id").drop("customer_id_right")
+    values = {feature.name: _value(table, feature, absent=feature in missing) for feature in features}
+    return table.select("customer_id", **values)
+
+
+def customers(history: History, filled: frozenset[str]) -> ir.Table:
+    """Return the id of everybody who had joined, bought, come by or subscribed by the instant."""
+    tables = [history.table(name) for name in ELIGIBLE if name in filled] or [history.table("customers")]
+    ids = [rows.filter(rows.customer_id.notnull()).select("customer_id").distinct() for rows in tables]
+    return reduce(lambda one, other: one.union(other), ids).distinct()
+
+
+def tables_with_rows(history: History) -> frozenset[str]:
+    """Return the lake tables that hold anything at all: the others cost nothing."""
+    sources = sorted({source for source, _ in PAST.values()})
+    counts = [
+        history.lake.table(name).aggregate(rows=lambda table: table.count()).mutate(name=ibis.literal(name))
+        for name in sources
+    ]
+    found = history.lake.read(reduce(lambda one, other: one.union(other), counts))
+    return frozenset(row["name"] for row in found.to_pylist() if row["rows"])
+
+
+def _by_past(features: Iterable[Feature]) -> dict[str, list[Feature]]:
+    groups: dict[str, list[Feature]] = {}
+    for feature in features:
+        groups.setdefault(feature.past, []).append(feature)
+    return groups
+
+
+def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
+    if absent:
+        return (
+            ibis.literal(feature.absent, type=feature.dtype) if feature.absent is not None else ibis.null(feature.dtype)
+        )
+    column = table[feature.name]
+    return column if feature.absent is None else column.fill_null(feature.absent)

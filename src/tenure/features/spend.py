@@ -1,0 +1,99 @@
+"""How much: money spent, given back and discounted."""
+
+from tenure.features.feature import Feature
+from tenure.kit.i18n import Text
+
+
+def _revenue(days: int) -> Feature:
+    return Feature(
+        f"revenue_{days}",
+        "purchase_days",
+        Text(f"Spent in {days} days", f"近 {days} 天消费额"),
+        Text(f"Paid orders less returns in the last {days} days.", f"最近 {days} 天付款订单减去退货的金额。"),
+        "money",
+        lambda rows: (
+            rows.amount.sum(where=rows.days_ago < days).fill_null(0)
+            - rows.returned.sum(where=rows.days_ago < days).fill_null(0)
+        ),
+        window=days,
+        absent=0,
+    )
+
+
+FEATURES = (
+    Feature(
+        "revenue",
+        "purchase_days",
+        Text("Spent so far", "累计消费额"),
+        Text("Paid orders less returns, ever.", "历史上付款订单减去退货的金额。"),
+        "money",
+        lambda rows: rows.amount.sum().fill_null(0) - rows.returned.sum().fill_null(0),
+        absent=0,
+    ),
+    _revenue(90),
+    _revenue(365),
+    Feature(
+        "average_order_value",
+        "purchase_days",
+        Text("Average order", "平均订单金额"),
+        Text("Paid orders divided by their number.", "付款订单总额除以订单数。"),
+        "money",
+        lambda rows: rows.amount.sum().cast("float64") / rows.orders.sum().nullif(0),
+    ),
+    Feature(
+        "spend_trend",
+        "purchase_days",
+        Text("Spending against the quarter before", "消费额环比"),
+        Text(
+            "Share of the last 180 days' spending that fell into their later half.",
+            "最近 180 天消费额中后 90 天所占比例。",
+        ),
+        "share",
+        lambda rows: (
+            rows.amount.sum(where=rows.days_ago < 90).fill_null(0).cast("float64")
+            / rows.amount.sum(where=rows.days_ago < 180).cast("float64").nullif(0)
+        ),
+        window=180,
+    ),
+    Feature(
+        "discount_share",
+        "purchase_days",
+        Text("Share bought at a discount", "优惠占比"),
+        Text(
+            "Discounts given divided by what the orders would have cost without them.",
+            "优惠金额除以优惠前订单金额。",
+        ),
+        "share",
+        lambda rows: (
+            rows.discount.sum().fill_null(0).cast("float64")
+            / (rows.amount.sum() + rows.discount.sum().fill_null(0)).cast("float64").nullif(0)
+        ),
+    ),
+    Feature(
+        "return_share",
+        "purchase_days",
+        Text("Share sent back", "退货占比"),
+        Text("Value of returns divided by value of orders.", "退货金额除以订单金额。"),
+        "share",
+        lambda rows: rows.returned.sum().fill_null(0).cast("float64") / rows.amount.sum().cast("float64").nullif(0),
+    ),
+    Feature(
+        "returns_90",
+        "purchase_days",
+        Text("Returns in 90 days", "近 90 天退货次数"),
+        Text("Returns booked in the last 90 days.", "最近 90 天的退货单数。"),
+        "count",
+        lambda rows: rows.returns.sum(where=rows.days_ago < 90).fill_null(0),
+        window=90,
+        absent=0,
+    ),
+    Feature(
+        "categories_365",
+        "items",
+        Text("Categories bought in a year", "近一年购买类目数"),
+        Text("Different product categories among the last 365 days' lines.", "最近 365 天购买的不同商品类目数。"),
+        "count",
+        lambda rows: rows.category.nunique(where=rows.days_ago < 365),
+        window=365,
+    ),
+)
