@@ -16,6 +16,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -207,7 +208,7 @@ def _answers(home: Path, binaries: Path) -> bool:
 
 def _spawn_supervisor(home: Path, binaries: Path) -> subprocess.Popen[bytes]:
     with (home / "log").open("ab") as log:
-        return subprocess.Popen(
+        supervisor = subprocess.Popen(
             [sys.executable, "-m", "tenure.kit.postgres", str(home), str(binaries)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -215,6 +216,8 @@ def _spawn_supervisor(home: Path, binaries: Path) -> subprocess.Popen[bytes]:
             cwd="/",
             start_new_session=True,
         )
+    threading.Thread(target=supervisor.wait, daemon=True).start()  # it may end before us and must not stay a zombie
+    return supervisor
 
 
 def _end_of_log(home: Path) -> str:
