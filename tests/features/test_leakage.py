@@ -82,7 +82,7 @@ def _world(seed: int, first: datetime, last: datetime, prefix: str, size: int = 
 
 
 def _blank_later(table: pa.Table) -> pa.Table:
-    """Shift every later event of a row (its end, answer, click) that comes after the instant by some weeks."""
+    """Move the later events of a row (its end, answer, click) that come after the instant, and empty every other one."""
     for name in (
         "first_response_at",
         "closed_at",
@@ -94,7 +94,10 @@ def _blank_later(table: pa.Table) -> pa.Table:
     ):
         if name not in table.column_names or (name == "opened_at" and "ticket_id" in table.column_names):
             continue
-        moved = [at + timedelta(days=17) if at and at >= AS_OF else at for at in table[name].to_pylist()]
+        moved = [
+            (at + timedelta(days=17) if row % 2 else None) if at and at >= AS_OF else at
+            for row, at in enumerate(table[name].to_pylist())
+        ]
         table = table.set_column(table.column_names.index(name), name, pa.array(moved, pa.timestamp("us")))
     return table
 
