@@ -42,11 +42,11 @@ class Assignments:
     treated: Bools
 
 
-def eligible(campaign: Campaign, week: int, last_order_week: Ints) -> Ints:
-    """Return who has bought before and has been silent for the weeks the campaign asks for."""
+def eligible(campaign: Campaign, week: int, last_order_week: Ints, reachable: Bools) -> Ints:
+    """Return who may be written to and has been silent for the weeks the campaign asks for."""
     silent = week - last_order_week
     low, high = campaign.silent_weeks
-    return np.flatnonzero((last_order_week >= 0) & (silent >= low) & (silent <= high))
+    return np.flatnonzero(reachable & (last_order_week >= 0) & (silent >= low) & (silent <= high))
 
 
 def effects(campaign: Campaign, group: Ints) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 from . import complaints
 from .campaigns import CAMPAIGNS, EFFECT_WEEKS, Assignments, effects, eligible
 from .chance import Bools, Floats, Ints
-from .people import People
+from .people import CONTACTS, People
 from .seasons import demand_by_day
 from .timeline import WEEK_MONTHS, Timeline
 
@@ -26,6 +26,8 @@ COOL_POWER = 0.25
 RECOVERY = 0.16  # per month
 PURCHASES_WHEN = np.array([0.0, 1.0, 0.30, 0.0])
 FIRST_ORDER_SHARE = 0.96
+LETTER_WEEKS = 3  # a newsletter every three weeks
+UNSUBSCRIBES_WHEN = np.array([0.0, 0.002, 0.012, 0.010])
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Lives:
     hazard: np.ndarray
     shock: np.ndarray
     gone_day: Ints
+    unsubscribed_week: Ints
     demand: Floats
     first_order: Bools
     ticket_person: Ints
@@ -77,6 +80,7 @@ class _World:
     campaign_until: Ints
     last_order: Ints
     gone_day: Ints
+    unsubscribed_week: Ints
     demand: Floats
     reach: Floats
     load: Floats
@@ -114,11 +118,12 @@ def live(people: People, timeline: Timeline, rng: np.random.Generator, snapshot_
         shocks[:, week] = world.shock
         states[:, week], cool[:, week] = world.state, world.weeks_cool
         _complain(world, week, orders[:, week])
+        _unsubscribe(world, week)
     person, ticket_week, topic, wait, after = (np.concatenate(column) for column in zip(*world.tickets, strict=True))
     campaign, drawn, drawn_week, treated = (np.concatenate(column) for column in zip(*world.draws, strict=True))
     first_order = people.retail & (rng.random(len(people)) < FIRST_ORDER_SHARE)
     return Lives(
-        states, cool, orders, hazards, shocks, world.gone_day, world.demand, first_order,
+        states, cool, orders, hazards, shocks, world.gone_day, world.unsubscribed_week, world.demand, first_order,
         person, ticket_week, topic, wait, after, Assignments(campaign, drawn, drawn_week, treated), snapshots,
     )  # fmt: skip
 
@@ -141,6 +146,7 @@ def _begin(people: People, timeline: Timeline, rng: np.random.Generator) -> _Wor
         campaign_until=np.zeros(size, np.int64),
         last_order=np.full(size, -1, np.int64),
         gone_day=np.full(size, -1, np.int64),
+        unsubscribed_week=np.full(size, -1, np.int64),
         demand=demand,
         reach=np.concatenate([zeros, np.cumsum(demand, axis=1)], axis=1),
         load=weekly_load(demand[:, : timeline.all_weeks * 7]),
@@ -163,7 +169,10 @@ def _campaigns(world: _World, week: int) -> None:
     for code, campaign in enumerate(CAMPAIGNS):
         if world.timeline.weeks - campaign.weeks_before_end != week:
             continue
-        drawn = eligible(campaign, week, world.last_order)
+        channel = CONTACTS.index(campaign.channel)
+        refused = (world.unsubscribed_week >= 0) & (world.people.letter_channel == channel)
+        reachable = world.people.consent[:, channel] & ~refused
+        drawn = eligible(campaign, week, world.last_order, reachable)
         treated = world.rng.random(len(drawn)) < campaign.treated_share
         world.draws.append((np.full(len(drawn), code), drawn, np.full(len(drawn), week), treated))
         chosen = drawn[treated]
@@ -227,3 +236,16 @@ def _complain(world: _World, week: int, orders: np.ndarray) -> None:
     world.shock[person] += complaints.shock(topic, wait)
     world.tickets.append((person, np.full(len(person), week), topic, wait, after))
 
+
+def is_letter_week(week: int) -> bool:
+    """Return whether a newsletter goes out at the start of a week."""
+    return week % LETTER_WEEKS == 1
+
+
+def _unsubscribe(world: _World, week: int) -> None:
+    """Let some readers of this week's newsletter refuse further ones; those who cool do so more often."""
+    if not is_letter_week(week):
+        return
+    reads = (world.people.letter_channel >= 0) & (world.unsubscribed_week < 0) & (world.people.joined_day < week * 7)
+    refuses = reads & (world.rng.random(len(world.people)) < UNSUBSCRIBES_WHEN[world.state])
+    world.unsubscribed_week[refuses] = week

@@ -6,7 +6,7 @@ import numpy as np
 
 from .chance import Bools, Floats, Ints, pick, pick_by_row
 from .places import ABROAD_PLACES, CHINA_PLACES, PLACES, SHOPS
-from .seasons import ABROAD, CHINA, demand_by_day
+from .seasons import ABROAD, CHINA, demand_by_day, second_of_day
 from .timeline import Timeline
 
 CHINESE_SHARE = 0.6
@@ -16,6 +16,8 @@ CHANNEL_SHARES = ((10, 18, 26, 18, 10, 10, 6, 2), (28, 26, 1, 14, 13, 0, 10, 8))
 CHANNEL_EXIT = np.array([0.0, 0.1, -0.1, 0.15, -0.35, -0.1, 0.45, 0.0])  # log hazard by acquisition channel
 HOUSEHOLDS = ("single", "couple", "young_family", "shared_flat", "empty_nest")
 LEVELS = ("bronze", "silver", "gold", "platinum")
+CONTACTS = ("email", "sms", "phone", "wecom")
+EMAIL, SMS, PHONE, WECOM = range(4)
 GROUPS = ("persuadable", "sure_thing", "lost_cause", "sleeping_dog")
 
 
@@ -57,6 +59,7 @@ class People:
     level: Ints
     shop: Ints
     joined_day: Ints
+    joined_second: Ints
     archetype: Ints
     group: Ints
     purchase_rate: Floats
@@ -71,6 +74,9 @@ class People:
     retail: Bools
     subscriber: Bools
     late_share: Floats
+    has: Bools
+    consent: Bools
+    letter_channel: Ints
 
     def __len__(self) -> int:
         return len(self.number)
@@ -93,6 +99,7 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
     log_exit = rng.normal(0, 0.40, size) - 0.35 * satisfaction - 0.30 * attachment + CHANNEL_EXIT[channel]
     exit_rate = _trait(archetype, [kind.exit_rate for kind in ARCHETYPES]) * np.exp(log_exit)
     line = pick(rng, (0.75, 0.20, 0.05), size)
+    has, consent = _contacts(rng, market, place)
     worth = np.log(purchase_rate + 0.05) + rng.normal(0, 0.7, size)
     return People(
         number=first_number + np.arange(size, dtype=np.int64),
@@ -106,6 +113,7 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
         level=np.digitize(worth, [-0.5, 0.4, 1.1]).astype(np.int64),
         shop=pick(rng, [1] * len(SHOPS), size),
         joined_day=_joining_days(rng, timeline, size),
+        joined_second=second_of_day(rng, market).clip(max=23 * 3600),
         archetype=archetype,
         group=pick_by_row(np.array([kind.groups for kind in ARCHETYPES]), archetype, rng.random(size)),
         purchase_rate=np.where(line == 2, 0.0, purchase_rate),
@@ -120,6 +128,9 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
         retail=line != 2,
         subscriber=line != 0,
         late_share=np.where(channel == CHANNELS.index("store"), 0.08, 0.015),
+        has=has,
+        consent=consent,
+        letter_channel=_letter_channel(consent),
     )
 
 
@@ -132,6 +143,23 @@ def _places(rng: np.random.Generator, market: Ints) -> Ints:
     at_home = pick(rng, [place.share for place in CHINA_PLACES], size)
     abroad = pick(rng, [place.share for place in ABROAD_PLACES], size) + len(CHINA_PLACES)
     return np.where(market == CHINA, at_home, abroad)
+
+
+def _contacts(rng: np.random.Generator, market: Ints, place: Ints) -> tuple[Bools, Bools]:
+    """Return which contact points each person has, and for which they agreed to hear from the shop."""
+    size = len(market)
+    american = np.array([spot.country in ("US", "CA") for spot in PLACES])[place]
+    phone = rng.random(size) < np.where(market == CHINA, 0.95, np.where(american, 0.7, 0.0))
+    email = (rng.random(size) < np.where(market == CHINA, 0.72, 0.97)) | ~phone
+    wecom = rng.random(size) < np.where(market == CHINA, 0.45, 0.0)
+    has = np.stack([email, phone, phone, wecom], axis=1)
+    agrees = rng.random((size, len(CONTACTS))) < np.array([0.68, 0.62, 0.50, 0.85])
+    return has, has & agrees
+
+
+def _letter_channel(consent: Bools) -> Ints:
+    """Return the channel newsletters take: WeCom, else e-mail, else SMS; −1 without consent."""
+    return np.select([consent[:, WECOM], consent[:, EMAIL], consent[:, SMS]], [WECOM, EMAIL, SMS], -1).astype(np.int64)
 
 
 def _birthdays(rng: np.random.Generator, size: int) -> Ints:

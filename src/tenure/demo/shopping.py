@@ -106,7 +106,8 @@ def _sale_times(
     second = np.where(person >= 0, second_of_day(rng, market), shop_second_of_day(rng, len(person)))
     is_first = np.zeros(len(person), dtype=bool)
     is_first[len(person) - anonymous - len(newcomers) : len(person) - anonymous] = True
-    second = np.where(is_first, (9 + 14 * rng.random(len(person))) * 3600, second).astype(np.int64)
+    soon = people.joined_second[np.maximum(person, 0)] + rng.integers(120, 3000, len(person))
+    second = np.where(is_first, soon, second)
     seconds = timeline.utc(day, second, offset)
     order = np.lexsort((person, seconds))
     return person[order], seconds[order], day[order]

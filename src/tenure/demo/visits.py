@@ -11,7 +11,7 @@ import pyarrow as pa
 from . import arrow_columns as columns
 from .chance import Bools, Floats, Ints, pick, places_within
 from .identity import Identity
-from .lives import COOLING, GONE, NOT_YET, WARM, Lives
+from .lives import COOLING, GONE, WARM, Lives
 from .people import People
 from .products import CATEGORIES, Range, choose, product_ids
 from .seasons import CHINA, second_of_day
@@ -27,7 +27,7 @@ MIDDLE = (0.04, 0.17, 0.47, 0.07, 0.0, 0.16, 0.06, 0.03)
 QUERIES = ("咖啡豆", "四件套", "香薰", "护手霜", "收纳", "礼盒", "coffee beans", "candle", "duvet", "mug", "gift box", "lamp")
 FADE_WEEKS = 5.0
 GONE_VISITS = 0.012  # even those who left look in now and then
-VISIT_SCALE = 1.35
+VISIT_SCALE = 1.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Visits:
 
 
 def attention(state: np.ndarray, weeks_cool: np.ndarray) -> Floats:
-    """Return how much of a customer's usual attention is left: falling while cool, almost none when gone."""
+    """Return how much of a customer's usual attention is left: falling while cool, almost none when gone, none before joining."""
     fading = 0.75 * np.exp(-weeks_cool / FADE_WEEKS)
     return np.asarray(np.select([state == WARM, state == COOLING, state == GONE], [1.0, fading, GONE_VISITS], 0.0))
 
@@ -71,7 +71,7 @@ def visit(
     attentive = attention(lives.state, lives.weeks_cool)
     week_of = np.concatenate([week, timeline.week_of(orders.seconds[bought])])
     left = np.maximum(attentive[who, week_of], 0.3)
-    middle = rng.geometric(1 / (1.2 + 2.0 * left)).astype(np.int64).clip(max=20) - 1
+    middle = rng.geometric(1 / (1.0 + 1.5 * left)).astype(np.int64).clip(max=20) - 1
     return Visits(
         person=who,
         seconds=np.concatenate([idle, orders.seconds[bought]]),
@@ -95,9 +95,10 @@ def _platforms(rng: np.random.Generator, people: People, who: Ints, order: Ints,
 
 
 def events_table(
-    rng: np.random.Generator, people: People, identity: Identity, timeline: Timeline, goods: Range, visits: Visits
-) -> tuple[pa.Table, Ints]:
-    """Return the table ``events`` and the instants, in order of time."""
+    rng: np.random.Generator, people: People, identity: Identity, timeline: Timeline, seen: tuple[Range, Visits], batch: int
+) -> pa.Table:
+    """Return the table ``events``, in order of time."""
+    goods, visits = seen
     session = np.repeat(np.arange(len(visits.person)), visits.length)
     place = places_within(visits.length)
     buys = visits.order[session] >= 0
@@ -120,18 +121,18 @@ def events_table(
     product = np.where(buys & (name == CART), np.maximum(visits.product[session], 0), product)
     return pa.table(
         {
-            "event_id": columns.numbered("E", inside + 1, 9),
+            "event_id": columns.numbered("E", np.arange(len(inside)) + 1 + batch * 100_000_000, 11),
             "customer_id": identity.at(person, seconds),
             "occurred_at": columns.times(seconds),
             "name": columns.choices(NAMES, name),
             "platform": columns.choices(PLATFORMS, visits.platform[session]),
-            "session_id": columns.numbered("V", session + 1, 8),
+            "session_id": columns.numbered("V", session + 1 + batch * 10_000_000, 10),
             "page": columns.choices(PAGES, name),
             "product_id": columns.blank(product_ids(product), sees),
             "duration_seconds": columns.numbers(stay),
             "properties": _properties(rng, name, goods.category[product]),
         }
-    ), seconds
+    )
 
 
 def _names(rng: np.random.Generator, place: Ints, length: Ints, buys: Bools) -> Ints:
@@ -155,5 +156,3 @@ def _properties(rng: np.random.Generator, name: Ints, category: Ints) -> pa.Arra
     )
     return pa.MapArray.from_arrays(pa.array(offsets), keys, words)
 
-
-assert NOT_YET == 0  # attention() answers 0 for those who have not joined
