@@ -85,10 +85,9 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
             remedy=Text(f"Create it: tenure start {folder.name}", f"先创建：tenure start {folder.name}"),
         )
     mark = json.loads((folder / MARK).read_text())
-    server = None if settings.database_url else postgres.start(folder / "postgres", postgres_binaries())
-    url = settings.database_url or _own_database(server, DATABASE)
-    engine = open_engine(_with_driver(url))
+    server, engine = open_database(settings, folder)
     migrate(engine)
+    url = engine.url.render_as_string(hide_password=False)
     lake = DuckLake(
         Location(
             catalogue=libpq(url),
@@ -98,6 +97,12 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
         )
     )
     return Stores(folder, mark["name"], mark["secret"], engine, lake, clock or SystemClock(), server)
+
+
+def open_database(settings: Settings, folder: Path) -> tuple[postgres.Server | None, Engine]:
+    """Return the pool of a workspace's database, and its server when it is the embedded one."""
+    server = None if settings.database_url else postgres.start(folder / "postgres", postgres_binaries())
+    return server, open_engine(_with_driver(settings.database_url or _own_database(server, DATABASE)))
 
 
 @contextmanager

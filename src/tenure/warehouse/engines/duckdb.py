@@ -244,7 +244,8 @@ def _connect(location: Location) -> duckdb.DuckDBPyConnection:
     catalogue = location.catalogue.replace("'", "''")
     files = location.files.replace("'", "''")
     con.execute(
-        f"ATTACH 'ducklake:postgres:{catalogue}' AS lake (DATA_PATH '{files}', METADATA_SCHEMA 'lake_catalogue')"
+        f"ATTACH 'ducklake:postgres:{catalogue}' AS lake "
+        f"(DATA_PATH '{files}', OVERRIDE_DATA_PATH true, METADATA_SCHEMA 'lake_catalogue')"  # workspaces may be moved
     )
     return con
 
