@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, cast
 
 import structlog
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -81,6 +81,8 @@ def request_session(engine: Annotated[Engine, Depends(current_engine)]) -> Itera
 ClockDep = Annotated[Clock, Depends(current_clock)]
 EngineDep = Annotated[Engine, Depends(current_engine)]
 SessionDep = Annotated[Session, Depends(request_session, scope="function")]
+CursorQuery = Annotated[str | None, Query(description="Where the page begins: `next_cursor` of the page before.")]
+LimitQuery = Annotated[int, Query(ge=1, le=200, description="How many items a page holds at most.")]
 
 _TITLES = {
     400: i18n.Text("Bad request", "请求有误"),

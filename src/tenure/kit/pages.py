@@ -3,13 +3,12 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
-
 
 T = TypeVar("T")
 
@@ -39,4 +38,11 @@ def decode_cursor(cursor: str, length: int) -> list[object]:
     return values
 
 
-_BAD_CURSOR = Text("The page cursor is not valid; start again from the first page.", "分页游标无效，请从第一页重新开始。")
+def next_cursor(found: Sequence[T], limit: int, sort_values: Callable[[T], Sequence[object]]) -> str | None:
+    """Return where the next page begins, when one row more than the page's ``limit`` was found."""
+    return encode_cursor(sort_values(found[limit - 1])) if len(found) > limit else None
+
+
+_BAD_CURSOR = Text(
+    "The page cursor is not valid; start again from the first page.", "分页游标无效，请从第一页重新开始。"
+)

@@ -1,0 +1,63 @@
+"""The web application: every router under /api/v1, and the built web interface for everything else."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from tenure.app import runs_routes, web
+from tenure.app.description import describe
+from tenure.app.wiring import Stores
+from tenure.directory.access import anyone
+from tenure.directory.audit import routes as audit
+from tenure.directory.workspace import routes as workspace
+from tenure.kit.http import install_error_handlers
+
+API = "/api/v1"
+WEB_DIST = Path(__file__).parent / "web_dist"
+ROUTERS: tuple[APIRouter, ...] = (
+    workspace.router,
+    audit.router,
+    runs_routes.router,
+)
+
+
+def build_app(stores: Stores | None, resources: Mapping[str, object] | None = None) -> FastAPI:
+    """Return the application over open stores; ``None`` gives one that can only be described, for the OpenAPI file.
+
+    ``resources`` are further things routes ask for by name with ``kit.http.resource``.
+    """
+    app = FastAPI(
+        title="Tenure",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.resources = {**_resources(stores), **(resources or {})}
+    install_error_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix=API)
+    _describe_itself(app)
+    web.mount(app, WEB_DIST, API)
+    return app
+
+
+def _describe_itself(app: FastAPI) -> None:
+    @app.get(f"{API}/openapi.json", include_in_schema=False, dependencies=[Depends(anyone)])
+    def openapi() -> dict[str, object]:
+        return describe(app)
+
+
+def _resources(stores: Stores | None) -> dict[str, object]:
+    if stores is None:
+        return {}
+    return {
+        "engine": stores.engine,
+        "lake": stores.lake,
+        "clock": stores.clock,
+        "folder": stores.folder,
+        "name": stores.name,
+        "secret": stores.secret,
+    }

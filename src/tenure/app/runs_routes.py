@@ -1,0 +1,57 @@
+"""How far long work is, over HTTP."""
+
+from datetime import datetime
+from typing import Literal, cast
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from tenure.directory.access import require
+from tenure.kit.http import SessionDep, Text
+from tenure.kit.runs import repository
+from tenure.kit.runs.tables import Run as RunRow
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+
+
+class RunError(BaseModel):
+    """Why a run failed, and what helps."""
+
+    code: str
+    message: Text
+    remedy: Text | None
+
+
+class Run(BaseModel):
+    """One piece of long work; ``progress`` goes from 0 to 1."""
+
+    id: str
+    kind: str
+    state: Literal["queued", "running", "done", "failed"]
+    progress: float
+    step: Text | None
+    result: dict[str, object] | None
+    error: RunError | None
+    created_at: datetime
+    ended_at: datetime | None
+
+    @classmethod
+    def from_row(cls, row: RunRow) -> "Run":
+        """Put a run on the wire."""
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            state=cast(Literal["queued", "running", "done", "failed"], row.state),
+            progress=row.progress,
+            step=None if row.step is None else Text.model_validate(row.step),
+            result=row.result,
+            error=None if row.error is None else RunError.model_validate(row.error),
+            created_at=row.created_at,
+            ended_at=row.ended_at,
+        )
+
+
+@router.get("/{run_id}", dependencies=[Depends(require("runs.read"))])
+def read_run(session: SessionDep, run_id: str) -> Run:
+    """Return how far a piece of long work is, and how it ended."""
+    return Run.from_row(repository.find(session, run_id))

@@ -1,0 +1,1 @@
+"""Who did what, and what it was before and after; written in the transaction that did it, never changed."""

@@ -1,0 +1,103 @@
+"""Roles and permissions, declared once: routes name a permission, roles collect them."""
+
+from dataclasses import dataclass
+
+from tenure.kit.i18n import Text
+
+PERMISSIONS: dict[str, Text] = {
+    "metrics.read": Text("See metrics and the overview", "查看指标与概览"),
+    "customers.read": Text("See customers", "查看客户"),
+    "customers.write": Text("Change, merge and un-merge customers", "修改、合并与拆分客户"),
+    "customers.export": Text("Export customers", "导出客户"),
+    "predictions.read": Text("See predictions", "查看预测"),
+    "calls.read": Text("See whom to call", "查看回访名单"),
+    "calls.export": Text("Export the call list", "导出回访名单"),
+    "imports.read": Text("See imports", "查看导入记录"),
+    "imports.write": Text("Import and undo imports", "导入与撤销导入"),
+    "refresh.run": Text("Compute everything anew", "重新计算"),
+    "members.read": Text("See members", "查看成员"),
+    "members.manage": Text("Add, change and remove members", "管理成员"),
+    "keys.manage": Text("Make and revoke API keys", "管理 API 密钥"),
+    "settings.read": Text("See settings", "查看设置"),
+    "settings.write": Text("Change settings", "修改设置"),
+    "audit.read": Text("Read the audit log", "查看审计日志"),
+    "runs.read": Text("Watch long work", "查看任务进度"),
+}
+
+OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a kind of member may do, and the words for it."""
+
+    name: str
+    label: Text
+    meaning: Text
+    permissions: frozenset[str]
+
+
+_SEEING = frozenset(
+    {
+        "metrics.read",
+        "customers.read",
+        "predictions.read",
+        "calls.read",
+        "imports.read",
+        "settings.read",
+        "runs.read",
+    }
+)
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role(
+            OWNER,
+            Text("Owner", "所有者"),
+            Text("May do everything; there is always at least one.", "拥有全部权限；至少保留一位。"),
+            frozenset(PERMISSIONS),
+        ),
+        Role(
+            "manager",
+            Text("Manager", "经理"),
+            Text(
+                "Runs the desk: everything but owners and API keys.", "负责日常管理：除所有者与 API 密钥外的全部权限。"
+            ),
+            frozenset(PERMISSIONS) - {"keys.manage"},
+        ),
+        Role(
+            "marketer",
+            Text("Marketer", "营销"),
+            Text("Reaches customers: brings data in, exports lists.", "触达客户：导入数据、导出名单。"),
+            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run", "members.read"},
+        ),
+        Role(
+            "agent",
+            Text("Service agent", "客服"),
+            Text("Solves problems: sees and mends customers.", "解决问题：查看并更正客户资料。"),
+            _SEEING | {"customers.write", "members.read"},
+        ),
+        Role(
+            "sales",
+            Text("Sales", "销售"),
+            Text(
+                "Keeps and grows accounts: mends customers, exports whom to call.", "维护客户：更正资料、导出回访名单。"
+            ),
+            _SEEING | {"customers.write", "calls.export", "members.read"},
+        ),
+        Role(
+            "analyst",
+            Text("Analyst", "分析师"),
+            Text("Extends the numbers: imports, exports, computes.", "分析数据：导入、导出与计算。"),
+            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run"},
+        ),
+        Role("viewer", Text("Viewer", "访客"), Text("Looks, and changes nothing.", "只读。"), _SEEING),
+    )
+}
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Return what a role may do; a role we do not know may do nothing."""
+    found = ROLES.get(role)
+    return frozenset() if found is None else found.permissions

@@ -1,0 +1,1 @@
+"""What holds for the whole workspace: its name, currency, time zone, and what counts as leaving."""
