@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import ArrayLike
 
-from .chance import Bools, Floats, Ints
+from .chance import Bools, Ints
 
 MONEY = pa.decimal128(18, 4)
 TIME = pa.timestamp("us")
@@ -42,7 +43,7 @@ def times(seconds: Ints, known: Bools | None = None) -> pa.Array:
     return pa.array(stamps, type=TIME, mask=None if known is None else ~known)
 
 
-def numbers(values: Floats, known: Bools | None = None) -> pa.Array:
+def numbers(values: ArrayLike, known: Bools | None = None) -> pa.Array:
     """Return floating-point numbers; where ``known`` is false the place is empty."""
     return pa.array(np.asarray(values, dtype=np.float64), mask=None if known is None else ~known)
 

@@ -31,7 +31,8 @@ def pick_by_row(shares: Floats, rows: Ints, uniform: Floats) -> Ints:
     """Turn uniform draws into codes, each in proportion to its own row of ``shares``."""
     edges = np.cumsum(shares, axis=1)
     edges /= edges[:, -1:]
-    return np.minimum((uniform[:, None] >= edges[rows]).sum(axis=1), shares.shape[1] - 1).astype(np.int64)
+    codes = (uniform[:, None] >= edges[rows]).sum(axis=1)
+    return np.asarray(np.minimum(codes, shares.shape[1] - 1), dtype=np.int64)
 
 
 def places_within(counts: Ints) -> Ints:

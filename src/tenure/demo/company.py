@@ -115,7 +115,9 @@ def _simulate(seed: int, batch: int, timeline: Timeline, goods: Range, span: tup
         "orders": shopping.orders_table(orders, rows, buyers, batch),
         "order_items": shopping.order_items_table(orders, rows, buyers, goods, batch),
         "products": products_table(goods, timeline),
-        "payments": payments.payments_table(chance("payments"), crowd, known_as, timeline, (orders, rows, boxes), batch),
+        "payments": payments.payments_table(
+            chance("payments"), crowd, known_as, timeline, (orders, rows, boxes), batch
+        ),
         "subscriptions": subscriptions.subscriptions_table(boxes, crowd, known_as, timeline),
         "events": visits.events_table(chance("events"), crowd, known_as, timeline, (goods, seen), batch),
         "tickets": service.tickets_table(words, crowd, known_as, timeline, tickets, (goods, batch)),

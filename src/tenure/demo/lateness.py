@@ -7,7 +7,14 @@ from . import arrow_columns as columns
 from .chance import Floats, Ints
 from .timeline import DAY
 
-LATE_SHARE = {"orders": 0.02, "order_items": 0.02, "payments": 0.01, "events": 0.004, "tickets": 0.005, "feedback": 0.06}
+LATE_SHARE = {
+    "orders": 0.02,
+    "order_items": 0.02,
+    "payments": 0.01,
+    "events": 0.004,
+    "tickets": 0.005,
+    "feedback": 0.06,
+}
 MOST_DAYS_LATE = 6.0
 
 

@@ -18,13 +18,13 @@ from .timeline import WEEK_MONTHS, Timeline
 
 NOT_YET, WARM, COOLING, GONE = 0, 1, 2, 3
 STATES = ("not_yet", "warm", "cooling", "gone")
-DIRECT_SHARE = 0.35  # of the exits from warm; the rest announce themselves by cooling
-COOL_FACTOR = 1.45  # more people cool than leave, because some come back
-COOL_EXIT = 0.50  # per month, at a base exit rate of COOL_REFERENCE
+DIRECT_SHARE = 0.28  # of the exits from warm; the rest announce themselves by cooling
+COOL_FACTOR = 1.25  # more people cool than leave, because some come back
+COOL_EXIT = 0.32  # per month, at a base exit rate of COOL_REFERENCE
 COOL_REFERENCE = 0.06
 COOL_POWER = 0.25
-RECOVERY = 0.16  # per month
-PURCHASES_WHEN = np.array([0.0, 1.0, 0.30, 0.0])
+RECOVERY = 0.08  # per month
+PURCHASES_WHEN = np.array([0.0, 1.0, 0.25, 0.0])
 FIRST_ORDER_SHARE = 0.96
 LETTER_WEEKS = 3  # a newsletter every three weeks
 UNSUBSCRIBES_WHEN = np.array([0.0, 0.002, 0.012, 0.010])

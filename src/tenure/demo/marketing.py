@@ -62,7 +62,12 @@ def send(rng: np.random.Generator, people: People, lives: Lives, timeline: Timel
 
 
 def messages_table(
-    rng: np.random.Generator, people: People, lives: Lives, identity: Identity, timeline: Timeline, sent: tuple[Messages, int]
+    rng: np.random.Generator,
+    people: People,
+    lives: Lives,
+    identity: Identity,
+    timeline: Timeline,
+    sent: tuple[Messages, int],
 ) -> pa.Table:
     """Return the table ``messages``; opens are known for e-mail and WeCom, clicks for all but calls."""
     messages, batch = sent

@@ -7,6 +7,11 @@ import pyarrow.compute as pc
 from . import arrow_columns as columns
 from .chance import Bools, Ints, pick
 
+
+def _words(text: str) -> list[str]:
+    return [word.replace("_", " ") for word in text.split()]
+
+
 SURNAMES = (
     "王 wang 72|李 li 70|张 zhang 66|刘 liu 52|陈 chen 46|杨 yang 31|黄 huang 24|赵 zhao 22|吴 wu 21|周 zhou 20|徐 xu 16|"
     "孙 sun 15|马 ma 13|朱 zhu 13|胡 hu 13|郭 guo 11|何 he 11|林 lin 12|高 gao 10|罗 luo 10|郑 zheng 9|梁 liang 9|谢 xie 8|"
@@ -26,22 +31,22 @@ MEN = (
     "博 bo|文 wen|俊 jun|凯 kai|志 zhi|健 jian|峰 feng|龙 long|子 zi|天 tian|泽 ze|晨 chen|航 hang|睿 rui|昊 hao|然 ran|"
     "嘉 jia|哲 zhe|毅 yi|旭 xu|诚 cheng|瑞 rui|林 lin|云 yun|海 hai|建 jian|国 guo|远 yuan|承 cheng"
 )
-FIRST_WOMEN = (
+FIRST_WOMEN = _words(
     "Emma Olivia Sophie Charlotte Amelia Grace Hannah Lucy Emily Chloe Isla Ruby Alice Nora Clara Julia Laura Megan Rachel "
     "Naomi Abigail Zoe Eleanor Freya Harriet Imogen Jasmine Katherine Lillian Maya Nadia Priya Rosa Sienna Tessa Violet Wendy "
     "Yasmin Anna Beatrice Caitlin Daniela Elena Fiona"
-).split()
-FIRST_MEN = (
+)
+FIRST_MEN = _words(
     "Oliver Jack Harry James William Thomas Henry Samuel Daniel Lucas Ethan Noah Liam Mason Logan Owen Caleb Nathan Ryan Adam "
     "Aaron Benjamin Connor Dylan Edward Felix George Hugo Isaac Jonah Kevin Leo Marcus Nicholas Oscar Patrick Quentin Robert "
     "Simon Toby Victor Walter Arjun Mateo Rafael"
-).split()
-LAST = (
+)
+LAST = _words(
     "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Wright Walker White Green Hall Wood Harris Clarke Jackson "
     "Turner Hill Moore Cooper Ward Morris King Baker Harrison Morgan Allen Bennett Carter Parker Murphy Kelly Collins Hughes "
     "Foster Gray Reid Stewart Miller Davis Garcia Martinez Lopez Nguyen Tan Lim Fischer Weber Schneider de_Vries Jansen "
     "O'Brien Ryan Campbell Fraser Sullivan Peterson Novak Rossi Silva Kowalski"
-).replace("_", " ").split(" ")
+)
 DOMAINS = ("example.com", "example.org", "example.net", "mail.example.com")
 AREA_CODES = tuple(range(201, 1000, 2))  # 555-0100 to 555-0199 is kept for fiction in every North American area
 

@@ -42,9 +42,7 @@ def payments_table(
     kept = np.flatnonzero(seconds < timeline.end)
     kept = kept[np.argsort(seconds[kept], kind="stable")]
     person, seconds, from_order = person[kept], seconds[kept], is_order[kept]
-    method = np.where(
-        people.market[person] == CHINA, pick(rng, (6, 4), len(kept)), 2 + pick(rng, (7, 3), len(kept))
-    )
+    method = np.where(people.market[person] == CHINA, pick(rng, (6, 4), len(kept)), 2 + pick(rng, (7, 3), len(kept)))
     return pa.table(
         {
             "payment_id": columns.numbered("Y", np.arange(len(kept)) + 1 + batch * 10_000_000, 10),

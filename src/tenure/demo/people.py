@@ -14,6 +14,8 @@ GROWTH_PER_WEEK = 0.0042
 CHANNELS = ("search", "social", "wechat", "marketplace", "referral", "store", "coupon_site", "partner")
 CHANNEL_SHARES = ((10, 18, 26, 18, 10, 10, 6, 2), (28, 26, 1, 14, 13, 0, 10, 8))
 CHANNEL_EXIT = np.array([0.0, 0.1, -0.1, 0.15, -0.35, -0.1, 0.45, 0.0])  # log hazard by acquisition channel
+SATISFACTION_EXIT, ATTACHMENT_EXIT = -0.35, -0.50  # log hazard per standard deviation
+OTHER_EXIT_SPREAD = 0.30  # what keeps or drives away people for reasons nobody records
 HOUSEHOLDS = ("single", "couple", "young_family", "shared_flat", "empty_nest")
 LEVELS = ("bronze", "silver", "gold", "platinum")
 CONTACTS = ("email", "sms", "phone", "wecom")
@@ -96,7 +98,8 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
     satisfaction, attachment = rng.standard_normal(size), rng.standard_normal(size)
     purchase_rate = _trait(archetype, [kind.purchase_rate for kind in ARCHETYPES]) * rng.gamma(3.0, 1 / 3.0, size)
     # Satisfaction is only one of the things that keep people; habit and lack of choice keep them as well.
-    log_exit = rng.normal(0, 0.40, size) - 0.35 * satisfaction - 0.30 * attachment + CHANNEL_EXIT[channel]
+    log_exit = SATISFACTION_EXIT * satisfaction + ATTACHMENT_EXIT * attachment + CHANNEL_EXIT[channel]
+    log_exit += rng.normal(0, OTHER_EXIT_SPREAD, size)
     exit_rate = _trait(archetype, [kind.exit_rate for kind in ARCHETYPES]) * np.exp(log_exit)
     line = pick(rng, (0.75, 0.20, 0.05), size)
     has, consent = _contacts(rng, market, place)
@@ -120,9 +123,12 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
         exit_rate=exit_rate,
         satisfaction=satisfaction,
         attachment=attachment,
-        coupon_share=np.clip(_trait(archetype, [k.coupon_share for k in ARCHETYPES]) + rng.normal(0, 0.1, size), 0, 0.95),
-        visit_rate=_trait(archetype, [kind.visits for kind in ARCHETYPES]) * rng.gamma(4.0, 1 / 4.0, size),
-        openness=rng.beta(2.0, 3.0, size),
+        coupon_share=np.clip(
+            _trait(archetype, [k.coupon_share for k in ARCHETYPES]) + rng.normal(0, 0.1, size), 0, 0.95
+        ),
+        visit_rate=_trait(archetype, [kind.visits for kind in ARCHETYPES])
+        * np.exp(0.45 * attachment + rng.normal(-0.15, 0.30, size)),
+        openness=(rng.beta(2.0, 3.0, size) + 0.06 * attachment).clip(0.01, 0.98),
         taste=rng.normal(0, 0.45, size),
         favourite=rng.integers(0, 8, size),
         retail=line != 2,

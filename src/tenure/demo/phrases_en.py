@@ -88,7 +88,18 @@ SURVEY = {
             "I've lost trust in the brand"),
 }  # fmt: skip
 
-TICKET_OPENINGS = ("", "Hi, ", "Hello, ", "Hi there, ", "Good morning, ", "Hey team, ", "Dear support, ", "Urgent: ", "Me again. ", "Quick question, ")
+TICKET_OPENINGS = (
+    "",
+    "Hi, ",
+    "Hello, ",
+    "Hi there, ",
+    "Good morning, ",
+    "Hey team, ",
+    "Dear support, ",
+    "Urgent: ",
+    "Me again. ",
+    "Quick question, ",
+)
 TICKET = {
     "late_delivery": ("I ordered the {} five days ago and it still hasn't shipped", "tracking has been stuck at the depot for three days", "it says delivered but I never got the {}",
                       "my parcel was due yesterday", "the {} is a gift and I need it by Friday", "the courier says the address is wrong, it isn't"),

@@ -13,7 +13,14 @@ CATEGORIES = (
     "咖啡茶饮 Coffee & Tea", "厨房餐具 Kitchen & Table", "床品布艺 Bedding & Textiles", "香氛蜡烛 Scents & Candles",
     "护肤身体 Skin & Body", "收纳家具 Storage & Furniture", "灯具电器 Lighting & Appliances", "文具礼品 Stationery & Gifts",
 )  # fmt: skip
-BRANDS = ("Hearth & Harbor 栖岸", "Slow Kiln 慢窑", "North Quay 北码头", "Mori Lane 森巷", "Pale Sail 白帆", "Dew & Oat 露麦")
+BRANDS = (
+    "Hearth & Harbor 栖岸",
+    "Slow Kiln 慢窑",
+    "North Quay 北码头",
+    "Mori Lane 森巷",
+    "Pale Sail 白帆",
+    "Dew & Oat 露麦",
+)
 
 # Cheapest first within a category; the price is in yuan.
 CATALOGUE = (

@@ -5,19 +5,24 @@ their expected effect (Campbell's formula for shot noise), which is exact for th
 off by less than a hundredth for a survival probability.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import complaints
 from .chance import Floats
-from .lives import COOLING, PURCHASES_WHEN, RECOVERY, WARM, Lives, Snapshot, exit_rates
+from .lives import COOLING, GONE, PURCHASES_WHEN, RECOVERY, WARM, Lives, Snapshot, exit_rates
 from .people import People
 from .timeline import WEEK_MONTHS
 
 HORIZON_DAYS = 90
 YEAR_WEEKS = 52
 CANCEL_WHEN = np.array([1.0, 1.0, 2.2, 6.0])  # factor on the chance to cancel a subscription, by state
+COOL_BUYS = float(PURCHASES_WHEN[COOLING])
+LEAVING_DAYS = 3  # days a leaver still buys in the last week, on average
+
+ByWeek = Callable[[int], Floats]
 
 
 @dataclass(frozen=True)
@@ -33,85 +38,93 @@ class Outlook:
 
 @dataclass
 class _Mass:
-    """Probability of being warm or cooling: overall, without an order yet, and with the subscription running."""
+    """The probability of being warm and of cooling, person by person."""
 
     warm: Floats
     cool: Floats
 
-    def step(self, chances: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-        """Move one week ahead and return the mass that leaves."""
-        leave_warm, cools, leave_cool, recovers = chances
-        leaving = self.warm * leave_warm + self.cool * leave_cool
-        stay_warm, stay_cool = self.warm * (1 - leave_warm), self.cool * (1 - leave_cool)
-        self.warm = stay_warm * (1 - cools) + stay_cool * recovers
-        self.cool = stay_cool * (1 - recovers) + stay_warm * cools
-        return leaving
+    @classmethod
+    def at(cls, snapshot: Snapshot) -> "_Mass":
+        """Return certainty about the state at the snapshot."""
+        return cls((snapshot.state == WARM) * 1.0, (snapshot.state == COOLING) * 1.0)
+
+    def step(self, chances: "_Chances") -> tuple[Floats, Floats]:
+        """Move one week ahead; return the mass that leaves, and the same weighted by how much it would have bought."""
+        from_warm, from_cool = self.warm * chances.leave_warm, self.cool * chances.leave_cool
+        stay_warm, stay_cool = self.warm - from_warm, self.cool - from_cool
+        self.warm = stay_warm * (1 - chances.cools) + stay_cool * chances.recovers
+        self.cool = stay_cool * (1 - chances.recovers) + stay_warm * chances.cools
+        return from_warm + from_cool, from_warm + COOL_BUYS * from_cool
+
+
+@dataclass(frozen=True)
+class _Chances:
+    """One week's probabilities of the moves between states."""
+
+    leave_warm: Floats
+    cools: Floats
+    leave_cool: Floats
+    recovers: float
 
 
 def project(people: People, lives: Lives, snapshot: Snapshot, cancel_rate: Floats) -> Outlook:
     """Return everybody's true outlook from the start of the snapshot's week; ``cancel_rate`` is per month."""
-    size = len(people)
-    alive = _Mass((snapshot.state == WARM) * 1.0, (snapshot.state == COOLING) * 1.0)
-    silent = _Mass(alive.warm.copy(), alive.cool.copy())
-    left_silent = (snapshot.state > COOLING) * 1.0
-    left, orders, at_90 = np.zeros(size), np.zeros(size), {}
-    months, running = np.zeros(size), np.ones(size)
-    pressures = _pressures(people, lives, snapshot)
+    pressure, rates = _pressure(people, snapshot), _order_rates(people, lives, snapshot)
+    alive, orders = _Mass.at(snapshot), np.zeros(len(people))
+    left, orders_90 = np.where(snapshot.state > COOLING, 1.0, 0.0), orders
+    months, running = np.zeros(len(people)), np.ones(len(people))
     for ahead in range(YEAR_WEEKS):
-        chances = _chances(people, pressures(ahead))
-        rate = _order_rate(people, lives, snapshot, ahead)
-        last = (ahead + 1) * 7 > HORIZON_DAYS
-        part = (HORIZON_DAYS - ahead * 7) / 7 if last else 1.0
-        before = (alive.warm, alive.cool)
-        quiet_before = (silent.warm, silent.cool)
-        leaving, leaving_silent = alive.step(chances), silent.step(chances)
-        week_orders = rate * (alive.warm + PURCHASES_WHEN[COOLING] * alive.cool) + 3 / 7 * rate * _bought_leaving(before, chances)
-        if ahead * 7 < HORIZON_DAYS:
-            still = np.exp(-rate * part), np.exp(-rate * part * PURCHASES_WHEN[COOLING])
-            # Those who leave during the week buy for three days of it on average.
-            left_silent = left_silent + leaving_silent * part - (1 - np.exp(-rate * 3 / 7)) * _bought_leaving(quiet_before, chances)
-            silent.warm, silent.cool = silent.warm * still[0], silent.cool * still[1]
-            left = left + leaving * part
-            if last:
-                left_silent = left_silent + leaving_silent * (1 - part)
-                at_90 = {"orders": orders + week_orders * part, "silent": left_silent + silent.warm + silent.cool}
-        orders = orders + week_orders
+        share = min(max((HORIZON_DAYS - ahead * 7) / 7, 0.0), 1.0)
+        leaving, leaving_buys = alive.step(_chances(people, pressure(ahead)))
+        bought = rates(ahead) * (alive.warm + COOL_BUYS * alive.cool + LEAVING_DAYS / 7 * leaving_buys)
+        left = left + share * leaving
+        orders, orders_90 = orders + bought, orders_90 + share * bought
         gone = 1 - alive.warm - alive.cool
-        factor = alive.warm * CANCEL_WHEN[1] + alive.cool * CANCEL_WHEN[2] + gone * CANCEL_WHEN[3]
+        factor = alive.warm * CANCEL_WHEN[WARM] + alive.cool * CANCEL_WHEN[COOLING] + gone * CANCEL_WHEN[GONE]
         months = months + running * WEEK_MONTHS
         running = running * np.exp(-cancel_rate * WEEK_MONTHS * factor)
-    already = snapshot.state > COOLING
-    return Outlook(np.where(already, 1.0, left), np.clip(at_90["silent"], 0, 1), at_90["orders"], orders, months)
+    return Outlook(left, _silence(people, snapshot, pressure, rates), orders_90, orders, months)
 
 
-def _bought_leaving(before: tuple[Floats, Floats], chances: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-    return before[0] * chances[0] + PURCHASES_WHEN[COOLING] * before[1] * chances[2]
+def _silence(people: People, snapshot: Snapshot, pressure: ByWeek, rates: ByWeek) -> Floats:
+    """Return the chance of no order within the horizon, staying or gone."""
+    quiet, gone = _Mass.at(snapshot), (snapshot.state > COOLING) * 1.0
+    for ahead in range(-(-HORIZON_DAYS // 7)):
+        share = min((HORIZON_DAYS - ahead * 7) / 7, 1.0)
+        rate = rates(ahead)
+        leaving, leaving_buys = quiet.step(_chances(people, pressure(ahead)))
+        gone = gone + leaving - -np.expm1(-rate * LEAVING_DAYS / 7) * leaving_buys
+        quiet.warm = quiet.warm * np.exp(-rate * share)
+        quiet.cool = quiet.cool * np.exp(-rate * share * COOL_BUYS)
+    return np.asarray(np.clip(gone + quiet.warm + quiet.cool, 0, 1))
 
 
-def _chances(people: People, pressure: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _chances(people: People, pressure: Floats) -> _Chances:
     direct, cooling, cool_exit = exit_rates(people.exit_rate)
-    recovers = np.full(len(people), -np.expm1(-RECOVERY * WEEK_MONTHS))
-    return -np.expm1(-direct * pressure), -np.expm1(-cooling * pressure), -np.expm1(-cool_exit * pressure), recovers
+    recovers = float(-np.expm1(-RECOVERY * WEEK_MONTHS))
+    leave_warm, cools, leave_cool = (-np.expm1(-rate * pressure) for rate in (direct, cooling, cool_exit))
+    return _Chances(leave_warm, cools, leave_cool, recovers)
 
 
-def _order_rate(people: People, lives: Lives, snapshot: Snapshot, ahead: int) -> Floats:
-    first = (snapshot.week + ahead) * 7
-    days = lives.demand[:, first : first + 7].sum(axis=1)[people.market]
-    campaign = np.where(snapshot.campaign_weeks_left > ahead, snapshot.campaign_purchase, 0.0)
-    return np.asarray(people.purchase_rate * WEEK_MONTHS / 7 * days * np.exp(campaign))
+def _order_rates(people: People, lives: Lives, snapshot: Snapshot) -> ByWeek:
+    """Return a function of the weeks ahead: a warm customer's expected orders in that week."""
+
+    def rate(ahead: int) -> Floats:
+        first = (snapshot.week + ahead) * 7
+        days = lives.demand[:, first : first + 7].sum(axis=1)[people.market]
+        campaign = np.where(snapshot.campaign_weeks_left > ahead, snapshot.campaign_purchase, 0.0)
+        return np.asarray(people.purchase_rate * WEEK_MONTHS / 7 * days * np.exp(campaign))
+
+    return rate
 
 
-def _pressures(people: People, lives: Lives, snapshot: Snapshot):  # noqa: ANN202
+def _pressure(people: People, snapshot: Snapshot) -> ByWeek:
     """Return a function of the weeks ahead: the factor on all exit rates, expected complaints included."""
     growth = complaints.expected_growth(YEAR_WEEKS, 1.0)
     gathered = np.concatenate([[0.0], np.cumsum(growth)])
-    warm_rate = people.purchase_rate * WEEK_MONTHS
-    activity = np.where(snapshot.state == COOLING, PURCHASES_WHEN[COOLING], 1.0)
-    bought = -np.expm1(-warm_rate * activity)
-    per_week = (
-        -np.expm1(-warm_rate * activity * complaints.ORDER_TICKET_CHANCE)
-        + (1 - bought) * complaints.QUIET_TICKET_RATE
-    )
+    weekly = people.purchase_rate * WEEK_MONTHS * np.where(snapshot.state == COOLING, COOL_BUYS, 1.0)
+    quiet = np.exp(-weekly) * complaints.QUIET_TICKET_RATE
+    per_week = -np.expm1(-weekly * complaints.ORDER_TICKET_CHANCE) + quiet
 
     def pressure(ahead: int) -> Floats:
         known = snapshot.shock * complaints.DECAY**ahead

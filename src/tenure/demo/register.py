@@ -41,7 +41,9 @@ def customers_table(
             "name": name.take(take),
             "email": pc.if_else(pa.array(again), other_email.take(take), email.take(take)),
             "phone": pc.if_else(pa.array(again), other_phone.take(take), phone.take(take)),
-            "wecom_id": columns.blank(columns.numbered("wm", people.number * 7 + 100_003, 9), people.has[:, WECOM]).take(take),
+            "wecom_id": columns.blank(
+                columns.numbered("wm", people.number * 7 + 100_003, 9), people.has[:, WECOM]
+            ).take(take),
             "company": columns.nothing(len(rows)),
             "country": columns.choices([place.country for place in PLACES], people.place[rows]),
             "region": columns.choices([place.region for place in PLACES], people.place[rows]),
@@ -69,9 +71,7 @@ def _contacts(rng: np.random.Generator, people: People) -> tuple[pa.Array, pa.Ar
     return name, email, columns.blank(phone, known)
 
 
-def _instants(
-    rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline
-) -> tuple[Ints, Ints, Bools]:
+def _instants(rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline) -> tuple[Ints, Ints, Bools]:
     """Return when people joined, and when they closed their account, for the few who did before the end."""
     size = len(people)
     joined = timeline.utc(people.joined_day, people.joined_second, people.offset)

@@ -60,7 +60,9 @@ def serve(rng: np.random.Generator, people: People, lives: Lives, timeline: Time
     answered = opened + (lives.ticket_wait * HOUR).astype(np.int64) + 1
     hours = np.where(TOPIC_EFFECTS[topic] > 0, 22.0, 5.0) * np.exp(rng.normal(0, 0.8, len(topic)))
     closed = answered + (hours * HOUR).astype(np.int64) + 60
-    mood = 4.35 + 0.35 * people.satisfaction[person] - 1.1 * TOPIC_EFFECTS[topic] - 0.35 * np.log1p(lives.ticket_wait / 4)
+    mood = (
+        4.35 + 0.35 * people.satisfaction[person] - 1.1 * TOPIC_EFFECTS[topic] - 0.35 * np.log1p(lives.ticket_wait / 4)
+    )
     noise = rng.normal(0, 0.8, len(topic))
     fields = Tickets(
         person, topic, opened, answered, closed, order,
@@ -90,7 +92,12 @@ def _last_order_before(orders: Orders, person: Ints, moment: Ints) -> Ints:
 
 
 def tickets_table(
-    rng: np.random.Generator, people: People, identity: Identity, timeline: Timeline, tickets: Tickets, named: tuple[Range, int]
+    rng: np.random.Generator,
+    people: People,
+    identity: Identity,
+    timeline: Timeline,
+    tickets: Tickets,
+    named: tuple[Range, int],
 ) -> pa.Table:
     """Return the table ``tickets`` as it stood at the end: what is still open has no end."""
     goods, batch = named
@@ -112,7 +119,9 @@ def tickets_table(
             "topic": columns.choices(TOPIC_NAMES, topic),
             "priority": columns.choices(PRIORITIES, np.digitize(severity, [0.05, 0.6, 1.1]).astype(np.int64)),
             "reopened": columns.numbers(tickets.reopened[:size].astype(np.float64)),
-            "satisfaction": columns.numbers(tickets.satisfaction[:size].astype(np.float64), closed & tickets.rated[:size]),
+            "satisfaction": columns.numbers(
+                tickets.satisfaction[:size].astype(np.float64), closed & tickets.rated[:size]
+            ),
             "text": ticket_texts(rng, language, topic, product),
             "language": columns.choices(LANGUAGES, language),
         }

@@ -82,9 +82,7 @@ def shop(rng: np.random.Generator, people: People, lives: Lives, timeline: Timel
     return _with_returns(rng, sales, goods)
 
 
-def _sale_times(
-    rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline
-) -> tuple[Ints, Ints, Ints]:
+def _sale_times(rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline) -> tuple[Ints, Ints, Ints]:
     """Return person, UTC second and local day of every sale, in order of time."""
     person, week = np.nonzero(lives.orders)
     counts = lives.orders[person, week].astype(np.int64)
@@ -204,7 +202,9 @@ def order_items_table(orders: Orders, rows: Ints, customer: pa.Array, goods: Ran
     order_id = order_ids(orders, head, batch)
     return pa.table(
         {
-            "order_item_id": columns.joined(order_id, "-", columns.choices([str(n + 1) for n in range(MOST_LINES)], place)),
+            "order_item_id": columns.joined(
+                order_id, "-", columns.choices([str(n + 1) for n in range(MOST_LINES)], place)
+            ),
             "order_id": order_id,
             "customer_id": customer.take(pa.array(position[head])),
             "ordered_at": columns.times(orders.seconds[head]),

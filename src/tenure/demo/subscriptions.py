@@ -1,9 +1,11 @@
 """The monthly box: trials, three plans, changes of plan, failed payments, and two ways to stop."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from . import arrow_columns as columns
 from .chance import Bools, Floats, Ints, pick
@@ -26,6 +28,8 @@ END_REASONS = ("cancelled", "payment_failed", "expired", "plan_change")
 CANCELLED, FAILED, EXPIRED, CHANGED = range(4)
 RUNNING = -1
 METHODS = ("wechat_pay", "alipay", "card", "paypal")
+
+Columns = tuple[NDArray[Any], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def subscribe(rng: np.random.Generator, people: People, lives: Lives, timeline: 
     trial = rng.random(len(who)) < TRIAL_SHARE
     converts = ~trial | (rng.random(len(who)) < CONVERSION)
     paid_from = np.where(trial, start + TRIAL_DAYS, start)
-    rows: list[tuple[Ints, ...]] = []
+    rows: list[Columns] = []
     reason = np.where(converts, CHANGED, np.where(rng.random(len(who)) < 0.7, EXPIRED, CANCELLED))
     tried = np.flatnonzero(trial)
     rows.append((who[tried], plan[tried], np.ones(len(tried)), start[tried], paid_from[tried], reason[tried]))
@@ -103,13 +107,13 @@ def subscribe(rng: np.random.Generator, people: People, lives: Lives, timeline: 
 
 def _months(
     rng: np.random.Generator, lives: Lives, timeline: Timeline, paying: tuple[Ints, Ints, Ints], cancel_rate: Floats
-) -> tuple[list[tuple[Ints, ...]], Charges]:
+) -> tuple[list[Columns], Charges]:
     """Collect a fee every thirty days; between two fees customers cancel, and at a fee they may change the plan."""
     person, plan, due = (column.copy() for column in paying)
     since = due.copy()
     horizon = timeline.all_weeks * 7
-    ended: list[tuple[Ints, ...]] = []
-    tried: list[tuple[Ints, ...]] = []
+    ended: list[Columns] = []
+    tried: list[Columns] = []
     while len(person):
         size = len(person)
         failed = rng.random(size) < FAIL_CHANCE
@@ -128,7 +132,9 @@ def _months(
         over = (stop >= horizon) & ~lost
         why = np.select([lost, over, cancels, changes], [FAILED, RUNNING, CANCELLED, CHANGED], RUNNING)
         closing = lost | cancels | changes | over
-        ended.append((person[closing], plan[closing], np.zeros(closing.sum()), since[closing], stop[closing], why[closing]))
+        ended.append(
+            (person[closing], plan[closing], np.zeros(closing.sum()), since[closing], stop[closing], why[closing])
+        )
         stay = ~lost & ~cancels & ~over
         since = np.where(changes, stop, since)[stay]
         person, plan, due = person[stay], new_plan[stay], stop[stay]
@@ -152,7 +158,9 @@ def subscriptions_table(boxes: Subscriptions, people: People, identity: Identity
     person, start, stop = periods.person[rows], instants[0][rows], instants[1][rows]
     ended = (stop < timeline.end) & (periods.reason[rows] != RUNNING)
     cycles = np.maximum((timeline.end - start) // (CYCLE * DAY) + 1, 1)
-    paid_through = np.minimum(start + cycles * CYCLE * DAY, np.where(periods.reason[rows] == FAILED, stop - 7 * DAY, stop))
+    paid_through = np.minimum(
+        start + cycles * CYCLE * DAY, np.where(periods.reason[rows] == FAILED, stop - 7 * DAY, stop)
+    )
     number = people.number[person]
     place = np.arange(len(rows)) - np.searchsorted(person, person)
     return pa.table(

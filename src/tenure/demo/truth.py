@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import ArrayLike
 
 from . import arrow_columns as columns
 from . import complaints
@@ -11,7 +12,7 @@ from .campaigns import CAMPAIGNS, EFFECT_WEEKS
 from .chance import Floats, Ints
 from .identity import Identity
 from .lives import COOLING, STATES, Lives
-from .people import ARCHETYPES, CHANNEL_EXIT, CHANNELS, GROUPS, People
+from .people import ARCHETYPES, ATTACHMENT_EXIT, CHANNEL_EXIT, CHANNELS, GROUPS, SATISFACTION_EXIT, People
 from .products import Range
 from .projection import HORIZON_DAYS, Outlook, project
 from .shopping import PAID, SALE, Orders, expected_order_value
@@ -22,12 +23,17 @@ MONTH_WEEKS = 4  # the grain of the hazard table
 DIGITS = 6  # truths are rounded so that no machine's last bit shows
 
 
-def _number(values: Floats) -> pa.Array:
-    return columns.numbers(np.round(np.asarray(values, dtype=np.float64), DIGITS))
+def _number(values: ArrayLike) -> pa.Array:
+    return columns.numbers(np.asarray(values, dtype=np.float64).round(DIGITS))
 
 
 def risk_table(
-    people: People, lives: Lives, identity: Identity, timeline: Timeline, trade: tuple[Orders, Subscriptions], goods: Range
+    people: People,
+    lives: Lives,
+    identity: Identity,
+    timeline: Timeline,
+    trade: tuple[Orders, Subscriptions],
+    goods: Range,
 ) -> pa.Table:
     """Return, per customer and instant, the true outlook and what then happened within ninety days."""
     orders, boxes = trade
@@ -131,7 +137,9 @@ def hazards_table(lives: Lives, identity: Identity, timeline: Timeline) -> pa.Ta
         {
             "customer_id": identity.first_ids(person),
             "month": pa.array(month.astype(np.int32)),
-            "starts_at": columns.times(timeline.utc(month * MONTH_WEEKS * 7, np.zeros(len(month), dtype=np.int64), np.full(len(month), 8.0))),
+            "starts_at": columns.times(
+                timeline.utc(month * MONTH_WEEKS * 7, np.zeros(len(month), dtype=np.int64), np.full(len(month), 8.0))
+            ),
             "weeks_at_risk": pa.array(weeks[person, month].astype(np.int32)),
             "hazard": _number(hazard[person, month]),
             "cooled": pa.array(cooling[person, month]),
@@ -143,13 +151,13 @@ def hazards_table(lives: Lives, identity: Identity, timeline: Timeline) -> pa.Ta
 def effects_table() -> pa.Table:
     """Return every planted effect on the log hazard of leaving: topics, waiting, channels, campaigns, newsletters."""
     rows: list[tuple[str, str, str | None, float, float, str]] = []
-    for topic in complaints.TOPICS:
-        rows.append(("complaint_topic", topic.name, None, topic.effect, 0.0, "decays by half every 8 weeks"))
-    rows.append(("waiting", "ln(1 + first_response_hours / 4)", None, complaints.WAITING_EFFECT, 0.0, "per complaint, decays alike"))
+    fades, alike = "decays by half every 8 weeks", "per complaint, decays alike"
+    rows += [("complaint_topic", topic.name, None, topic.effect, 0.0, fades) for topic in complaints.TOPICS]
+    rows.append(("waiting", "ln(1 + first_response_hours / 4)", None, complaints.WAITING_EFFECT, 0.0, alike))
     for channel, effect in zip(CHANNELS, CHANNEL_EXIT, strict=True):
-        rows.append(("acquisition_channel", channel, None, float(effect), 0.0, "constant"))
-    rows.append(("trait", "satisfaction", None, -0.35, 0.0, "per standard deviation"))
-    rows.append(("trait", "attachment", None, -0.30, 0.0, "per standard deviation"))
+        rows.append(("acquisition_channel", channel, None, float(effect), 0.0, "for good"))
+    rows.append(("trait", "satisfaction", None, SATISFACTION_EXIT, 0.0, "per standard deviation"))
+    rows.append(("trait", "attachment", None, ATTACHMENT_EXIT, 0.0, "per standard deviation"))
     rows.append(("message", "newsletter", None, 0.0, 0.0, "opening one goes with staying but does not cause it"))
     for campaign in CAMPAIGNS:
         for group, hazard, purchase in zip(GROUPS, campaign.hazard_effect, campaign.purchase_effect, strict=True):

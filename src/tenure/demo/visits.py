@@ -19,15 +19,37 @@ from .shopping import CHANNELS, Orders, online
 from .timeline import DAY, WEEK_MONTHS, Timeline
 
 PLATFORMS = ("ios", "android", "mini_program", "web", "mobile_web")
-NAMES = ("login", "search", "view_product", "add_to_cart", "checkout", "view_category", "view_order", "use_support_page")
+NAMES = (
+    "login",
+    "search",
+    "view_product",
+    "add_to_cart",
+    "checkout",
+    "view_category",
+    "view_order",
+    "use_support_page",
+)
 LOGIN, SEARCH, VIEW, CART, CHECKOUT, CATEGORY, ORDER, SUPPORT = range(8)
 PAGES = ("/account", "/search", "/product", "/cart", "/checkout", "/category", "/orders", "/help")
 SECONDS = np.array([12.0, 18.0, 55.0, 15.0, 70.0, 35.0, 25.0, 60.0])  # median stay by name
 MIDDLE = (0.04, 0.17, 0.47, 0.07, 0.0, 0.16, 0.06, 0.03)
-QUERIES = ("咖啡豆", "四件套", "香薰", "护手霜", "收纳", "礼盒", "coffee beans", "candle", "duvet", "mug", "gift box", "lamp")
-FADE_WEEKS = 5.0
+QUERIES = (
+    "咖啡豆",
+    "四件套",
+    "香薰",
+    "护手霜",
+    "收纳",
+    "礼盒",
+    "coffee beans",
+    "candle",
+    "duvet",
+    "mug",
+    "gift box",
+    "lamp",
+)
+FADE_WEEKS = 4.0
 GONE_VISITS = 0.012  # even those who left look in now and then
-VISIT_SCALE = 1.0
+VISIT_SCALE = 2.0
 
 
 @dataclass(frozen=True)
@@ -45,13 +67,11 @@ class Visits:
 
 def attention(state: np.ndarray, weeks_cool: np.ndarray) -> Floats:
     """Return how much of a customer's usual attention is left: falling while cool, almost none when gone, none before joining."""
-    fading = 0.75 * np.exp(-weeks_cool / FADE_WEEKS)
+    fading = 0.6 * np.exp(-weeks_cool / FADE_WEEKS)
     return np.asarray(np.select([state == WARM, state == COOLING, state == GONE], [1.0, fading, GONE_VISITS], 0.0))
 
 
-def visit(
-    rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline, orders: Orders
-) -> Visits:
+def visit(rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline, orders: Orders) -> Visits:
     """Draw idle visits week by week, and one visit for every order made on a screen."""
     weeks = timeline.weeks + 1
     state, cool = lives.state[:, :weeks], lives.weeks_cool[:, :weeks]
@@ -70,8 +90,8 @@ def visit(
     order = np.concatenate([np.full(len(person), -1), bought])
     attentive = attention(lives.state, lives.weeks_cool)
     week_of = np.concatenate([week, timeline.week_of(orders.seconds[bought])])
-    left = np.maximum(attentive[who, week_of], 0.3)
-    middle = rng.geometric(1 / (1.0 + 1.5 * left)).astype(np.int64).clip(max=20) - 1
+    left = np.asarray(np.maximum(attentive[who, week_of], 0.2), dtype=np.float64)
+    middle = rng.geometric(1 / (1.0 + 0.45 * left)).astype(np.int64).clip(max=20) - 1
     return Visits(
         person=who,
         seconds=np.concatenate([idle, orders.seconds[bought]]),
@@ -79,7 +99,7 @@ def visit(
         product=np.concatenate([np.full(len(person), -1), orders.first_product[bought]]),
         platform=_platforms(rng, people, who, order, orders),
         length=middle + np.where(order >= 0, 3, 1),
-        pace=(0.35 + 0.65 * left) * np.exp(rng.normal(0, 0.35, len(who)) + 0.25 * (people.openness[who] - 0.4)),
+        pace=np.asarray((0.15 + 0.85 * left) * np.exp(rng.normal(0, 0.35, len(who)))),
     )
 
 
@@ -90,12 +110,19 @@ def _platforms(rng: np.random.Generator, people: People, who: Ints, order: Ints,
     phone = pick(rng, (5, 4), len(who))
     browser = 3 + pick(rng, (6, 4), len(who))
     channel = orders.channel[np.maximum(order, 0)]
-    bought = np.select([channel == CHANNELS.index("app"), channel == CHANNELS.index("mini_program")], [phone, 2], browser)
+    bought = np.select(
+        [channel == CHANNELS.index("app"), channel == CHANNELS.index("mini_program")], [phone, 2], browser
+    )
     return np.where(order >= 0, bought, idle)
 
 
 def events_table(
-    rng: np.random.Generator, people: People, identity: Identity, timeline: Timeline, seen: tuple[Range, Visits], batch: int
+    rng: np.random.Generator,
+    people: People,
+    identity: Identity,
+    timeline: Timeline,
+    seen: tuple[Range, Visits],
+    batch: int,
 ) -> pa.Table:
     """Return the table ``events``, in order of time."""
     goods, visits = seen
@@ -155,4 +182,3 @@ def _properties(rng: np.random.Generator, name: Ints, category: Ints) -> pa.Arra
         np.where(opened[has], len(QUERIES) + category[has], pick(rng, [1.0] * len(QUERIES), int(has.sum()))),
     )
     return pa.MapArray.from_arrays(pa.array(offsets), keys, words)
-

@@ -44,7 +44,12 @@ class Answers:
 
 
 def hear(
-    rng: np.random.Generator, people: People, lives: Lives, timeline: Timeline, trade: tuple[Orders, Tickets], goods: Range
+    rng: np.random.Generator,
+    people: People,
+    lives: Lives,
+    timeline: Timeline,
+    trade: tuple[Orders, Tickets],
+    goods: Range,
 ) -> Answers:
     """Collect all feedback, in order of time."""
     orders, tickets = trade
@@ -156,4 +161,3 @@ def feedback_table(
             "order_id": columns.blank(order_ids(orders, np.maximum(answers.order, 0), batch), answers.order >= 0),
         }
     )
-

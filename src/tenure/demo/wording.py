@@ -36,9 +36,7 @@ class Phrases:
         return columns.choices(self.flat, self.draw(rng, group))
 
 
-def with_product(
-    rng: np.random.Generator, phrases: Phrases, group: Ints, product: pa.Array, fresh: Bools
-) -> pa.Array:
+def with_product(rng: np.random.Generator, phrases: Phrases, group: Ints, product: pa.Array, fresh: Bools) -> pa.Array:
     """Draw a phrase for each row with the product's name in its place; a ``fresh`` sentence starts with a capital."""
     codes = phrases.draw(rng, group)
     size = len(phrases.flat)
@@ -86,9 +84,7 @@ def survey_texts(rng: np.random.Generator, language: Ints, mood: Ints) -> pa.Arr
     """Write the free-text answer of a survey for each row."""
     tone = language * len(MOODS) + mood
     opening = REVIEW_OPENINGS.draw(rng, tone)
-    answer = with_product(
-        rng, SURVEY_ANSWERS, tone, columns.same("", len(tone)), _fresh(REVIEW_OPENINGS, opening)
-    )
+    answer = with_product(rng, SURVEY_ANSWERS, tone, columns.same("", len(tone)), _fresh(REVIEW_OPENINGS, opening))
     return columns.joined(columns.choices(REVIEW_OPENINGS.flat, opening), answer, REVIEW_CLOSINGS.column(rng, tone))
 
 
