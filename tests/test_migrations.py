@@ -1,0 +1,47 @@
+"""The migrated database is the one the tables in the code describe."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+import tenure
+from tenure.app import wiring
+from tenure.app.settings import Settings
+from tenure.kit.db import Base
+
+
+def test_migrations_make_exactly_the_tables_in_the_code(new_settings: Callable[[], Settings]) -> None:
+    for module in pkgutil.walk_packages(tenure.__path__, "tenure."):
+        if module.name.endswith(".tables"):
+            importlib.import_module(module.name)
+    engine = wiring.open_engine(str(new_settings().database_url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": _ours, "compare_type": True})
+        differences = compare_metadata(context, Base.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_migrating_a_database_with_rows_keeps_them(new_settings: Callable[[], Settings]) -> None:
+    engine = wiring.open_engine(str(new_settings().database_url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    wiring.migrate(engine, "0001")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO stream (topic, payload, recorded_at) SELECT 'events', '{}', now() FROM generate_series(1, 500)"
+        )
+    wiring.migrate(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM stream").scalar() == 500
+        assert "runs" in inspect(connection).get_table_names()
+    engine.dispose()
+
+
+def _ours(thing: object, name: str | None, kind: str, _: bool, __: object) -> bool:
+    """Leave out what procrastinate and Alembic own."""
+    return not (kind == "table" and name is not None and name.startswith(("procrastinate_", "alembic_")))
