@@ -29,6 +29,15 @@ class History:
 
     def table(self, name: str) -> ir.Table:
         """Return one promised table without its future and with merged customers under one id."""
+        rows = self.as_recorded(name)
+        if "customer_id" not in rows.columns or not self.has_links or name == "customer_links":
+            return rows
+        links = self.links().select("customer_id", "canonical_id")
+        joined = rows.left_join(links, "customer_id", rname="{name}_linked")
+        return joined.mutate(customer_id=ibis.coalesce(joined.canonical_id, joined.customer_id)).select(rows.columns)
+
+    def as_recorded(self, name: str) -> ir.Table:
+        """Return one promised table without its future, every row under the customer it was recorded for."""
         contract = CONTRACTS[name]
         rows = self.lake.table(name)
         happened = rows[contract.time] < instant(self.as_of)
@@ -37,11 +46,11 @@ class History:
         rows = rows.filter(happened)
         if self.known_by is not None:
             rows = rows.filter(rows.recorded_at <= instant(self.known_by))
-        if "customer_id" not in rows.columns or not self._has_links or name == "customer_links":
-            return rows
-        links = self.lake.table("customer_links").select("customer_id", "canonical_id")
-        joined = rows.left_join(links, "customer_id", rname="{name}_linked")
-        return joined.mutate(customer_id=ibis.coalesce(joined.canonical_id, joined.customer_id)).select(rows.columns)
+        return rows
+
+    def links(self) -> ir.Table:
+        """Return which customers were merged into which, whenever that was learned."""
+        return self.lake.table("customer_links")
 
     def local(self, moment: ir.TimestampValue) -> ir.TimestampValue:
         """Turn a UTC time into the wall clock of the workspace's time zone, summer time included."""
@@ -58,16 +67,25 @@ class History:
         """Turn a wall-clock time of the workspace's zone into naive UTC."""
         return wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC).replace(tzinfo=None)
 
+    def wall(self, moment: datetime) -> datetime:
+        """Turn an instant into the wall-clock time of the workspace's zone."""
+        return naive(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
     @cached_property
-    def _has_links(self) -> bool:
-        links = self.lake.table("customer_links")
+    def has_links(self) -> bool:
+        """Say whether any customers were merged at all; joining nothing costs nothing."""
+        links = self.links()
         return bool(self.lake.read(links.aggregate(n=links.count()))["n"][0].as_py())
 
 
 def instant(moment: datetime) -> ir.TimestampScalar:
     """Return a moment as a literal of the lake's time type: UTC without a zone."""
-    naive = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
-    return ibis.literal(naive, type="timestamp(6)")
+    return ibis.literal(naive(moment), type="timestamp(6)")
+
+
+def naive(moment: datetime) -> datetime:
+    """Return a moment as the lake writes it: UTC without a zone; without a zone it is UTC already."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _offsets(zone: str, until_year: int) -> list[tuple[datetime, int]]:

@@ -1,0 +1,93 @@
+"""Days as bits: sixty to a 64-bit word, so that any stretch of days is a mask and any question a comparison.
+
+Portable on purpose: only ``&``, ``|``, shifts and ``bit_count``, which every engine has; 60 and not 64 so that
+no engine's sign bit is ever touched, and five years of months are one word.
+"""
+
+from collections.abc import Iterator
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+SIZE = 60
+FULL = (1 << SIZE) - 1
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def bit_count(word: dt.int64) -> dt.int8:  # type: ignore[valid-type]
+    """Count the bits that are set; Ibis has no word for it, every engine does."""
+
+
+def count(word: ir.IntegerValue) -> ir.IntegerValue:
+    """Count the bits that are set, as a number wide enough to be added up."""
+    return bit_count(word).cast("int64")
+
+
+def width(span: int) -> int:
+    """Return how many words hold ``span`` bits."""
+    return max(1, -(-span // SIZE))
+
+
+def names(words: int) -> list[str]:
+    """Return the column names of so many words."""
+    return [f"w{number}" for number in range(words)]
+
+
+def columns(table: ir.Table) -> list[str]:
+    """Return the table's word columns, lowest first."""
+    return names(sum(name[0] == "w" and name[1:].isdigit() for name in table.columns))
+
+
+def gather(index: ir.IntegerValue, span: int) -> dict[str, ir.IntegerValue]:
+    """Return the aggregates that set, per group, one bit for every value of ``index`` from 0 up to ``span``."""
+    mask = ibis.literal(1, "int64") << (index % SIZE)
+    words = {}
+    for number, name in enumerate(names(width(span))):
+        inside = (index >= number * SIZE) & (index < (number + 1) * SIZE)
+        words[name] = ibis.coalesce(mask.bit_or(where=inside), 0).cast("int64")
+    return words
+
+
+def any_between(table: ir.Table, low: int, high: int) -> ir.BooleanValue:
+    """Say whether any bit from ``low`` up to, and without, ``high`` is set."""
+    joined: ir.IntegerValue | None = None
+    for word in _masked(table, low, high):
+        joined = word if joined is None else joined | word
+    return ibis.literal(False) if joined is None else joined != 0  # noqa: FBT003 - a literal of the expression
+
+
+def count_between(table: ir.Table, low: int, high: int) -> ir.IntegerValue:
+    """Count the bits that are set from ``low`` up to, and without, ``high``."""
+    counts: ir.IntegerValue = ibis.literal(0, "int64")
+    for word in _masked(table, low, high):
+        counts = counts + count(word)
+    return counts
+
+
+def at(table: ir.Table, index: int) -> ir.BooleanValue:
+    """Say whether one bit is set."""
+    return any_between(table, index, index + 1)
+
+
+def _masked(table: ir.Table, low: int, high: int) -> Iterator[ir.IntegerValue]:
+    for number, name in enumerate(columns(table)):
+        first, last = max(low - number * SIZE, 0), min(high - number * SIZE, SIZE)
+        if first < last:
+            mask = ((1 << last) - 1) ^ ((1 << first) - 1)
+            yield table[name] if mask == FULL else table[name] & mask
+
+
+def lowest(table: ir.Table, without: ir.IntegerValue) -> ir.IntegerValue:
+    """Return the index of the lowest bit that is set beside ``without``, which is set too; null when there is none."""
+    found = []
+    for number, name in enumerate(columns(table)):
+        here = (without >= number * SIZE) & (without < (number + 1) * SIZE)
+        own = ibis.literal(1, "int64") << (without % SIZE)
+        rest = here.ifelse(table[name] - own, table[name])  # Ibis 12 loses the brackets of ~(1 << n)
+        found.append(_trailing_zeros(rest.nullif(0)) + number * SIZE)
+    return ibis.coalesce(*found)
+
+
+def _trailing_zeros(word: ir.IntegerValue) -> ir.IntegerValue:
+    return count((word & -word) - 1)

@@ -1,0 +1,45 @@
+"""What a metric is: a name in both languages, a meaning, a formula, and one expression."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from tenure.kit.i18n import Text
+from tenure.metrics.question import Question
+
+Unit = Literal["percent", "money", "count", "days", "score", "ratio"]
+Better = Literal["up", "down", "none"]
+Interval = Literal["wilson", "delta", "total", "bootstrap", "median", "greenwood"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number about many customers.
+
+    ``expression`` answers with one row per unit (mostly a customer) and window: ``window``, ``segment``, ``unit_id``,
+    and what the unit adds above (``x``) and below (``y``) the line: the value is sum of x over sum of y. Intervals read it so:
+    ``wilson`` (x and y are 0 or 1), ``delta`` (a ratio of sums over independent units), ``bootstrap`` (the same,
+    resampled), ``total`` (the sum of x; y is not used), ``median`` (of x), ``greenwood`` (x is how long a unit was
+    followed, y whether the event came; the value is the Kaplan-Meier probability of it within ``within_days``).
+    Percent values are fractions: 0.42 means 42 %.
+    """
+
+    name: str
+    group: str
+    label: Text
+    meaning: Text
+    formula: Text
+    unit: Unit
+    better: Better
+    interval: Interval
+    source: tuple[str, ...]
+    expression: Callable[[Question], ir.Table]
+    parameters: tuple[str, ...] = ()
+    by_order: bool = False
+
+    @property
+    def follows_up(self) -> bool:
+        """Say whether units are followed for ``within_days`` after their window before the number is ripe."""
+        return "within_days" in self.parameters
