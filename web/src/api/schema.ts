@@ -453,8 +453,7 @@ export interface components {
             group: string;
             label: components["schemas"]["Text"];
             meaning: components["schemas"]["Text"];
-            /** Formula */
-            formula: string;
+            formula: components["schemas"]["Text"];
             /**
              * Unit
              * @enum {string}
@@ -466,23 +465,11 @@ export interface components {
              */
             better: "up" | "down" | "none";
             /** Source */
-            source: string;
+            source: string[];
             /** Dimensions */
             dimensions: string[];
             /** Parameters */
-            parameters: components["schemas"]["MetricParameter"][];
-        };
-        /** MetricParameter */
-        MetricParameter: {
-            /** Name */
-            name: string;
-            label: components["schemas"]["Text"];
-            /** Type */
-            type: string;
-            /** Default */
-            default?: unknown;
-            /** Choices */
-            choices?: unknown[] | null;
+            parameters: string[];
         };
         /** MetricRow */
         MetricRow: {
@@ -1124,7 +1111,11 @@ export interface operations {
                 end?: string | null;
                 grain?: "day" | "week" | "month" | "quarter" | "year";
                 by?: string | null;
+                kind?: ("inactivity" | "subscription_end") | null;
                 window_days?: number | null;
+                grace_days?: number | null;
+                order?: ("row" | "day") | null;
+                within_days?: number | null;
             };
             header?: never;
             path?: never;

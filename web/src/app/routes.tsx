@@ -6,6 +6,8 @@
 // In the page, read the address by `getRouteApi("/desk/<path>")`: areas never import this file.
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 
+import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
+import { readSearch as readMetricsSearch } from "../areas/metrics/search";
 import { readSearch as readSignInSearch } from "../areas/session/search";
 import { requireNobody, requireSession } from "./guard";
 import { Shell } from "./shell";
@@ -40,4 +42,30 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import("../areas/overview/overview-page"), "OverviewPage"),
 });
 
-export const routeTree = root.addChildren([signIn, setup, desk.addChildren([overview])]);
+const calls = createRoute({
+  getParentRoute: () => desk,
+  path: "/calls",
+  component: lazyRouteComponent(() => import("../areas/calls/calls-page"), "CallsPage"),
+});
+
+const metrics = createRoute({
+  getParentRoute: () => desk,
+  path: "/metrics",
+  validateSearch: readMetricsSearch,
+  component: lazyRouteComponent(() => import("../areas/metrics/metrics-page"), "MetricsPage"),
+});
+
+const cohorts = createRoute({
+  getParentRoute: () => desk,
+  path: "/cohorts",
+  validateSearch: readCohortsSearch,
+  component: lazyRouteComponent(() => import("../areas/cohorts/cohorts-page"), "CohortsPage"),
+});
+
+const predictions = createRoute({
+  getParentRoute: () => desk,
+  path: "/predictions",
+  component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
+});
+
+export const routeTree = root.addChildren([signIn, setup, desk.addChildren([overview, calls, metrics, cohorts, predictions])]);

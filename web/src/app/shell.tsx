@@ -2,6 +2,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import { useSession } from "../lib/session";
+import { EmptyState } from "../ui/empty-state";
 import { Mark } from "../ui/mark";
 import { AccountMenu } from "./account-menu";
 import { BottomNav } from "./bottom-nav";
@@ -16,6 +17,8 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const entry = entryAt(pathname);
+  const session = useSession();
+  const allowed = !entry || (session?.permissions.includes(entry.permission) ?? false);
 
   useEffect(() => {
     document.title = entry ? `${t(entry.key)} · ${t("product")}` : t("product");
@@ -41,11 +44,11 @@ export function Shell() {
         </nav>
         <AccountMenu />
       </aside>
-      <div className={styles.top}>
+      <header className={styles.top}>
         <Brand />
-      </div>
+      </header>
       <main id="content" ref={main} tabIndex={-1} className={styles.main}>
-        <Outlet />
+        {allowed ? <Outlet /> : <EmptyState title={t("forbidden")}>{t("forbiddenDetail")}</EmptyState>}
       </main>
       <BottomNav />
     </div>

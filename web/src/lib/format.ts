@@ -4,21 +4,21 @@ export type Unit = "percent" | "money" | "count" | "days" | "score" | "ratio";
 export type Grain = "day" | "week" | "month" | "quarter" | "year";
 
 export interface Format {
-  number(value: number, digits?: number): string;
-  percent(value: number, digits?: number): string;
-  money(value: number, currency?: string): string;
+  number: (value: number, digits?: number) => string;
+  percent: (value: number, digits?: number) => string;
+  money: (value: number, currency?: string) => string;
   /** 1.2M / 120万: for cards and axes, where width is short. */
-  short(value: number): string;
-  shortMoney(value: number): string;
-  date(value: string | Date): string;
-  dateTime(value: string | Date): string;
+  short: (value: number) => string;
+  shortMoney: (value: number) => string;
+  date: (value: string | Date) => string;
+  dateTime: (value: string | Date) => string;
   /** The name of the period that starts at this date: "Mar 2026", "2026 Q1". */
-  period(start: string, grain: Grain): string;
+  period: (start: string, grain: Grain) => string;
   /** A value in the unit of its metric; a missing one is a dash. */
-  value(value: number | null | undefined, unit: Unit): string;
-  shortValue(value: number | null | undefined, unit: Unit): string;
+  value: (value: number | null | undefined, unit: Unit) => string;
+  shortValue: (value: number | null | undefined, unit: Unit) => string;
   /** How a value moved: percentages in points, everything else relative to before. */
-  change(value: number, previous: number, unit: Unit): string;
+  change: (value: number, previous: number, unit: Unit) => string;
 }
 
 export const MISSING = "–";

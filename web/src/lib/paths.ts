@@ -3,6 +3,4 @@ export function customerPath(id: string): string {
   return `/customers/${encodeURIComponent(id)}`;
 }
 
-export function customersPath(filter?: object): string {
-  return filter ? `/customers?filter=${encodeURIComponent(JSON.stringify(filter))}` : "/customers";
-}
+export const IMPORTS_PATH: string = "/imports";

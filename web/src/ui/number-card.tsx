@@ -10,7 +10,8 @@ interface Props {
   /** Already formatted: this card knows no units. */
   value: string;
   interval?: { low: string; high: string };
-  change?: { moved: number; better: Better; text: string; comparedWith: string };
+  /** Left out when there is nothing earlier; null when comparing makes no sense. */
+  change?: { moved: number; better: Better; text: string; comparedWith: string } | null;
   definition?: Definition;
   footer?: ReactNode;
 }
@@ -26,16 +27,12 @@ export function NumberCard({ label, value, interval, change, definition, footer 
       </div>
       <p className={`${styles.value} numbers`}>{value}</p>
       <p className={`${styles.interval} numbers`}>{interval ? t("interval", interval) : t("noInterval")}</p>
-      <p className={styles.change}>
-        {change ? (
-          <>
-            <Change moved={change.moved} better={change.better} text={change.text} />
-            <span>{change.comparedWith}</span>
-          </>
-        ) : (
-          t("noComparison")
-        )}
-      </p>
+      {change !== null && (
+        <p className={styles.change}>
+          {change ? <Change moved={change.moved} better={change.better} text={change.text} /> : t("noComparison")}
+          {change && <span>{change.comparedWith}</span>}
+        </p>
+      )}
       {footer}
     </article>
   );

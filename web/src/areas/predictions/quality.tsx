@@ -1,0 +1,28 @@
+import { FunnelChart } from "../../charts/funnel-chart";
+import { useFormat } from "../../lib/use-format";
+import { Panel } from "../../ui/panel";
+import { type Predictions } from "./api";
+import styles from "./predictions.module.css";
+import { useWords } from "./words";
+
+const COIN = 0.5;
+
+/** How good the model is, in a sentence anyone can check, beside the simplest rival. */
+export function Quality({ test }: { test: Predictions["test"] }) {
+  const t = useWords();
+  const { number, percent } = useFormat();
+  const steps = [
+    { name: t("thisModel"), share: test.auc },
+    { name: t("silenceOnly"), share: test.auc_recency },
+    { name: t("coin"), share: COIN },
+  ].map((step) => ({ ...step, text: number(step.share * 100, 1) }));
+  return (
+    <Panel title={t("quality")} hint={t("qualityHint", { n: number(test.n), rate: percent(test.base_rate, 0) })}>
+      <p className={styles.sentence}>
+        {t("ranking", { model: number(test.auc * 100), recency: number(test.auc_recency * 100) })}
+      </p>
+      <FunnelChart label={t("quality")} steps={steps} />
+      <p className={styles.verdict}>{test.auc > test.auc_recency ? t("better") : t("notBetter")}</p>
+    </Panel>
+  );
+}
