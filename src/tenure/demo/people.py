@@ -116,7 +116,7 @@ def draw(rng: np.random.Generator, timeline: Timeline, size: int, first_number: 
         level=np.digitize(worth, [-0.5, 0.4, 1.1]).astype(np.int64),
         shop=pick(rng, [1] * len(SHOPS), size),
         joined_day=_joining_days(rng, timeline, size),
-        joined_second=second_of_day(rng, market).clip(max=23 * 3600),
+        joined_second=second_of_day(rng, market).clip(max=82_000),
         archetype=archetype,
         group=pick_by_row(np.array([kind.groups for kind in ARCHETYPES]), archetype, rng.random(size)),
         purchase_rate=np.where(line == 2, 0.0, purchase_rate),

@@ -14,6 +14,7 @@ from . import complaints
 from .chance import Floats
 from .lives import COOLING, GONE, PURCHASES_WHEN, RECOVERY, WARM, Lives, Snapshot, exit_rates
 from .people import People
+from .shopping import CANCEL_CHANCE
 from .timeline import WEEK_MONTHS
 
 HORIZON_DAYS = 90
@@ -107,13 +108,14 @@ def _chances(people: People, pressure: Floats) -> _Chances:
 
 
 def _order_rates(people: People, lives: Lives, snapshot: Snapshot) -> ByWeek:
-    """Return a function of the weeks ahead: a warm customer's expected orders in that week."""
+    """Return a function of the weeks ahead: a warm customer's expected orders in that week, cancelled ones aside."""
+    paid_rate = people.purchase_rate * (1 - CANCEL_CHANCE) * WEEK_MONTHS / 7
 
     def rate(ahead: int) -> Floats:
         first = (snapshot.week + ahead) * 7
         days = lives.demand[:, first : first + 7].sum(axis=1)[people.market]
         campaign = np.where(snapshot.campaign_weeks_left > ahead, snapshot.campaign_purchase, 0.0)
-        return np.asarray(people.purchase_rate * WEEK_MONTHS / 7 * days * np.exp(campaign))
+        return np.asarray(paid_rate * days * np.exp(campaign))
 
     return rate
 

@@ -71,7 +71,7 @@ def shop(rng: np.random.Generator, people: People, lives: Lives, timeline: Timel
     full = goods.price[product] * pieces
     net = np.rint(full * (1 - RATES[coupon][line_order])).astype(np.int64)
     sums = [np.bincount(line_order, column, len(person)).astype(np.int64) for column in (net, full - net, pieces)]
-    recent = seconds > timeline.end - 2 * DAY
+    recent = (seconds > timeline.end - 2 * DAY) & (seconds < timeline.end)
     odd = rng.random(len(person))
     status = np.where(odd < CANCEL_CHANCE, CANCELLED, np.where(recent & (odd > 0.9), PENDING, PAID))
     first = product[np.cumsum(lines) - lines]
@@ -104,7 +104,7 @@ def _sale_times(rng: np.random.Generator, people: People, lives: Lives, timeline
     second = np.where(person >= 0, second_of_day(rng, market), shop_second_of_day(rng, len(person)))
     is_first = np.zeros(len(person), dtype=bool)
     is_first[len(person) - anonymous - len(newcomers) : len(person) - anonymous] = True
-    soon = people.joined_second[np.maximum(person, 0)] + rng.integers(120, 3000, len(person))
+    soon = people.joined_second[np.maximum(person, 0)] + rng.integers(600, 3500, len(person))
     second = np.where(is_first, soon, second)
     seconds = timeline.utc(day, second, offset)
     order = np.lexsort((person, seconds))
@@ -155,13 +155,12 @@ def _with_returns(rng: np.random.Generator, sales: Orders, goods: Range) -> Orde
 
 
 def expected_order_value(people: People, goods: Range) -> Floats:
-    """Return each person's true expected net value of an order in cents, after discounts, returns and cancellations."""
+    """Return each person's true expected net value of a paid order in cents, after discounts and returns."""
     powers = LINE_CHANCE ** np.arange(MOST_LINES)
     lines = float(powers.sum())
     rate = float(np.dot(COUPON_SHARES, RATES[1:]))
-    keeps = (1 - CANCEL_CHANCE) * (1 - RETURN_CHANCE)
     per_line = expected_price(goods, people.favourite, people.taste) * PIECES
-    return np.asarray(per_line * lines * (1 - rate * people.coupon_share) * keeps)
+    return np.asarray(per_line * lines * (1 - rate * people.coupon_share) * (1 - RETURN_CHANCE))
 
 
 def order_ids(orders: Orders, rows: Ints, batch: int) -> pa.Array:

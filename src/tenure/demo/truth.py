@@ -122,13 +122,16 @@ def customers_truth(
 def hazards_table(lives: Lives, identity: Identity, timeline: Timeline) -> pa.Table:
     """Return the true hazard of leaving, per customer and month of four weeks, summed over the weeks lived.
 
-    Among any group chosen beforehand, the number who left is this sum up to chance.
+    Among any group chosen beforehand (by ``hazard_at_start``, say, never by ``hazard``, which already
+    knows who left early), the number who left is the sum of ``hazard`` up to chance.
     """
     months = timeline.weeks // MONTH_WEEKS
     span = slice(0, months * MONTH_WEEKS)
     shape = (len(lives.gone_day), months, MONTH_WEEKS)
     present = lives.hazard[:, span] > 0
-    hazard = lives.hazard[:, span].reshape(shape).sum(axis=2, dtype=np.float64)
+    weekly = lives.hazard[:, span].reshape(shape).astype(np.float64)
+    at_start = np.take_along_axis(weekly, present.reshape(shape).argmax(axis=2)[:, :, None], axis=2)[:, :, 0]
+    hazard = weekly.sum(axis=2)
     weeks = present.reshape(shape).sum(axis=2)
     cooling = (lives.state[:, span] == COOLING).reshape(shape).any(axis=2)
     person, month = np.nonzero(weeks)
@@ -141,6 +144,7 @@ def hazards_table(lives: Lives, identity: Identity, timeline: Timeline) -> pa.Ta
                 timeline.utc(month * MONTH_WEEKS * 7, np.zeros(len(month), dtype=np.int64), np.full(len(month), 8.0))
             ),
             "weeks_at_risk": pa.array(weeks[person, month].astype(np.int32)),
+            "hazard_at_start": _number(at_start[person, month]),
             "hazard": _number(hazard[person, month]),
             "cooled": pa.array(cooling[person, month]),
             "left": pa.array(left),

@@ -130,8 +130,8 @@ def events_table(
     place = places_within(visits.length)
     buys = visits.order[session] >= 0
     name = _names(rng, place, visits.length[session], buys)
-    stay = SECONDS[name] * visits.pace[session] * np.exp(rng.normal(0, 0.6, len(name)))
-    stay = np.round(np.clip(stay, 1, 1800), 1)
+    drawn = SECONDS[name] * visits.pace[session] * np.exp(rng.normal(0, 0.6, len(name)))
+    stay = drawn.clip(1, 1800).round(1)
     begun = np.cumsum(stay) - stay
     into = begun - begun[np.cumsum(visits.length) - visits.length][session]
     total = np.bincount(session, stay, len(visits.person))
