@@ -1,0 +1,1 @@
+"""What customers will buy and spend when nobody tells us that they have left."""
