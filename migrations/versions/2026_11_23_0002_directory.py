@@ -1,8 +1,8 @@
-"""The directory: workspace, members, keys and audit log."""
+"""The directory: workspace, members, keys, audit log, customers and all that hangs on them."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 revision = "0002"
 down_revision = "0001"
@@ -11,12 +11,31 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 TEXT = sa.Text
+_NAMES = "left(coalesce(name, ''), 200) || left(coalesce(company, ''), 200)"
+_HAN = f"regexp_replace({_NAMES}, '[^぀-ヿ㐀-䶿一-鿿가-힯]+', '', 'g')"
+_DIGITS = "regexp_replace(left(coalesce(phone, ''), 40), '[^0-9]+', '', 'g')"
+SEARCH_TERMS = f"""array_to_tsvector(array_remove(string_to_array(regexp_replace(lower(
+    left(id, 200) || ' ' || left(coalesce(email, ''), 254)
+    || ' ' || regexp_replace(left(coalesce(email, ''), 254), '[@._+-]+', ' ')
+    || ' ' || split_part(left(coalesce(email, ''), 254), '@', 2)
+    || ' ' || left(coalesce(name, ''), 200) || ' ' || left(coalesce(company, ''), 200)
+    || ' ' || regexp_replace(left(coalesce(name, ''), 200), '[^[:alnum:]]+', ' ', 'g')
+    || ' ' || regexp_replace({_HAN}, '(.)', '\\1 ', 'g')
+    || ' ' || regexp_replace({_HAN}, '(..)', '\\1 ', 'g')
+    || ' ' || regexp_replace(substr({_HAN}, 2), '(..)', '\\1 ', 'g')
+    || ' ' || {_DIGITS} || ' ' || right({_DIGITS}, 11) || ' ' || right({_DIGITS}, 10) || ' ' || right({_DIGITS}, 4)
+    || ' ' || left(coalesce(wecom_id, ''), 200) || ' ' || aliases
+), '[[:space:],;|/]+', ' ', 'g'), ' '), ''))"""
 
 
 def upgrade() -> None:
     _workspace()
     _credentials()
     _audit()
+    _customers()
+    _hanging_on_customers()
+    _summaries()
+    _filters_and_attributes()
 
 
 def _workspace() -> None:
@@ -107,6 +126,174 @@ def _audit() -> None:
     op.execute("""
         CREATE TRIGGER audit_log_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
         FOR EACH STATEMENT EXECUTE FUNCTION audit_log_stays()""")
+
+
+def _customers() -> None:
+    op.create_table(
+        "customers",
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("name", TEXT),
+        sa.Column("email", TEXT),
+        sa.Column("phone", TEXT),
+        sa.Column("wecom_id", TEXT),
+        sa.Column("company", TEXT),
+        sa.Column("country", TEXT),
+        sa.Column("region", TEXT),
+        sa.Column("city", TEXT),
+        sa.Column("gender", TEXT),
+        sa.Column("birthday", sa.Date),
+        sa.Column("language", TEXT),
+        sa.Column("channel", TEXT),
+        sa.Column("joined_at", MOMENT),
+        sa.Column("left_at", MOMENT),
+        sa.Column("left_reason", TEXT),
+        sa.Column("attributes", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb")),
+        sa.Column("aliases", TEXT, nullable=False, server_default=sa.text("''::text")),
+        sa.Column("own", JSONB),
+        sa.Column("merged_into", TEXT),
+        sa.Column("merged_at", MOMENT),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.Column("search", TSVECTOR, sa.Computed(SEARCH_TERMS, persisted=True), nullable=False),
+    )
+    op.create_index(
+        "ix_customers_attributes",
+        "customers",
+        ["attributes"],
+        postgresql_using="gin",
+        postgresql_ops={"attributes": "jsonb_path_ops"},
+        postgresql_with={"fastupdate": "off"},
+    )
+    op.create_index("ix_customers_city", "customers", ["city", "id"])
+    op.create_index("ix_customers_country", "customers", ["country", "id"])
+    op.create_index("ix_customers_email", "customers", ["email", "id"])
+    op.create_index("ix_customers_joined_at", "customers", ["joined_at", "id"])
+    op.create_index(
+        "ix_customers_merged_into", "customers", ["merged_into"], postgresql_where=sa.text("merged_into is not null")
+    )
+    op.create_index("ix_customers_name", "customers", ["name", "id"])
+    op.create_index("ix_customers_phone", "customers", ["phone", "id"])
+    op.create_index(
+        "ix_customers_search", "customers", ["search"], postgresql_using="gin", postgresql_with={"fastupdate": "off"}
+    )
+
+
+def _hanging_on_customers() -> None:
+    op.create_table(
+        "customer_identifiers",
+        sa.Column("customer_id", TEXT, sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("kind", TEXT, primary_key=True),
+        sa.Column("value", TEXT, primary_key=True),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("import_id", TEXT),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.CheckConstraint("kind in ('external','email','phone','wecom')", name="ck_customer_identifiers_kind"),
+    )
+    op.create_index("ix_customer_identifiers_value", "customer_identifiers", ["kind", "value"])
+    op.create_table(
+        "customer_imports",
+        sa.Column("import_id", TEXT, primary_key=True),
+        sa.Column("customer_id", TEXT, sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("inserted", sa.Boolean, nullable=False),
+        sa.Column("before", JSONB),
+        sa.Column("after", JSONB),
+    )
+    op.create_index("ix_customer_imports_customer_id", "customer_imports", ["customer_id"])
+    op.create_table(
+        "consents",
+        sa.Column("customer_id", TEXT, sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("purpose", TEXT, primary_key=True),
+        sa.Column("channel", TEXT, primary_key=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("import_id", TEXT),
+        sa.CheckConstraint("state in ('granted','denied')", name="ck_consents_state"),
+    )
+    op.create_index(
+        "ix_consents_denied", "consents", ["purpose", "channel"], postgresql_where=sa.text("state = 'denied'")
+    )
+    op.create_table(
+        "customer_merges",
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("kept_id", TEXT, sa.ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("merged_id", TEXT, sa.ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("merged_at", MOMENT, nullable=False),
+        sa.Column("merged_by", TEXT),
+        sa.Column("undone_at", MOMENT),
+    )
+    op.create_index("ix_customer_merges_kept_id", "customer_merges", ["kept_id"])
+    op.create_index(
+        "uq_customer_merges_active",
+        "customer_merges",
+        ["merged_id"],
+        unique=True,
+        postgresql_where=sa.text("undone_at is null"),
+    )
+
+
+def _summaries() -> None:
+    op.create_table(
+        "customer_summaries",
+        sa.Column("customer_id", TEXT, primary_key=True),
+        sa.Column("orders", sa.BigInteger),
+        sa.Column("revenue", sa.Numeric(18, 4)),
+        sa.Column("first_order_at", MOMENT),
+        sa.Column("last_order_at", MOMENT),
+        sa.Column("usual_gap_days", sa.Float),
+        sa.Column("churn_risk", sa.Float),
+        sa.Column("churn_risk_low", sa.Float),
+        sa.Column("churn_risk_high", sa.Float),
+        sa.Column("tier", TEXT),
+        sa.Column("value_90", sa.Float),
+        sa.Column("value_365", sa.Float),
+        sa.Column("value_365_low", sa.Float),
+        sa.Column("value_365_high", sa.Float),
+        sa.Column("expected_orders_90", sa.Float),
+        sa.Column("expected_orders_365", sa.Float),
+        sa.Column("next_order_at", sa.Date),
+        sa.Column("probability_of_order_90", sa.Float),
+        sa.Column("rfm", TEXT),
+        sa.Column("reasons", JSONB),
+        sa.Column("model", TEXT),
+        sa.Column("model_version", TEXT),
+        sa.Column("snapshot", sa.BigInteger),
+        sa.Column("as_of", MOMENT),
+    )
+    op.create_index("ix_customer_summaries_churn_risk", "customer_summaries", ["churn_risk", "customer_id"])
+    op.create_index("ix_customer_summaries_first_order_at", "customer_summaries", ["first_order_at", "customer_id"])
+    op.create_index("ix_customer_summaries_last_order_at", "customer_summaries", ["last_order_at", "customer_id"])
+    op.create_index("ix_customer_summaries_next_order_at", "customer_summaries", ["next_order_at", "customer_id"])
+    op.create_index("ix_customer_summaries_orders", "customer_summaries", ["orders", "customer_id"])
+    op.create_index("ix_customer_summaries_revenue", "customer_summaries", ["revenue", "customer_id"])
+    op.create_index("ix_customer_summaries_tier", "customer_summaries", ["tier", "customer_id"])
+    op.create_index("ix_customer_summaries_value_365", "customer_summaries", ["value_365", "customer_id"])
+
+
+def _filters_and_attributes() -> None:
+    op.create_table(
+        "attribute_definitions",
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("label_en", TEXT, nullable=False),
+        sa.Column("label_zh", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("choices", JSONB, nullable=False, server_default=sa.text("'[]'::jsonb")),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.CheckConstraint("type in ('text','number','date','choice')", name="ck_attribute_definitions_type"),
+    )
+    op.create_table(
+        "saved_filters",
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("member_id", TEXT, sa.ForeignKey("members.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("query", TEXT, nullable=False),
+        sa.Column("filter", JSONB, nullable=False),
+        sa.Column("sort", TEXT, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_saved_filters_member_id", "saved_filters", ["member_id"])
 
 
 def downgrade() -> None:

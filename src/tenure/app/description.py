@@ -58,7 +58,7 @@ def _complete(operation: dict[str, object], needed: frozenset[str]) -> None:
     elif permission != ANYONE:
         operation["security"] = [{"session": []}, {"key": []}]
     responses = operation["responses"]
-    assert isinstance(responses, dict)  # noqa: S101 - so OpenAPI has it
+    assert isinstance(responses, dict)
     responses.pop("422", None)
     schema = {"$ref": "#/components/schemas/Problem"}
     responses["default"] = {

@@ -11,7 +11,7 @@ from tenure.kit.money import is_currency
 
 @dataclass(frozen=True)
 class ChurnDefinition:
-    """When a customer counts as gone: silent for ``window_days``, or unpaid ``grace_days`` after the subscription's end."""
+    """When a customer counts as gone: silent for ``window_days``, or unpaid for ``grace_days``."""
 
     kind: Literal["inactivity", "subscription_end"] = "inactivity"
     window_days: int = 90

@@ -1,0 +1,1 @@
+"""The customer list: filtered, searched, sorted, paged, exported."""

@@ -1,0 +1,1 @@
+"""Customers arriving from imports, in bulk."""

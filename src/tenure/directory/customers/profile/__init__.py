@@ -1,0 +1,1 @@
+"""One customer: read and changed."""

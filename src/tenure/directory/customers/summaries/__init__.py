@@ -1,0 +1,1 @@
+"""The numbers per customer that every refresh computes."""
