@@ -1,10 +1,13 @@
 """Builds the feature table: one row per customer at an instant, one pass over each lake table."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
 
 from tenure.features.catalog import chosen
 from tenure.features.feature import Feature
@@ -66,3 +69,21 @@ def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
         )
     column = table[feature.name]
     return column if feature.absent is None else column.fill_null(feature.absent)
+
+
+@dataclass(frozen=True)
+class FeatureTable:
+    """Who is a customer, in order of id, and every feature as one array; NaN is not known."""
+
+    customers: pa.Array
+    columns: dict[str, np.ndarray]
+
+    def __len__(self) -> int:
+        return len(self.customers)
+
+
+def read(history: History, names: Iterable[str] | None = None) -> FeatureTable:
+    """Read the feature table; its order and every digit are the same whenever the rows are."""
+    table = history.lake.read(build(history, names).order_by("customer_id"))
+    columns = {name: table[name].to_numpy() for name in table.column_names if name != "customer_id"}
+    return FeatureTable(pa.concat_arrays(table["customer_id"].chunks) if table.num_rows else pa.array([], pa.string()), columns)

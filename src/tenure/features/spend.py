@@ -41,6 +41,17 @@ FEATURES = (
         lambda rows: rows.amount.sum().cast("float64") / rows.orders.sum().nullif(0),
     ),
     Feature(
+        "later_purchase_value",
+        "purchase_days",
+        Text("Average later purchase", "复购平均金额"),
+        Text("Mean spent per purchase day after the first one.", "首次购买之后每个购买日的平均消费额。"),
+        "money",
+        lambda rows: (
+            (rows.amount.sum() - rows.amount.argmax(rows.bought_days_ago)).cast("float64")
+            / (rows.bought_days_ago.count() - 1).nullif(0)
+        ),
+    ),
+    Feature(
         "spend_trend",
         "purchase_days",
         Text("Spending against the quarter before", "消费额环比"),

@@ -1,0 +1,122 @@
+"""Sentences about many customers at once: a template per language, filled column by column.
+
+``{days_since_purchase}`` is written with its feature's unit ("64 days", "64 天"), ``{days_since_purchase:n}`` as a bare
+number, ``{tickets_90:+ticket}`` with an English noun that takes its plural.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.features.catalog import CATALOG
+from tenure.kit.i18n import LANGUAGES, Language, Text
+
+Columns = Mapping[str, np.ndarray]
+
+_UNITS = {
+    "days": Text("day", "天"),
+    "minutes": Text("minute", "分钟"),
+}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One sentence with places for numbers; it can be said of customers for whom all its numbers are known.
+
+    ``above`` names numbers that must also exceed a bound for the sentence to be worth saying.
+    """
+
+    text: Text
+    above: tuple[tuple[str, float], ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the numbers the sentence names."""
+        found = {name for language in LANGUAGES for _, name, _, _ in Formatter().parse(self.text.say(language)) if name}
+        return tuple(sorted(found))
+
+    def fits(self, columns: Columns, size: int) -> np.ndarray:
+        """Return for whom the sentence can be said."""
+        fits = np.ones(size, dtype=bool)
+        for name in self.names:
+            fits &= np.isfinite(columns[name])
+        for name, bound in self.above:
+            fits &= columns[name] > bound
+        return fits
+
+    def say(self, columns: Columns, language: Language, currency: str) -> pa.Array:
+        """Return the sentence for every row of the columns."""
+        parts: list[pa.Array | pa.Scalar] = []
+        for words, name, form, _ in Formatter().parse(self.text.say(language)):
+            if words:
+                parts.append(pa.scalar(words))
+            if name:
+                parts.append(_spoken(columns[name], form or _unit(name), language, currency))
+        if all(isinstance(part, pa.Scalar) for part in parts):
+            size = len(next(iter(columns.values())))
+            return pa.repeat("".join(part.as_py() for part in parts), size)
+        return pc.binary_join_element_wise(*parts, "")
+
+
+def speak(phrases: tuple[Phrase, ...], columns: Columns, currency: str) -> dict[Language, pa.Array]:
+    """Return, row by row, the first phrase that fits; the last one must fit everybody."""
+    size = len(next(iter(columns.values())))
+    which = np.full(size, len(phrases) - 1)
+    for number in range(len(phrases) - 2, -1, -1):
+        which[phrases[number].fits(columns, size)] = number
+    spoken: dict[Language, pa.Array] = {}
+    for language in LANGUAGES:
+        chunks, places, start = [], np.zeros(size, dtype=np.int64), 0
+        for number, phrase in enumerate(phrases):
+            rows = np.flatnonzero(which == number)
+            if not len(rows):
+                continue
+            chunks.append(phrase.say({n: columns[n][rows] for n in columns}, language, currency))
+            places[rows] = start + np.arange(len(rows))
+            start += len(rows)
+        spoken[language] = pa.concat_arrays(chunks).take(pa.array(places)) if chunks else pa.array([], pa.string())
+    return spoken
+
+
+def _unit(name: str) -> str:
+    return CATALOG[name].unit if name in CATALOG else "count"
+
+
+def _spoken(values: np.ndarray, form: str, language: Language, currency: str) -> pa.Array:
+    values = np.where(np.isfinite(values), values, 0.0)
+    if form == "money":
+        return pc.binary_join_element_wise(pa.scalar(currency + " "), _decimals(values, 2), "")
+    if form == "share":
+        return pc.binary_join_element_wise(_whole(values * 100), pa.scalar(" %" if language == "en" else "%"), "")
+    if form in ("ratio", "score"):
+        return _decimals(values, 1)
+    number = _whole(values)
+    if form.startswith("+"):
+        return number if language == "zh" else _counted(number, values, form[1:])
+    if form not in _UNITS:
+        return number
+    if language == "en":
+        return _counted(number, values, _UNITS[form].en)
+    return pc.binary_join_element_wise(number, pa.scalar(" " + _UNITS[form].zh), "")
+
+
+def _counted(number: pa.Array, values: np.ndarray, noun: str) -> pa.Array:
+    plural = pc.if_else(pa.array(np.rint(values) == 1), f" {noun}", f" {noun}s")
+    return pc.binary_join_element_wise(number, plural, "")
+
+
+def _whole(values: np.ndarray) -> pa.Array:
+    return pa.array(np.rint(values).astype(np.int64)).cast(pa.string())
+
+
+def _decimals(values: np.ndarray, places: int) -> pa.Array:
+    scaled = np.rint(np.abs(values) * 10**places).astype(np.int64)
+    whole, rest = np.divmod(scaled, 10**places)
+    sign = pc.if_else(pa.array((values < 0) & (scaled > 0)), "-", "")
+    tail = pc.utf8_lpad(pa.array(rest).cast(pa.string()), places, "0")
+    return pc.binary_join_element_wise(sign, pa.array(whole).cast(pa.string()), pa.scalar("."), tail, "")

@@ -1,0 +1,121 @@
+"""The strongest reasons behind every score, in plain words of both languages, for all customers at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.kit.i18n import LANGUAGES, Language, Text
+from tenure.risk.factors import BY_FEATURE, FACTORS, Factor
+from tenure.risk.phrases import Columns, speak
+
+STRONGEST = 3
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The strongest reasons, strongest first: one array of ``STRONGEST`` columns each, one row per customer."""
+
+    factors: tuple[Factor, ...]
+    which: np.ndarray  # position in ``factors``
+    effect: np.ndarray  # added to the log-odds of leaving, against the average customer
+    texts: tuple[dict[Language, pa.Array], ...]
+
+    def as_json(self) -> pa.Array:
+        """Return the reasons of each customer as the JSON the scores promise."""
+        names = pa.array([factor.name for factor in self.factors])
+        entries = [self._entry(place, names) for place in range(len(self.texts))]
+        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
+
+    def suggestions(self) -> dict[Language, pa.Array]:
+        """Return what to do about the strongest reason of each customer."""
+        first = pa.array(self.which[:, 0])
+        return {
+            language: pa.array([factor.suggestion.say(language) for factor in self.factors], pa.string()).take(first)
+            for language in LANGUAGES
+        }
+
+    def _entry(self, place: int, names: pa.Array) -> pa.Array:
+        effect = pa.array(np.round(self.effect[:, place], 4)).cast(pa.string())
+        return pc.binary_join_element_wise(
+            '{"factor":"',
+            _escaped(names.take(pa.array(self.which[:, place]))),
+            '","effect":',
+            effect,
+            ',"text":{"en":"',
+            _escaped(self.texts[place]["en"]),
+            '","zh":"',
+            _escaped(self.texts[place]["zh"]),
+            '"}}',
+            "",
+        )
+
+
+def strongest(
+    effects: np.ndarray, features: Sequence[str], columns: Columns, above_average: np.ndarray, currency: str
+) -> Reasons:
+    """Return the strongest reasons from the effect of every feature on every customer (rows: customers).
+
+    Reasons that point the way the customer differs from the average come first: why a risky one is risky, why a
+    safe one is safe; the features of one story count together, so that no story is told twice.
+    """
+    factors = told_by(features)
+    summed = np.zeros((len(effects), len(factors)))
+    place = {factor.name: number for number, factor in enumerate(factors)}
+    for column, feature in enumerate(features):
+        summed[:, place[BY_FEATURE[feature].name]] += effects[:, column]
+    direction = np.where(above_average, 1.0, -1.0)[:, None]
+    # Stable, so that equal effects keep the catalog's order and a rerun gives the same reasons.
+    which = np.argsort(-np.round(summed * direction, 9), axis=1, kind="stable")[:, :STRONGEST]
+    effect = np.take_along_axis(summed, which, axis=1)
+    return Reasons(factors, which, effect, _worded(factors, which, columns, currency))
+
+
+def told_by(features: Sequence[str]) -> tuple[Factor, ...]:
+    """Return the stories some features tell; filled up, so that there are always enough to give reasons."""
+    told = {BY_FEATURE[feature].name for feature in features}
+    for factor in FACTORS:
+        if len(told) >= STRONGEST:
+            break
+        told.add(factor.name)
+    return tuple(factor for factor in FACTORS if factor.name in told)
+
+
+def _worded(
+    factors: tuple[Factor, ...], which: np.ndarray, columns: Columns, currency: str
+) -> tuple[dict[Language, pa.Array], ...]:
+    """Word each factor for the customers it is given to, then hand every place its sentence."""
+    chunks: dict[Language, list[pa.Array]] = {language: [] for language in LANGUAGES}
+    places, start = np.zeros(which.shape, dtype=np.int64), 0
+    for number, factor in enumerate(factors):
+        rows, slots = np.nonzero(which == number)
+        if not len(rows):
+            continue
+        spoken = speak(factor.phrases, {name: values[rows] for name, values in columns.items()}, currency)
+        for language in LANGUAGES:
+            chunks[language].append(spoken[language])
+        places[rows, slots] = start + np.arange(len(rows))
+        start += len(rows)
+    empty = pa.array([], pa.string())
+    every = {language: pa.concat_arrays(parts) if parts else empty for language, parts in chunks.items()}
+    return tuple(
+        {language: every[language].take(pa.array(places[:, slot])) for language in LANGUAGES}
+        for slot in range(which.shape[1])
+    )
+
+
+def _escaped(words: pa.Array) -> pa.Array:
+    return pc.replace_substring(pc.replace_substring(words, "\\", "\\\\"), '"', '\\"')
+
+
+def importance(effects: np.ndarray, features: Sequence[str]) -> list[tuple[str, Text, float]]:
+    """Return each story's share in what sets customers apart: the mean size of its effect, largest first."""
+    sums: dict[str, np.ndarray] = {}
+    for column, feature in enumerate(features):
+        name = BY_FEATURE[feature].name
+        sums[name] = sums.get(name, 0.0) + effects[:, column]
+    sizes = {name: float(np.mean(np.abs(values))) if len(values) else 0.0 for name, values in sums.items()}
+    labels = {factor.name: factor.label for factor in FACTORS}
+    return sorted(((name, labels[name], size) for name, size in sizes.items()), key=lambda row: -row[2])
