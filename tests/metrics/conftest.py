@@ -12,7 +12,7 @@ from tenure.app.settings import Settings
 from tenure.warehouse.history import History
 from tests.metrics import make
 
-END_OF_CDNOW = datetime(1998, 7, 1)  # noqa: DTZ001 - naive UTC, as in the lake
+END_OF_CDNOW = datetime(1998, 7, 1)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from ibis.formats.pyarrow import PyArrowSchema
 from tenure.warehouse.lake import Lake
 from tenure.warehouse.schema import CONTRACTS
 
-RECORDED = datetime(2030, 1, 1)  # noqa: DTZ001 - naive UTC, as in the lake
+RECORDED = datetime(2030, 1, 1)
 DEFAULTS: dict[str, dict[str, Any]] = {
     "orders": {"kind": "sale", "status": "paid", "amount": "10", "currency": "USD"},
     "customers": {},

@@ -10,7 +10,7 @@ from tenure.metrics.compute import SCHEMA, compute
 from tenure.metrics.reconciliation import reconcile
 from tenure.warehouse.history import History
 
-NOW = datetime(2026, 3, 1)  # noqa: DTZ001 - naive UTC, as in the lake
+NOW = datetime(2026, 3, 1)
 
 
 @pytest.mark.parametrize("name", catalog.CATALOG)

@@ -14,7 +14,7 @@ SIZE = 60
 FULL = (1 << SIZE) - 1
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+@ibis.udf.scalar.builtin
 def bit_count(word: dt.int64) -> dt.int8:  # type: ignore[valid-type]
     """Count the bits that are set; Ibis has no word for it, every engine does."""
 
@@ -54,7 +54,7 @@ def any_between(table: ir.Table, low: int, high: int) -> ir.BooleanValue:
     joined: ir.IntegerValue | None = None
     for word in _masked(table, low, high):
         joined = word if joined is None else joined | word
-    return ibis.literal(False) if joined is None else joined != 0  # noqa: FBT003 - a literal of the expression
+    return ibis.literal(False) if joined is None else joined != 0
 
 
 def count_between(table: ir.Table, low: int, high: int) -> ir.IntegerValue:
@@ -91,3 +91,49 @@ def lowest(table: ir.Table, without: ir.IntegerValue) -> ir.IntegerValue:
 
 def _trailing_zeros(word: ir.IntegerValue) -> ir.IntegerValue:
     return count((word & -word) - 1)
+
+
+def all_between(table: ir.Table, low: int, high: int) -> ir.BooleanValue:
+    """Say whether every bit from ``low`` up to, and without, ``high`` is set."""
+    missing: ir.IntegerValue = ibis.literal(high - low, "int64") - count_between(table, low, high)
+    return missing == 0
+
+
+def regroup(table: ir.Table, stretches: list[tuple[int, int]]) -> dict[str, ir.IntegerValue]:
+    """Return words with one bit per stretch: set when any bit of the stretch is."""
+    words = {}
+    for number, name in enumerate(names(width(len(stretches)))):
+        word: ir.IntegerValue = ibis.literal(0, "int64")
+        for place, (low, high) in enumerate(stretches[number * SIZE : (number + 1) * SIZE]):
+            word = word + any_between(table, low, high).ifelse(1 << place, 0)
+        words[name] = word.cast("int64")
+    return words
+
+
+def shifted(table: ir.Table, by: str) -> ir.Table:
+    """Move the bits of every row down by the number in its column ``by``: bit 0 becomes the one that was there.
+
+    Rows are taken in groups whose shift drops the same number of whole words, so that no word is chosen per row.
+    """
+    words = columns(table)
+    rest = [name for name in table.columns if name not in words]
+    parts = []
+    for dropped in range(len(words)):
+        rows = table.filter(table[by] >= dropped * SIZE, table[by] < (dropped + 1) * SIZE)
+        left = words[dropped:]
+        moved = {
+            words[place]: _joined(rows, rows[by] % SIZE, name, left[place + 1 : place + 2])
+            for place, name in enumerate(left)
+        }
+        empty = {name: ibis.literal(0, "int64") for name in words[len(left) :]}
+        parts.append(rows.select(*rest, **moved, **empty))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _joined(rows: ir.Table, down: ir.IntegerValue, low: str, following: list[str]) -> ir.IntegerValue:
+    """Shift one word down and fill it from above with the low bits of the word that follows it."""
+    kept = rows[low] >> down
+    for high in following:
+        falling = rows[high] & ((ibis.literal(1, "int64") << down) - 1)
+        kept = kept | (falling << (ibis.literal(SIZE, "int64") - down))
+    return kept.cast("int64")

@@ -147,9 +147,7 @@ METRICS = (
             "The usual silence between two purchase days of one customer, of the silences that ended in the period.",
             "同一客户两次购买日之间的常见间隔，按间隔结束的时间归入周期。",
         ),
-        formula=Text(
-            "median of days from one purchase day to the next", "相邻两个购买日之间天数的中位数"
-        ),
+        formula=Text("median of days from one purchase day to the next", "相邻两个购买日之间天数的中位数"),
         unit="days",
         better="down",
         interval="median",

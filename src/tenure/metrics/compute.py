@@ -8,15 +8,15 @@ import pandas as pd
 import pyarrow as pa
 
 from tenure.kit.i18n import Text
-from tenure.metrics import catalog, dimensions, estimates, shelf, windows
+from tenure.metrics import catalog, dimensions, estimates
 from tenure.metrics.definitions import Definition
 from tenure.metrics.estimates import CASE, WHOLE
 from tenure.metrics.metric import Metric
+from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
-from tenure.metrics.windows import Grain, Window
+from tenure.metrics.windows import Grain
 from tenure.warehouse.history import History, naive
 
-USUAL_COUNT = 12
 MOST_SEGMENTS = 60  # beyond, the smallest are left out and a note says so
 SCHEMA = pa.schema(
     {
@@ -51,7 +51,8 @@ class Answer:
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a data frame."""
-        return self.rows.to_pandas(date_as_object=True)
+        frame: pd.DataFrame = self.rows.to_pandas(date_as_object=True)
+        return frame
 
 
 def compute(
@@ -77,24 +78,6 @@ def compute(
     rows = _with_change(_complete(found, question, metric), question)
     table = _table(rows, metric, question)
     return Answer(metric, table, tuple(_notes(table, count)))
-
-
-def choose_windows(history: History, start: date | None, end: date | None, grain: Grain | None) -> tuple[Window, ...]:
-    """Return the windows asked for, or the last twelve of a grain that have data."""
-    if start is not None and end is not None:
-        return windows.between(start, end, grain)
-    last = newest_day(history)
-    if start is not None:
-        return windows.between(start, max(last, start) + timedelta(days=1), grain)
-    day = last if end is None else end - timedelta(days=1)
-    return windows.trailing(day, grain or "month", USUAL_COUNT)
-
-
-def newest_day(history: History) -> date:
-    """Return the local day of the newest order, or of ``as_of`` when there is none or it is later."""
-    newest = shelf.newest_order(history)
-    today = history.wall(history.as_of).date()
-    return today if newest is None else min(today, history.wall(newest).date())
 
 
 def _largest(found: pd.DataFrame) -> tuple[pd.DataFrame, int]:

@@ -3,36 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tenure.directory.workspace.rules import ChurnDefinition
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 
-ChurnKind = Literal["inactivity", "subscription_end"]
+__all__ = ["ChurnDefinition", "Definition", "OrderUnit"]
+
 OrderUnit = Literal["row", "day"]
-
-
-@dataclass(frozen=True)
-class ChurnDefinition:
-    """When a customer counts as lost.
-
-    ``inactivity``: no purchase for ``window_days``. ``subscription_end``: no paid subscription, and the last one
-    ended more than ``grace_days`` ago.
-    """
-
-    kind: ChurnKind = "inactivity"
-    window_days: int = 90
-    grace_days: int = 0
-
-    def __post_init__(self) -> None:
-        if self.window_days < 1:
-            raise _wrong("/window_days", Text("The window must be at least one day.", "窗口至少为一天。"))
-        if self.grace_days < 0:
-            raise _wrong("/grace_days", Text("The grace period cannot be negative.", "宽限期不能为负。"))
 
 
 @dataclass(frozen=True)
 class Definition:
     """Everything a number's meaning depends on beside its formula.
 
+    ``churn``: when a customer counts as lost: no purchase for ``window_days``, or (kind ``subscription_end``) no paid
+    subscription, the last one having ended more than ``grace_days`` ago.
     ``order``: whether two orders of one customer on one day are one purchase (``day``) or two (``row``).
     ``within_days``: how long after the first order a second one still counts as a repeat.
     """
@@ -42,9 +27,6 @@ class Definition:
     within_days: int = 90
 
     def __post_init__(self) -> None:
-        if self.within_days < 1:
-            raise _wrong("/within_days", Text("At least one day is needed.", "至少需要一天。"))
-
-
-def _wrong(path: str, message: Text) -> Invalid:
-    return Invalid(message, fields=(FieldProblem(path, message),))
+        if self.within_days < 1 or self.churn.window_days < 1 or self.churn.grace_days < 0:
+            message = Text("Days must be positive.", "天数必须为正数。")
+            raise Invalid(message, fields=(FieldProblem("/definition", message),))

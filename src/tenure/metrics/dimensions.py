@@ -51,9 +51,9 @@ def find(name: str) -> Dimension:
         key = name.removeprefix(ATTRIBUTE)
         return Dimension(name, Text(key, key), "attribute")
     message = Text("Numbers cannot be cut by {name}.", "不支持按 {name} 细分。").fill(name=name)
-    remedy = Text(
-        "Use one of: {names}, or attributes.<name>.", "可用：{names}，或 attributes.<属性名>。"
-    ).fill(names=", ".join(_FIXED))
+    remedy = Text("Use one of: {names}, or attributes.<name>.", "可用：{names}，或 attributes.<属性名>。").fill(
+        names=", ".join(_FIXED)
+    )
     raise Invalid(message, remedy=remedy, fields=(FieldProblem("/by", message),))
 
 

@@ -46,7 +46,7 @@ def _histogram(rows: ir.Table) -> ir.Table:
 
 
 def _read(question: Question, sums: ir.Table) -> pd.DataFrame:
-    found = question.history.lake.read(sums).to_pandas()
+    found: pd.DataFrame = question.history.lake.read(sums).to_pandas()
     found["segment"] = found["segment"].astype(object).where(found["segment"].notna(), WHOLE)
     return found
 
@@ -63,7 +63,9 @@ def _resampled(dealt: pd.DataFrame, seed: int) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     wide = dealt.pivot_table(index=CASE, columns="bucket", values=["x", "y", "n"], aggfunc="sum", fill_value=0)
     x, y = (wide[name].to_numpy(dtype=np.float64) for name in ("x", "y"))
-    return _filled(wide.index.to_frame(index=False), intervals.bootstrap(x, y, seed), wide["n"].sum(axis=1))
+    return _filled(
+        wide.index.to_frame(index=False), intervals.bootstrap(x, y, seed), pd.Series(wide["n"].to_numpy().sum(axis=1))
+    )
 
 
 def _per_case(metric: Metric, question: Question, histogram: pd.DataFrame, seed: int) -> pd.DataFrame:

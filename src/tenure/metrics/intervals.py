@@ -21,8 +21,9 @@ class Estimate(NamedTuple):
 
 def ratio(above: Array, below: Array) -> Array:
     """Divide; nan where there is nothing below the line."""
-    out = np.full(np.broadcast(above, below).shape, np.nan)
-    return np.divide(above, below, out=out, where=below != 0)
+    out: Array = np.full(np.broadcast(above, below).shape, np.nan)
+    np.divide(above, below, out=out, where=below != 0)
+    return out
 
 
 def wilson(k: Array, n: Array) -> Estimate:
@@ -75,7 +76,8 @@ def _middles(values: Array, counts: npt.NDArray[np.int64]) -> Array:
     upto = counts.cumsum(axis=1)
     n = upto[:, -1:]
     lower, upper = ((upto < rank).sum(axis=1) for rank in ((n + 1) // 2, n // 2 + 1))
-    return (values[lower] + values[upper]) / 2
+    middle: Array = (values[lower] + values[upper]) / 2
+    return middle
 
 
 class Curve(NamedTuple):
@@ -93,8 +95,8 @@ def kaplan_meier(time: Array, event: Array, counts: Array) -> Curve:
     if counts.sum() == 0:
         return Curve(*(np.array([]) for _ in range(5)))
     times, place = np.unique(time, return_inverse=True)
-    events = np.bincount(place, weights=counts * event, minlength=len(times))
-    leaving = np.bincount(place, weights=counts, minlength=len(times))
+    events: Array = np.bincount(place, weights=counts * event, minlength=len(times)).astype(np.float64)
+    leaving: Array = np.bincount(place, weights=counts, minlength=len(times)).astype(np.float64)
     at_risk = counts.sum() - np.concatenate(([0.0], leaving.cumsum()[:-1]))
     survival = np.cumprod(1 - events / at_risk)
     variance = np.cumsum(ratio(events, at_risk * (at_risk - events)))

@@ -1,14 +1,20 @@
 """Where customers are in their life with the business: new, returning, reactivated, dormant, lost."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 import ibis.expr.types as ir
 
 from tenure.kit.i18n import Text
 from tenure.metrics.above_below import counts
+from tenure.metrics.definitions import ChurnDefinition, Definition
 from tenure.metrics.metric import Better, Metric
+from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
-from tenure.metrics.standing import cycle
+from tenure.metrics.standing import cycle, standing
+from tenure.metrics.windows import Grain
+from tenure.warehouse.history import History, naive
 
 Stage = Callable[[ir.Table], ir.BooleanValue]
 
@@ -111,3 +117,41 @@ METRICS = (
         Text("bought in the period before, not now", "上期购买、本期未购买"),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Stages:
+    """How many customers were in each stage in one window; ``lost`` passed the churn definition in it."""
+
+    start: date
+    active: int
+    new: int
+    returning: int
+    reactivated: int
+    dormant: int
+    lost: int
+    mature: bool
+
+
+def stages(
+    history: History,
+    start: date | None = None,
+    end: date | None = None,
+    grain: Grain = "month",
+    churn: ChurnDefinition | None = None,
+) -> list[Stages]:
+    """Count the customers in every stage, window by window."""
+    question = Question(
+        history, choose_windows(history, start, end, grain), None, Definition(churn or ChurnDefinition())
+    )
+    rows, stood = cycle(question), standing(question)
+    counted = rows.group_by("window").aggregate(**{name: stage(rows).sum() for name, stage in STAGES.items()})
+    lost = stood.group_by("window").aggregate(lost=(stood.at_start & ~stood.at_end).sum())
+    read = [history.lake.read(table).to_pandas().set_index("window") for table in (counted, lost)]
+    whole = [table.reindex(range(len(question.windows)), fill_value=0) for table in read]
+    found = zip(question.windows, *(table.to_dict("records") for table in whole), strict=True)
+    as_of = naive(history.as_of)
+    return [
+        Stages(window.start, **here, **gone, mature=as_of >= question.moment(window.end))
+        for window, here, gone in found
+    ]

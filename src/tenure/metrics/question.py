@@ -49,9 +49,7 @@ class Question:
 
     def windowed(self, rows: ir.Table, moment: str) -> ir.Table:
         """Keep the rows whose time lies in a window and add ``window``, its number, and ``day``, the local date."""
-        inside = rows.filter(
-            rows[moment] >= self.starts(self.windows[0]), rows[moment] < self.ends(self.windows[-1])
-        )
+        inside = rows.filter(rows[moment] >= self.starts(self.windows[0]), rows[moment] < self.ends(self.windows[-1]))
         dated = inside.mutate(day=self.history.local(inside[moment]).date())
         return dated.inner_join(self._calendar, "day")
 

@@ -1,14 +1,16 @@
 """The customer retention rate with everything that explains it: who was there, left, came and came back."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tenure.metrics import dimensions, intervals
-from tenure.metrics.compute import choose_windows
 from tenure.metrics.definitions import ChurnDefinition, Definition
+from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
 from tenure.metrics.standing import standing
 from tenure.metrics.windows import Grain
@@ -67,7 +69,7 @@ def reconcile(
 def _count(question: Question) -> pd.DataFrame:
     rows = standing(question)
     start, end = rows.at_start, rows.at_end
-    return question.history.lake.read(
+    counted: pd.DataFrame = question.history.lake.read(
         rows.group_by("window", "segment").aggregate(
             at_start=start.sum(),
             at_end=end.sum(),
@@ -77,6 +79,7 @@ def _count(question: Question) -> pd.DataFrame:
             reactivated=(end & ~start & ~rows.arrived).sum(),
         )
     ).to_pandas()
+    return counted
 
 
 def _complete(counted: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -91,7 +94,7 @@ def _complete(counted: pd.DataFrame, question: Question) -> pd.DataFrame:
     return joined.assign(**{name: joined[name].fillna(0).astype("int64") for name in names}).drop(columns="key")
 
 
-def _row(question: Question, row: dict[str, object]) -> Reconciliation:
-    window = question.windows[int(str(row.pop("window")))]
+def _row(question: Question, row: dict[Hashable, Any]) -> Reconciliation:
+    window = question.windows[row.pop("window")]
     mature = naive(question.history.as_of) >= question.moment(window.end)
-    return Reconciliation(start=window.start, end=window.end, mature=mature, **row)  # type: ignore[arg-type]
+    return Reconciliation(start=window.start, end=window.end, mature=mature, **{str(k): v for k, v in row.items()})

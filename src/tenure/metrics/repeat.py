@@ -45,14 +45,14 @@ def _rows_in_windows(question: Question) -> ir.Table:
         "segment",
         "bought",
         unit_id="customer_id",
-        again=joined.orders >= 2,  # noqa: PLR2004 - a second order is what a repeat is
+        again=joined.orders >= 2,
         arrived=joined["first"] == first,
     )
 
 
 def _in_period(question: Question) -> ir.Table:
     rows = _orders_in_windows(question)
-    return shares(rows, rows.bought >= 2, rows.bought >= 1)  # noqa: PLR2004
+    return shares(rows, rows.bought >= 2, rows.bought >= 1)
 
 
 def _ever(question: Question) -> ir.Table:
@@ -85,7 +85,7 @@ def _newcomers(question: Question) -> ir.Table:
 def _within(question: Question) -> ir.Table:
     days = question.definition.within_days
     rows = _newcomers(question)
-    return shares(rows, ibis.coalesce(rows.wait <= days, False), rows.followed >= days)  # noqa: FBT003
+    return shares(rows, ibis.coalesce(rows.wait <= days, False), rows.followed >= days)
 
 
 def _survival(question: Question) -> ir.Table:

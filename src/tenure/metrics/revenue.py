@@ -88,9 +88,7 @@ METRICS = (
         name="revenue",
         group=GROUP,
         label=Text("Net revenue", "净收入"),
-        meaning=Text(
-            "Paid sales less returns, anonymous sales included.", "已付款销售额减去退货，含匿名销售。"
-        ),
+        meaning=Text("Paid sales less returns, anonymous sales included.", "已付款销售额减去退货，含匿名销售。"),
         formula=Text("Σ amount of paid sales and returns", "Σ 已付款销售与退货金额"),
         unit="money",
         better="up",

@@ -51,7 +51,7 @@ def _by_purchases(question: Question) -> ir.Table:
             "at_start": bits.any_between(customers, start - silence, start),
             "at_end": bits.any_between(customers, end - silence, end),
             "arrived": (customers["first"] >= start) & (customers["first"] < end),
-            "involuntary": ibis.literal(False),  # noqa: FBT003 - a literal of the expression
+            "involuntary": ibis.literal(False),
         }
 
     return _each_window(question, here, keep=("at_start", "at_end"))
@@ -73,7 +73,7 @@ def _by_contract(question: Question) -> ir.Table:
                 at_start=((known.started_at < start) & (stays >= start)).any(),
                 at_end=(stays >= end).any(),
                 arrived=known.started_at.min() >= start,
-                involuntary=ibis.coalesce(last_reason == "payment_failed", False),  # noqa: FBT003
+                involuntary=ibis.coalesce(last_reason == "payment_failed", False),
             )
         )
     rows = ibis.union(*parts) if len(parts) > 1 else parts[0]

@@ -25,7 +25,7 @@ def _monthly(question: Question) -> ir.Table:
 
         def pays(at: ir.TimestampScalar) -> ir.NumericValue:
             runs = (terms.started_at < at) & (terms.ended_at.isnull() | (terms.ended_at >= at))
-            return ibis.coalesce(terms.monthly_amount.sum(where=runs), 0).cast("float64")  # noqa: B023 - same pass
+            return ibis.coalesce(terms.monthly_amount.sum(where=runs), 0).cast("float64")
 
         parts.append(
             terms.group_by("segment", unit_id=terms.customer_id).aggregate(
@@ -99,9 +99,7 @@ METRICS = (
             "customers do not.",
             "期初客户在期末支付的月费与期初之比，计入增购，不含新客户。",
         ),
-        formula=Text(
-            "(start + expansion − contraction − churn) ÷ start", "(期初 + 增购 − 降级 − 流失) ÷ 期初"
-        ),
+        formula=Text("(start + expansion − contraction − churn) ÷ start", "(期初 + 增购 − 降级 − 流失) ÷ 期初"),
         unit="percent",
         better="up",
         interval="bootstrap",

@@ -30,7 +30,7 @@ def _nps(question: Question) -> ir.Table:
 
 def _csat(question: Question) -> ir.Table:
     rows = _answers(question, "csat")
-    return shares(rows, rows.score >= SATISFIED, ibis.literal(True))  # noqa: FBT003 - a literal of the expression
+    return shares(rows, rows.score >= SATISFIED, ibis.literal(True))
 
 
 def _mean(kind: str) -> Callable[[Question], ir.Table]:

@@ -58,7 +58,9 @@ def between(start: date, end: date, grain: Grain | None) -> tuple[Window, ...]:
         windows.append(Window(first, step(first, grain, 1), grain))
         first = windows[-1].end
         if len(windows) > MOST_WINDOWS:
-            message = Text("More than {most} periods; choose a coarser grain.", "超过 {most} 个周期，请选择更粗的粒度。")
+            message = Text(
+                "More than {most} periods; choose a coarser grain.", "超过 {most} 个周期，请选择更粗的粒度。"
+            )
             raise _wrong("/grain", message.fill(most=MOST_WINDOWS))
     return tuple(windows)
 
