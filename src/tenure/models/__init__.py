@@ -3,5 +3,15 @@
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory, history_from_orders
+from tenure.models.lifetime_value.next_order import NextOrder
+from tenure.models.lifetime_value.value import ValueForecast, forecast_value
 
-__all__ = ["BetaGeoNBD", "CustomerHistory", "GammaGamma", "history_from_orders"]
+__all__ = [
+    "BetaGeoNBD",
+    "CustomerHistory",
+    "GammaGamma",
+    "NextOrder",
+    "ValueForecast",
+    "forecast_value",
+    "history_from_orders",
+]

@@ -1,6 +1,7 @@
 """BG/NBD: how many orders to expect from customers who leave without telling (Fader, Hardie and Lee 2005)."""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Self
 
 import numpy as np
@@ -8,14 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma, gammaln, hyp2f1
 from sklearn.utils.validation import check_is_fitted
 
-from tenure.kit.i18n import Text
 from tenure.models.base import (
     AtBound,
     DegenerateData,
     Indices,
     Model,
     NotConverged,
-    UnusableInput,
     Vector,
     beta_nodes,
     distinct,
@@ -24,6 +23,7 @@ from tenure.models.base import (
     vector,
     warn,
 )
+from tenure.models.lifetime_value.history import checked_orders
 
 NAMES = ("r", "alpha", "a", "b")
 NODES = 32  # integrates to 1e-10 relative on CDNOW; the exact 2F1 form loses digits for busy customers
@@ -42,7 +42,7 @@ class BetaGeoNBD(Model):
 
     def fit(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> Self:
         """Find the most likely parameters; ``weights`` count how many customers share a row."""
-        x, tx, age = _checked(frequency, recency, T)
+        x, tx, age = checked_orders(frequency, recency, T)
         w = np.ones(len(x)) if weights is None else vector("weights", weights)
         same_length(frequency=x, weights=w)
         (x, tx, age), w, _ = distinct([x, tx, age], w)
@@ -98,7 +98,8 @@ class BetaGeoNBD(Model):
         rows, where = self._rows(horizon, frequency, recency, T)
         r, alpha, _, _ = self._parameters()
         x, _, age, t = rows
-        return (self._alive(rows) * -np.expm1(-(r + x) * np.log1p(t / (alpha + age))))[where]
+        chance: Vector = self._alive(rows) * -np.expm1(-(r + x) * np.log1p(t / (alpha + age)))
+        return chance[where]
 
     def purchase_interval(
         self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, level: float = 0.9
@@ -116,12 +117,20 @@ class BetaGeoNBD(Model):
         r, alpha, a, b = self._parameters()
         t = vector("t", t)
         nodes, weights = beta_nodes(np.array([a]), np.array([b]), 2 * NODES)
-        return _mean(nodes, t[:, None] / alpha, r) @ weights[0]
+        expected: Vector = _mean(nodes, t[:, None] / alpha, r) @ weights[0]
+        return expected
 
     def purchase_tails(self, history: tuple[Vector, Vector, Vector], horizon: float, least: float) -> "Tails":
         """Return the chances of 1, 2, 3, … orders or more, over distinct customers, until all fall below ``least``."""
         rows, where = self._rows(horizon, *history)
         return Tails(len(rows[0]), where, self._tails(rows, least))
+
+    def moved(self, shift: ArrayLike) -> "BetaGeoNBD":
+        """Return the same model with the logarithms of r, α, a, b moved, to see how answers depend on them."""
+        other = copy(self)
+        values = np.array(self._parameters()) * np.exp(shift)
+        other.params_ = dict(zip(NAMES, values.tolist(), strict=True))
+        return other
 
     def _parameters(self) -> tuple[float, float, float, float]:
         check_is_fitted(self, "params_")
@@ -131,7 +140,7 @@ class BetaGeoNBD(Model):
     def _rows(
         self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
     ) -> tuple[tuple[Vector, Vector, Vector, Vector], Indices]:
-        x, tx, age = _checked(frequency, recency, T)
+        x, tx, age = checked_orders(frequency, recency, T)
         t = np.broadcast_to(vector("horizon", horizon), x.shape)
         (x, tx, age, t), _, where = distinct([x, tx, age, t])
         return (x, tx, age, t), where
@@ -268,17 +277,9 @@ def exact_expected_purchases(model: BetaGeoNBD, horizon: float, history: tuple[V
     return np.asarray(model.probability_alive(*history) * growth)
 
 
-def _checked(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> tuple[Vector, Vector, Vector]:
-    x, tx, age = vector("frequency", frequency), vector("recency", recency), vector("T", T)
-    same_length(frequency=x, recency=tx, T=age)
-    if np.any(tx > age * (1 + 1e-12)) or np.any((x == 0) & (tx > 0)):
-        raise UnusableInput(_IMPOSSIBLE)
-    return x, tx, age
-
-
 def _mean(p: NDArray[np.float64], s: NDArray[np.float64], shape: ArrayLike) -> NDArray[np.float64]:
     """E[X | alive, p] = (1 − (1+ps)^−shape) / p, with s = t / (α+T)."""
-    return -np.expm1(-np.asarray(shape) * np.log1p(p * s)) / p
+    return np.asarray(-np.expm1(-np.asarray(shape) * np.log1p(p * s)) / p, dtype=np.float64)
 
 
 def _pairs(p: NDArray[np.float64], s: NDArray[np.float64], shape: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -287,9 +288,3 @@ def _pairs(p: NDArray[np.float64], s: NDArray[np.float64], shape: NDArray[np.flo
     plain = 1 - np.exp(-shape * np.log1p(u)) * (1 + shape * u / (1 + u))
     small = shape * (shape + 1) / 2 * u**2 * (1 - 2 * (shape + 2) / 3 * u)
     return 2 * (1 - p) * np.where(u * (shape + 2) < 1e-4, small, plain) / p**2
-
-
-_IMPOSSIBLE = Text(
-    "recency may not exceed T, and must be zero for customers without a repeat order.",
-    "recency 不得大于 T；没有复购的客户 recency 必须为零。",
-)

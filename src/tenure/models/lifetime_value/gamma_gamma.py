@@ -60,7 +60,8 @@ class GammaGamma(Model):
         if not self.identified_:
             return (x * m + self.mean_spend_) / (x + 1)
         p, q, v = (self.params_[name] for name in NAMES)
-        return p * (v + x * m) / (p * x + q - 1)
+        spend: Vector = p * (v + x * m) / (p * x + q - 1)
+        return spend
 
     def slopes(self, frequency: ArrayLike, monetary_value: ArrayLike) -> tuple[Vector, Vector, Vector]:
         """Return how expected spend moves with the logarithms of p, q and v, for intervals of totals."""

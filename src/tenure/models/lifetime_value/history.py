@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tenure.models.base import Vector, same_length, vector
+from tenure.kit.i18n import Text
+from tenure.models.base import UnusableInput, Vector, same_length, vector
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class CustomerHistory:
             object.__setattr__(self, name, vector(name, getattr(self, name)))
         same_length(frequency=self.frequency, recency=self.recency, T=self.T, monetary_value=self.monetary_value)
 
+    def orders(self) -> tuple[Vector, Vector, Vector]:
+        """Return (frequency, recency, T), the part that order models read."""
+        return self.frequency, self.recency, self.T
+
     def __len__(self) -> int:
         return len(self.frequency)
 
@@ -37,24 +42,39 @@ def history_from_orders(customer: ArrayLike, time: ArrayLike, amount: ArrayLike,
 
     Orders of one customer at the same ``time`` are one order, so pass whole days to count customer-days.
     """
-    customer, time, amount = np.asarray(customer), np.asarray(time, dtype=float), np.asarray(amount, dtype=float)
-    seen = time <= end
-    _, code = np.unique(customer[seen], return_inverse=True)
-    order = np.lexsort((time[seen], code))
-    code, time, amount = code[order], time[seen][order], amount[seen][order]
-    starts = np.append(True, (np.diff(code) != 0) | (np.diff(time) != 0))[: len(code)]
-    spend = np.add.reduceat(amount, np.flatnonzero(starts)) if len(code) else amount
-    code, time = code[starts], time[starts]
+    at, paid = np.asarray(time, dtype=np.float64), np.asarray(amount, dtype=np.float64)
+    seen = at <= end
+    _, code = np.unique(np.asarray(customer)[seen], return_inverse=True)
+    order = np.lexsort((at[seen], code))
+    code, at, paid = code[order], at[seen][order], paid[seen][order]
+    starts = np.append(True, (np.diff(code) != 0) | (np.diff(at) != 0))[: len(code)]
+    spend = np.add.reduceat(paid, np.flatnonzero(starts)) if len(code) else paid
+    code, at = code[starts], at[starts]
     opening = np.append(True, np.diff(code) != 0)[: len(code)]
-    first, last = time[opening], time[np.append(opening[1:], True)[: len(code)]]
+    first, last = at[opening], at[np.append(opening[1:], True)[: len(code)]]
     count = len(first)
-    frequency = np.bincount(code, minlength=count) - 1.0
+    frequency = np.bincount(code, minlength=count).astype(np.float64) - 1.0
     repeat_spend = np.bincount(code[~opening], weights=spend[~opening], minlength=count)
-    gaps = np.log(np.diff(time)[~opening[1:]])
+    gaps = np.log(np.diff(at)[~opening[1:]])
     return CustomerHistory(
         frequency=frequency,
         recency=last - first,
         T=end - first,
         monetary_value=np.maximum(np.where(frequency > 0, repeat_spend / np.maximum(frequency, 1), 0.0), 0.0),
-        log_gaps=np.bincount(code[~opening], weights=gaps, minlength=count),
+        log_gaps=np.bincount(code[~opening], weights=gaps, minlength=count).astype(np.float64),
     )
+
+
+def checked_orders(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> tuple[Vector, Vector, Vector]:
+    """Return (frequency, recency, T) as arrays, or raise ``UnusableInput`` when no customer could have such a past."""
+    x, tx, age = vector("frequency", frequency), vector("recency", recency), vector("T", T)
+    same_length(frequency=x, recency=tx, T=age)
+    if np.any(tx > age * (1 + 1e-12)) or np.any((x == 0) & (tx > 0)):
+        raise UnusableInput(_IMPOSSIBLE)
+    return x, tx, age
+
+
+_IMPOSSIBLE = Text(
+    "recency may not exceed T, and must be zero for customers without a repeat order.",
+    "recency 不得大于 T；没有复购的客户 recency 必须为零。",
+)
