@@ -246,7 +246,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs/{id}": {
+    "/api/v1/runs/{run_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -254,7 +254,7 @@ export interface paths {
             cookie?: never;
         };
         /** Run */
-        get: operations["run_api_v1_runs__id__get"];
+        get: operations["run_api_v1_runs__run_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1420,12 +1420,12 @@ export interface operations {
             };
         };
     };
-    run_api_v1_runs__id__get: {
+    run_api_v1_runs__run_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                run_id: string;
             };
             cookie?: never;
         };

@@ -20,7 +20,7 @@ export function Chart({ label, option, height, table }: Props) {
   return (
     <figure className={styles.figure}>
       {asTable ? (
-        <div className={styles.scroll} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
+        <div className={styles.scroll} style={{ maxHeight: height }} tabIndex={0} role="group" aria-label={label}>
           {table}
         </div>
       ) : (

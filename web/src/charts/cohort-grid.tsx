@@ -36,7 +36,7 @@ export function CohortGrid({ label, corner, rows, footer = [], columnName, top =
   const width = Math.max(0, ...[...rows, ...footer].flatMap(({ cells }) => cells.map(({ index }) => index + 1)));
   const columns = Array.from({ length: width }, (_, index) => index);
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={label}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={label}>
       <table className={styles.grid}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
@@ -74,9 +74,8 @@ function renderRow({ name, size, cells }: CohortRow, columns: readonly number[],
 function Tinted({ cell, top, notOver }: { cell: Cell; top: number; notOver: string }) {
   const strength = cell.share === null || top <= 0 ? 0 : Math.max(0, Math.min(1, cell.share / top));
   const style = { "--strength": `${Math.round(strength * 100)}%` } as CSSProperties;
-  const ink = strength > 0.55 ? styles.strong : styles.weak;
   return (
-    <td className={`${styles.cell} ${ink} ${cell.mature ? "" : styles.open}`} style={style} title={cell.mature ? undefined : notOver}>
+    <td className={`${styles.cell} ${cell.mature ? "" : styles.open}`} style={style} title={cell.mature ? undefined : notOver}>
       {cell.text}
       {!cell.mature && <span className="visually-hidden"> ({notOver})</span>}
     </td>

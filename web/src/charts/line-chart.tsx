@@ -11,6 +11,8 @@ export interface Line extends Series {
   high?: readonly (number | null)[];
   /** From this position on the values are not final and the line is dashed. */
   openFrom?: number;
+  /** A yardstick, not a measurement. */
+  quiet?: boolean;
 }
 
 interface Props {
@@ -37,7 +39,7 @@ export function LineChart(props: Props) {
       xAxis: { ...categoryAxis(p, categories, false), name: categoryName, nameLocation: "middle", nameGap: 30 },
       yAxis: valueAxis(p, axisFormat, fromZero),
       tooltip: { ...tooltip(p), trigger: "axis", formatter: (points: unknown) => tip(points, lines, categories, format, p) },
-      series: lines.flatMap((line, index) => drawn(line, colourOf(p, index), lines.length === 1)),
+      series: lines.flatMap((line, index) => drawn(line, colourOf(p, index, line), lines.length === 1)),
     }),
     [p, categories, lines, format, axisFormat, fromZero, categoryName],
   );
@@ -45,12 +47,12 @@ export function LineChart(props: Props) {
   return <Chart label={label} option={option} height={height} table={table} />;
 }
 
-function colourOf(p: Palette, index: number): string {
-  return p.series[index % p.series.length] ?? p.accent;
+function colourOf(p: Palette, index: number, line: Line): string {
+  return line.quiet ? p.quiet : p.series[index % p.series.length] ?? p.accent;
 }
 
 function drawn(line: Line, colour: string, alone: boolean): object[] {
-  const shape = { type: "line", smooth: 0.2, symbol: "circle", symbolSize: 5, showSymbol: line.values.length < 20 };
+  const shape = { type: "line", smooth: 0.2, smoothMonotone: "x", symbol: "circle", symbolSize: 5, showSymbol: line.values.length < 20 };
   const open = line.openFrom ?? line.values.length;
   const final = {
     ...shape,
@@ -69,7 +71,7 @@ function drawn(line: Line, colour: string, alone: boolean): object[] {
 
 /** A band is two stacked areas: an invisible one up to the lower bound and a tinted one above it. */
 function band({ name, low = [], high = [] }: Line, colour: string, alone: boolean): object[] {
-  const common = { type: "line", stack: `band ${name}`, symbol: "none", silent: true, smooth: 0.2, lineStyle: { opacity: 0 }, stackStrategy: "all" };
+  const common = { type: "line", stack: `band ${name}`, symbol: "none", silent: true, smooth: 0.2, smoothMonotone: "x", lineStyle: { opacity: 0 }, stackStrategy: "all" };
   const width = high.map((top, at) => (top == null || low[at] == null ? null : top - low[at]));
   return [
     { ...common, name: `low ${name}`, data: [...low] },
@@ -99,7 +101,7 @@ function tip(
     const low = line.low?.[at];
     const high = line.high?.[at];
     const interval = low == null || high == null ? "" : `  (${format(low)} – ${format(high)})`;
-    return tipLine(colourOf(p, index), line.name, format(value) + interval);
+    return tipLine(colourOf(p, index, line), line.name, format(value) + interval);
   });
   return `<div style="margin-bottom:4px">${escape(categories[at] ?? "")}</div>${rows.join("")}`;
 }

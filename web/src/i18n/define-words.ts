@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 import { i18next } from "./i18next";
@@ -29,10 +30,13 @@ export function defineWords<const W extends Words>(room: string, words: W): () =
   i18next.addResourceBundle("zh", room, flatten(words, "zh"), true, true);
   return function useWords() {
     const { t } = useTranslation(room);
-    return (key, values) => {
-      const name: string = key; // The type of our keys is too deep for i18next's own checks.
-      return t(name, { ...values });
-    };
+    return useCallback<Say<W>>(
+      (key, values) => {
+        const name: string = key; // The type of our keys is too deep for i18next's own checks.
+        return t(name, { ...values });
+      },
+      [t],
+    );
   };
 }
 

@@ -1,3 +1,5 @@
+import { useCallback } from "react";
+
 import { type Language } from "./i18next";
 import { useLanguage } from "./use-language";
 
@@ -14,5 +16,5 @@ export function say(text: Text | string, language: Language): string {
 
 export function useSay(): (text: Text | string) => string {
   const language = useLanguage();
-  return (text) => say(text, language);
+  return useCallback((text) => say(text, language), [language]);
 }

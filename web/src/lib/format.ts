@@ -33,6 +33,7 @@ export function createFormat(language: Language, currency: string, timeZone: str
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const monies = cached((code: string) => moneyFormat(locale, code));
   const compactMoney = moneyFormat(locale, currency, { notation: "compact", maximumFractionDigits: 1 });
+  const wholeMoney = moneyFormat(locale, currency, { maximumFractionDigits: 0 });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
 
@@ -41,7 +42,7 @@ export function createFormat(language: Language, currency: string, timeZone: str
     percent: (value, digits = 1) => percents(digits).format(value),
     money: (value, code = currency) => monies(code).format(value),
     short: (value) => (Math.abs(value) < 10_000 ? numbers(0).format(value) : compact.format(value)),
-    shortMoney: (value) => (Math.abs(value) < 10_000 ? monies(currency).format(value) : compactMoney.format(value)),
+    shortMoney: (value) => shortMoney(value),
     date: (value) => (isPlainDate(value) ? plainDate(value, locale) : days.format(asDate(value))),
     dateTime: (value) => moments.format(asDate(value)),
     period: (start, grain) => periodName(start.slice(0, 10), grain, locale),
@@ -54,6 +55,11 @@ export function createFormat(language: Language, currency: string, timeZone: str
     change: (value, previous, unit) => changeText(value, previous, unit, format, language),
   };
   return format;
+
+  function shortMoney(value: number): string {
+    if (Math.abs(value) >= 10_000) return compactMoney.format(value);
+    return Math.abs(value) >= 1000 || value === 0 ? wholeMoney.format(value) : monies(currency).format(value);
+  }
 }
 
 function inUnit(value: number, unit: Unit, format: Format, language: Language): string {

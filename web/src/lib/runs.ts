@@ -10,7 +10,7 @@ export function useRun(id: string | null) {
   return useQuery({
     queryKey: ["runs", id],
     enabled: id !== null,
-    queryFn: () => ask(http.GET("/api/v1/runs/{id}", { params: { path: { id: id ?? "" } } })),
+    queryFn: () => ask(http.GET("/api/v1/runs/{run_id}", { params: { path: { run_id: id ?? "" } } })),
     refetchInterval: (query) => (isOver(query.state.data) ? false : 800),
   });
 }

@@ -19,7 +19,7 @@ export function EmptyState({ title, children, action }: Props) {
         <path d="M8 26c16-18 30 8 44-6 6-6 12-12 26-12" fill="none" stroke="var(--t-accent)" strokeWidth="2.5" strokeLinecap="round" strokeDasharray="1 7" />
         <circle cx="78" cy="8" r="5" fill="var(--t-risk)" opacity="0.75" />
       </svg>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       {children && <div className={styles.words}>{children}</div>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

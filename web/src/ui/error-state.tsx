@@ -24,7 +24,7 @@ export function ErrorState({ error, onRetry }: Props) {
       <span className={styles.bang} aria-hidden="true">
         !
       </span>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       <div className={styles.words}>
         <p>{detail}</p>
         {remedy && <p>{remedy}</p>}

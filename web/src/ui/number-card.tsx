@@ -22,11 +22,11 @@ export function NumberCard({ label, value, interval, change, definition, footer 
   return (
     <article className={styles.card} aria-label={label}>
       <div className={styles.head}>
-        <h3 className={styles.label}>{label}</h3>
+        <h2 className={styles.label}>{label}</h2>
         {definition && <DefinitionPopover definition={definition} />}
       </div>
       <p className={`${styles.value} numbers`}>{value}</p>
-      <p className={`${styles.interval} numbers`}>{interval ? t("interval", interval) : t("noInterval")}</p>
+      {interval && <p className={`${styles.interval} numbers`}>{t("interval", interval)}</p>}
       {change !== null && (
         <p className={styles.change}>
           {change ? <Change moved={change.moved} better={change.better} text={change.text} /> : t("noComparison")}

@@ -15,6 +15,8 @@ export interface Palette {
   riskSoft: string;
   warn: string;
   warnSoft: string;
+  /** Newcomers, where a second colour is needed. */
+  blue: string;
   grid: string;
   /** Series of a chart: distinguishable for colour-blind readers and in order of lightness. */
   series: readonly string[];
@@ -34,8 +36,9 @@ export const light: Palette = {
   riskSoft: "#fbe8e1",
   warn: "#8a5a00",
   warnSoft: "#fbf0d8",
+  blue: "#3f6b9a",
   grid: "#ebe8e1",
-  series: ["#0c655f", "#d9765a", "#5b7fa6", "#b08a2e", "#7b5f94", "#5f9a7a"],
+  series: ["#0c655f", "#5b86b3", "#c39a3c", "#7f6aa3", "#7db39a", "#8a8f8d"],
 };
 
 export const dark: Palette = {
@@ -52,8 +55,9 @@ export const dark: Palette = {
   riskSoft: "#3a211a",
   warn: "#e6b95a",
   warnSoft: "#33290f",
+  blue: "#7fa9d8",
   grid: "#24302d",
-  series: ["#58c7b8", "#ff9878", "#8fb3dd", "#d9b65f", "#bb9ad6", "#8fcfa6"],
+  series: ["#58c7b8", "#7fa9d8", "#d9b65f", "#b79fd8", "#9fd3b8", "#a3aba8"],
 };
 
 /** Hand the palette to the style sheets. */

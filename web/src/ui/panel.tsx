@@ -19,7 +19,7 @@ export function Panel({ title, hint, extra, children, flush = false }: Props) {
     <section className={styles.panel} aria-labelledby={title ? id : undefined}>
       {(title || extra) && (
         <div className={styles.head}>
-          <div>
+          <div className={styles.words}>
             {title && (
               <h2 id={id} className={styles.title}>
                 {title}

@@ -10,7 +10,6 @@ export const useWords = defineWords("ui", {
   formula: { en: "Formula", zh: "公式" },
   source: { en: "Source", zh: "来源" },
   interval: { en: "95% interval {{low}} to {{high}}", zh: "95% 区间 {{low}} 至 {{high}}" },
-  noInterval: { en: "Counted, not estimated", zh: "实际计数，无估计区间" },
   better: { en: "better", zh: "变好" },
   worse: { en: "worse", zh: "变差" },
   noComparison: { en: "Nothing earlier to compare with", zh: "暂无可比的上一期" },

@@ -51,7 +51,7 @@ function Curve({ answer }: { answer: SecondOrder }) {
   return (
     <>
       <LineChart label={t("second")} categoryName={t("day")} categories={days} lines={lines} format={whole} height={280} fromZero />
-      <FunnelChart label={t("second")} steps={[{ name: t("first"), share: 1, text: percent(1, 0) }, ...milestones]} />
+      <FunnelChart label={t("second")} steps={[{ name: t("first"), share: 1, quiet: true, text: percent(1, 0) }, ...milestones]} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type Grain } from "../../lib/format";
 
 export const PERIODS = ["12m", "24m", "36m", "all"] as const;
 export type Period = (typeof PERIODS)[number];
+export const ORDER_UNITS = ["day", "row"] as const;
 export const GRAINS: readonly Grain[] = ["day", "week", "month", "quarter", "year"];
 
 /** The question on screen; it lives in the address, so that it can be sent to a colleague. */
@@ -13,6 +14,7 @@ export interface MetricsSearch {
   by?: string;
   window_days?: number;
   within_days?: number;
+  order?: (typeof ORDER_UNITS)[number];
 }
 
 export function readSearch(search: Record<string, unknown>): MetricsSearch {
@@ -24,6 +26,7 @@ export function readSearch(search: Record<string, unknown>): MetricsSearch {
     by: word(search.by),
     window_days: days(search.window_days),
     within_days: days(search.within_days),
+    order: ORDER_UNITS.find((unit) => unit === search.order),
   };
 }
 

@@ -12,11 +12,12 @@ import { PageHeader } from "../../ui/page-header";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { type Overview } from "./api";
+import { BuyersChart } from "./buyers-chart";
 import { CallPreview } from "./call-preview";
 import { ChangeList } from "./change-list";
 import { MetricCard } from "./metric-card";
-import { MonthCharts } from "./month-charts";
 import { RefreshButton } from "./refresh-button";
+import { RevenueChart } from "./revenue-chart";
 import { useWords } from "./words";
 
 /** The desk in the morning: the few numbers that matter, what changed, whom to call. */
@@ -55,11 +56,14 @@ function Filled({ overview }: { overview: Overview }) {
           <MetricCard key={card.metric} card={card} comparedWith={say(card.compared_with)} />
         ))}
       </div>
-      <div className="halves">
+      <div className="pair">
         <CallPreview calls={overview.calls} />
-        <ChangeList changes={overview.changes} />
+        <div className="stack">
+          <ChangeList changes={overview.changes} />
+          <BuyersChart series={overview.series} />
+        </div>
       </div>
-      <MonthCharts series={overview.series} />
+      <RevenueChart series={overview.series} />
     </div>
   );
 }

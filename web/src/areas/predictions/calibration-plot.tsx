@@ -15,7 +15,7 @@ export function CalibrationPlot({ test }: { test: Predictions["test"] }) {
   const lines = useMemo(
     () => [
       { name: t("observed"), values: test.calibration.map((point) => point.observed) },
-      { name: t("perfect"), values: test.calibration.map((point) => point.predicted), openFrom: 0 },
+      { name: t("perfect"), values: test.calibration.map((point) => point.predicted), openFrom: 0, quiet: true },
     ],
     [test, t],
   );

@@ -13,8 +13,8 @@ export function Quality({ test }: { test: Predictions["test"] }) {
   const { number, percent } = useFormat();
   const steps = [
     { name: t("thisModel"), share: test.auc },
-    { name: t("silenceOnly"), share: test.auc_recency },
-    { name: t("coin"), share: COIN },
+    { name: t("silenceOnly"), share: test.auc_recency, quiet: true },
+    { name: t("coin"), share: COIN, quiet: true },
   ].map((step) => ({ ...step, text: number(step.share * 100, 1) }));
   return (
     <Panel title={t("quality")} hint={t("qualityHint", { n: number(test.n), rate: percent(test.base_rate, 0) })}>
