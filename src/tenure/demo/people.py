@@ -175,8 +175,11 @@ def _birthdays(rng: np.random.Generator, size: int) -> Ints:
 
 
 def _joining_days(rng: np.random.Generator, timeline: Timeline, size: int) -> Ints:
-    """Draw joining days, in order: an opening rush, then growth, and more newcomers when demand is high."""
-    days = np.arange(timeline.days)
-    demand = np.sqrt(demand_by_day(timeline.dates()[: timeline.days]).mean(axis=0))
+    """Draw joining days, in order: an opening rush, then growth, and more newcomers when demand is high.
+
+    Nobody joins on the last day, which is not over yet in the west.
+    """
+    days = np.arange(timeline.days - 1)
+    demand = np.sqrt(demand_by_day(timeline.dates()[: len(days)]).mean(axis=0))
     weight = np.exp(GROWTH_PER_WEEK * days / 7) * demand * (1 + 1.5 * (days < 28))
     return np.sort(pick(rng, weight, size))

@@ -24,6 +24,7 @@ def customers_table(
     """Return the table ``customers``: everybody once, then second sign-ups with the same phone and address."""
     name, email, phone = _contacts(rng, people)
     joined_at, left_at, left = _instants(rng, people, lives, timeline)
+    left &= ~identity.twice
     reason = pick(rng, REASON_SHARES, len(people))
     knows_birthday, tells_household = rng.random(len(people)) < 0.72, rng.random(len(people)) < 0.55
     visits_shop = people.chinese & (rng.random(len(people)) < 0.5)
