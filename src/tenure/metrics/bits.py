@@ -14,8 +14,8 @@ SIZE = 60
 FULL = (1 << SIZE) - 1
 
 
-@ibis.udf.scalar.builtin
-def bit_count(word: dt.int64) -> dt.int8:  # type: ignore[valid-type]
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def bit_count(word: dt.int64) -> dt.int8:
     """Count the bits that are set; Ibis has no word for it, every engine does."""
 
 
