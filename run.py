@@ -41,6 +41,7 @@ WEB_BUILD = ROOT / "src" / "tenure" / "app" / "web_dist"
 REQUIREMENTS = ROOT / "requirements"
 README_LINES = 80
 NOT_INPUTS = {"node_modules", "__pycache__", "web_dist", "coverage"}
+Command = Sequence[Path | str]
 NO_NETWORK = "look at the lines above; most often a package registry could not be reached: run the same command again"
 
 
@@ -69,10 +70,11 @@ class Progress:
             raise StepFailed(f"{told}“{name}” failed. Remedy: {remedy}") from error
         self._tell("✓", name, began)
 
-    def attempt(self, work: Callable[[], None]) -> None:
+    def attempt(self, name: str, remedy: str, work: Callable[[], None]) -> None:
         """Run one of several steps of which all are to be seen, even after one has failed."""
         try:
-            work()
+            with self.step(name, remedy):
+                work()
         except StepFailed as failure:
             print(failure, file=sys.stderr, flush=True)
             self.failures.append(str(failure))
@@ -129,7 +131,7 @@ def _walk(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         yield folder, folders, names
 
 
-def once(name: str, inputs: Sequence[Path | str], remedy: str, work: Callable[[], None], made: Path = VENV) -> None:
+def once(name: str, inputs: Command, remedy: str, work: Callable[[], None], made: Path = VENV) -> None:
     """Do a step unless its inputs are those of the last success and what it made is still there."""
     stamp = STAMPS / name.replace(" ", "-")
     before = fingerprint(*inputs)
@@ -159,22 +161,31 @@ def _set_up_python() -> None:
     once("virtual environment", [version, sys.base_prefix], delete, _make_venv, made=PYTHON)
     bootstrap, locked = REQUIREMENTS / "bootstrap.txt", REQUIREMENTS / "dev.txt"
     once("installer", [version, bootstrap], NO_NETWORK, lambda: _pip_install(bootstrap), made=BIN / "uv")
-    install = [BIN / "uv", "pip", "install", "--python", PYTHON]
-    locked_only = ["--require-hashes", "--only-binary", ":all:", "-r", locked]
+    install: Command = [BIN / "uv", "pip", "install", "--python", PYTHON]
+    locked_only: Command = ["--require-hashes", "--only-binary", ":all:", "-r", locked]
     once("locked dependencies", [version, locked], NO_NETWORK, lambda: run(*install, *locked_only))
-    editable = [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT]
-    inputs = [version, ROOT / "pyproject.toml", locked]
+    editable: Command = [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT]
+    inputs: Command = [version, ROOT / "pyproject.toml", locked]
     once("tenure itself", inputs, "mend pyproject.toml", lambda: run(*editable), made=BIN / "tenure")
     once("node", [version, locked], delete, _link_node, made=BIN / "npm")
 
 
 def _make_venv() -> None:
     # Without pip: Debian's python3 has no ensurepip, and pip can install into an environment from outside.
-    venv.EnvBuilder(with_pip=importlib.util.find_spec("pip") is None, symlinks=True).create(VENV)
+    # One of another Python is emptied first; its packages would not fit.
+    without_pip = importlib.util.find_spec("pip") is None
+    venv.EnvBuilder(clear=PYTHON.exists(), with_pip=without_pip, symlinks=True).create(VENV)
 
 
 def _pip_install(requirements: Path) -> None:
-    locked_only = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "-r", requirements]
+    locked_only: Command = [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--disable-pip-version-check",
+        "-r",
+        requirements,
+    ]
     if importlib.util.find_spec("pip") is None:
         run(PYTHON, "-m", "pip", "install", *locked_only)
     else:
@@ -207,12 +218,7 @@ def _set_up_web(build: bool) -> None:
 def check() -> None:
     """Check format, lint, types, import contract, web, generated files, locks and README."""
     for name, remedy, work in _checks():
-        progress.attempt(lambda name=name, remedy=remedy, work=work: _one_check(name, remedy, work))
-
-
-def _one_check(name: str, remedy: str, work: Callable[[], None]) -> None:
-    with progress.step(name, remedy):
-        work()
+        progress.attempt(name, remedy, work)
 
 
 def _checks() -> list[tuple[str, str, Callable[[], None]]]:
@@ -272,10 +278,12 @@ def test(arguments: list[str]) -> None:
     shutil.rmtree(REPORTS, ignore_errors=True)
     mend = "mend the tests named above"
     vitest = ["npm", "run", "--silent", "test", "--", "--reporter=default", "--reporter=junit"]
-    web_report = f"--outputFile.junit={REPORTS / 'web.xml'}"
-    progress.attempt(lambda: _one_check("web unit tests", mend, lambda: run(*vitest, web_report, cwd=WEB)))
-    progress.attempt(lambda: _one_check("python tests", mend, lambda: _pytest("python", "tests", f"--ignore={BROWSER}")))
-    progress.attempt(lambda: _one_check("browser tests", mend, lambda: _pytest("browser", str(BROWSER))))
+    report = f"--outputFile.junit={REPORTS / 'web.xml'}"
+    python = ["tests", f"--ignore={BROWSER}"]
+    progress.attempt("web unit tests", mend, lambda: run(*vitest, report, cwd=WEB))
+    progress.attempt("python tests", mend, lambda: _pytest("python", *python))
+    progress.attempt("browser", NO_NETWORK, lambda: run(PYTHON, "-m", "tests.browser.chromium"))
+    progress.attempt("browser tests", mend, lambda: _pytest("browser", str(BROWSER)))
 
 
 def _pytest(report: str, *arguments: str) -> None:
@@ -335,7 +343,7 @@ def release() -> None:
     with progress.step("wheel installed elsewhere", "the lines above say what the wheel lacks"):
         elsewhere = VENV / "release"
         run("uv", "venv", "--clear", "--python", PYTHON, elsewhere)
-        into = ["uv", "pip", "install", "--python", elsewhere / "bin" / "python"]
+        into: Command = ["uv", "pip", "install", "--python", elsewhere / "bin" / "python"]
         run(*into, "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS / "runtime.txt")
         run(*into, "--no-deps", wheel)
         run(elsewhere / "bin" / "tenure", "--help")
