@@ -1,5 +1,7 @@
 """Things with ``fit``: arrays and tables in, numbers out; they know no storage and need no workspace."""
 
+from tenure.models.churn.logistic import ChurnLogistic
+from tenure.models.churn.recency import RecencyChurn
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory, history_from_orders
@@ -8,9 +10,11 @@ from tenure.models.lifetime_value.value import ValueForecast, forecast_value
 
 __all__ = [
     "BetaGeoNBD",
+    "ChurnLogistic",
     "CustomerHistory",
     "GammaGamma",
     "NextOrder",
+    "RecencyChurn",
     "ValueForecast",
     "forecast_value",
     "history_from_orders",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, ClassifierMixin
 
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
@@ -45,6 +45,10 @@ class UnusableInput(Invalid, ValueError):
 
 class Model(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Something with ``fit``: arguments are stored, what is learned ends in an underscore."""
+
+
+class Classifier(ClassifierMixin, Model):  # type: ignore[misc]  # scikit-learn has no types
+    """A model with ``predict_proba`` whose columns follow ``classes_``."""
 
 
 @dataclass(frozen=True)

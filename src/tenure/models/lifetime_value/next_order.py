@@ -38,7 +38,7 @@ class NextOrder(Model):
     of those drawn, ``covariance_`` (of the logarithms of the free parameters), ``longest_``, ``identified_``.
     """
 
-    def __init__(self, max_customers: int = 10_000, seed: int = 0) -> None:
+    def __init__(self, max_customers: int = 5_000, seed: int = 0) -> None:
         self.max_customers = max_customers
         self.seed = seed
 
@@ -67,7 +67,8 @@ class NextOrder(Model):
         """Return the chance that the present silence is a gap and not the end."""
         n, scale, silence, where = self._rows(frequency, recency, T)
         stay = (self.params_["b"] + n) * self._survival(n, scale, silence)
-        return (stay / (self.params_["a"] + stay))[where]
+        active: Vector = stay / (self.params_["a"] + stay)
+        return active[where]
 
     def expected_wait(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, quantile: float = 0.5) -> Vector:
         """Return how long from now until the next order, for a customer who has not left: the median, or a quantile.
@@ -80,7 +81,8 @@ class NextOrder(Model):
         remaining = self._survival(n, scale, silence) * (1 - quantile)
         z = betainccinv(k, r + k * n, np.maximum(remaining, 1e-300))
         gap = scale * z / np.maximum(1 - z, 1e-300)
-        return np.clip(gap - silence, 0.0, self.longest_)[where]
+        wait: Vector = np.clip(gap - silence, 0.0, self.longest_)
+        return wait[where]
 
     def usual_gap(self, frequency: ArrayLike, recency: ArrayLike) -> Vector:
         """Return the median gap of each customer, blending their own gaps with everybody's."""
