@@ -11,7 +11,6 @@ from .chance import Bools, Ints
 
 MONEY = pa.decimal128(18, 4)
 TIME = pa.timestamp("us")
-TAGS = pa.map_(pa.string(), pa.string())
 
 
 def numbered(prefix: str, numbers: Ints, width: int) -> pa.Array:

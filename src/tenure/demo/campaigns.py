@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from .chance import Bools, Floats, Ints
-from .people import GROUPS
 
 EFFECT_WEEKS = 13
 
@@ -51,5 +50,4 @@ def eligible(campaign: Campaign, week: int, last_order_week: Ints, reachable: Bo
 
 def effects(campaign: Campaign, group: Ints) -> tuple[Floats, Floats]:
     """Return the planted effects on the log hazard and on the log purchase rate, person by person."""
-    assert len(campaign.hazard_effect) == len(GROUPS)
     return np.array(campaign.hazard_effect)[group], np.array(campaign.purchase_effect)[group]

@@ -32,7 +32,6 @@ TOPICS = (
 )
 TOPIC_NAMES = tuple(topic.name for topic in TOPICS)
 TOPIC_EFFECTS = np.array([topic.effect for topic in TOPICS])
-PRIVACY_TOPIC = TOPIC_NAMES.index("product_question")
 
 ORDER_TICKET_CHANCE = 0.115
 QUIET_TICKET_RATE = 0.0042  # tickets per customer and week that follow no order

@@ -120,5 +120,6 @@ TICKET = {
 }  # fmt: skip
 TICKET_EXTRAS = ("", "", ", ordered last week", ", photos attached", ", I reported this before", ", it's quite urgent", ", I've been waiting for days", ", second time this has happened",
                  ", I've been a member for ages")  # fmt: skip
+QUESTION_ENDS = ("?", "? Thanks!", "? Thinking of ordering.", "? Couldn't find it on the page.", "?", "? Cheers.")
 TICKET_ASKS = (".", ". Please sort this out.", ". Could you check?", ". What can you do for me?", ", thanks.", ". I'd like an answer today.", ". Can I get a replacement?", ". What now?",
                ". Please call me back.", ". Much appreciated!")  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from . import arrow_columns as columns
 from .chance import Bools, Ints, pick
@@ -18,7 +19,18 @@ from .products import Range, product_ids
 from .service import Tickets, languages
 from .shopping import PAID, SALE, Orders, order_ids
 from .timeline import DAY, Timeline
-from .wording import BAD, GOOD, LANGUAGES, MIXED, REVIEW_TOPICS, product_names, review_texts, survey_texts
+from .wording import (
+    BAD,
+    GOOD,
+    LANGUAGES,
+    MIXED,
+    REVIEW_TOPICS,
+    SERVICE,
+    product_names,
+    review_texts,
+    service_texts,
+    survey_texts,
+)
 
 KINDS = ("nps", "csat", "ces", "review", "comment")
 NPS, CSAT, CES, REVIEW, COMMENT = range(5)
@@ -141,12 +153,14 @@ def feedback_table(
     size = len(answers.person)
     language = languages(rng, people, answers.person)
     mood = moods(answers.kind, answers.score)
-    topic = _topics(rng, mood, answers.product, goods)
+    after_service = (answers.kind == CSAT) | (answers.kind == CES)
+    topic = np.where(after_service, SERVICE, _topics(rng, mood, answers.product, goods))
     about_product = answers.product >= 0
     names = product_names(language, np.maximum(answers.product, 0), goods.chinese, goods.english)
-    reviews, surveys = review_texts(rng, language, topic, mood, names), survey_texts(rng, language, mood)
+    reviews = review_texts(rng, language, topic, mood, names)
+    surveys = pc.if_else(pa.array(after_service), service_texts(rng, language, mood), survey_texts(rng, language, mood))
     says: Bools = rng.random(size) < WORDS_SHARE[answers.kind]
-    text = columns.blank(pa.compute.if_else(pa.array(about_product), reviews, surveys), says)
+    text = columns.blank(pc.if_else(pa.array(about_product), reviews, surveys), says)
     return pa.table(
         {
             "feedback_id": columns.numbered("F", np.arange(size) + 1 + batch * 10_000_000, 9),
@@ -156,7 +170,7 @@ def feedback_table(
             "score": columns.numbers(answers.score.astype(np.float64), answers.kind != COMMENT),
             "text": text,
             "language": columns.choices(LANGUAGES, language, says),
-            "topic": columns.choices(REVIEW_TOPICS, topic, about_product),
+            "topic": columns.choices(REVIEW_TOPICS, topic, about_product | after_service),
             "product_id": columns.blank(product_ids(np.maximum(answers.product, 0)), about_product),
             "order_id": columns.blank(order_ids(orders, np.maximum(answers.order, 0), batch), answers.order >= 0),
         }

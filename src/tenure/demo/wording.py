@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from . import arrow_columns as columns
 from . import phrases_en, phrases_zh
@@ -16,6 +17,8 @@ LANGUAGES = ("zh", "en")
 MOODS = ("good", "mixed", "bad")
 GOOD, MIXED, BAD = range(3)
 REVIEW_TOPICS = ("quality", "taste", "delivery", "packaging", "price", "service", "app")
+SERVICE = REVIEW_TOPICS.index("service")
+QUESTION = TOPIC_NAMES.index("product_question")
 PLACE = "{}"
 
 
@@ -45,7 +48,7 @@ def with_product(rng: np.random.Generator, phrases: Phrases, group: Ints, produc
     before = [phrase.split(PLACE)[0] for phrase in every]
     after = [phrase.partition(PLACE)[2] for phrase in every]
     named = np.array([PLACE in phrase for phrase in every])[codes_cased]
-    name = pa.compute.if_else(pa.array(named), product, "")
+    name = pc.if_else(pa.array(named), product, "")
     return columns.joined(columns.choices(before, codes_cased), name, columns.choices(after, codes_cased))
 
 
@@ -62,8 +65,8 @@ REVIEW_CLOSINGS = Phrases([bank.CLOSINGS[mood] for bank in BANKS for mood in MOO
 SURVEY_ANSWERS = Phrases([bank.SURVEY[mood] for bank in BANKS for mood in MOODS])
 TICKET_OPENINGS = Phrases([bank.TICKET_OPENINGS for bank in BANKS])
 TICKET_DETAILS = Phrases([bank.TICKET[topic] for bank in BANKS for topic in TOPIC_NAMES])
-TICKET_EXTRAS = Phrases([bank.TICKET_EXTRAS for bank in BANKS])
-TICKET_ASKS = Phrases([bank.TICKET_ASKS for bank in BANKS])
+TICKET_EXTRAS = Phrases([extras for bank in BANKS for extras in (bank.TICKET_EXTRAS, ("",))])
+TICKET_ASKS = Phrases([asks for bank in BANKS for asks in (bank.TICKET_ASKS, bank.QUESTION_ENDS)])
 
 
 def review_texts(rng: np.random.Generator, language: Ints, topic: Ints, mood: Ints, product: pa.Array) -> pa.Array:
@@ -88,15 +91,25 @@ def survey_texts(rng: np.random.Generator, language: Ints, mood: Ints) -> pa.Arr
     return columns.joined(columns.choices(REVIEW_OPENINGS.flat, opening), answer, REVIEW_CLOSINGS.column(rng, tone))
 
 
+def service_texts(rng: np.random.Generator, language: Ints, mood: Ints) -> pa.Array:
+    """Write what each customer says of the service just received."""
+    tone = language * len(MOODS) + mood
+    group = (language * len(REVIEW_TOPICS) + SERVICE) * len(MOODS) + mood
+    fresh = np.ones(len(tone), dtype=bool)
+    detail = with_product(rng, REVIEW_DETAILS, group, columns.same("", len(tone)), fresh)
+    return columns.joined(detail, REVIEW_CLOSINGS.column(rng, tone))
+
+
 def ticket_texts(rng: np.random.Generator, language: Ints, topic: Ints, product: pa.Array) -> pa.Array:
     """Write the first message of a ticket for each row."""
     opening = TICKET_OPENINGS.draw(rng, language)
     group = language * len(TOPIC_NAMES) + topic
+    manner = language * 2 + (topic == QUESTION)
     return columns.joined(
         columns.choices(TICKET_OPENINGS.flat, opening),
         with_product(rng, TICKET_DETAILS, group, product, _fresh(TICKET_OPENINGS, opening)),
-        TICKET_EXTRAS.column(rng, language),
-        TICKET_ASKS.column(rng, language),
+        TICKET_EXTRAS.column(rng, manner),
+        TICKET_ASKS.column(rng, manner),
     )
 
 
