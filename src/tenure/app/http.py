@@ -10,12 +10,16 @@ from tenure.app.description import describe
 from tenure.app.wiring import Stores
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
+from tenure.directory.keys import routes as keys
+from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
 ROUTERS: tuple[APIRouter, ...] = (
+    members.router,
+    keys.router,
     workspace.router,
     audit.router,
     runs_routes.router,

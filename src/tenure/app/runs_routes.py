@@ -7,19 +7,16 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from tenure.directory.access import require
-from tenure.kit.http import SessionDep, Text
+from tenure.kit import i18n
+from tenure.kit.http import Problem, SessionDep, Text
 from tenure.kit.runs import repository
 from tenure.kit.runs.tables import Run as RunRow
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 
 
-class RunError(BaseModel):
-    """Why a run failed, and what helps."""
-
-    code: str
-    message: Text
-    remedy: Text | None
+WAITING = i18n.Text("Waiting to start", "等待开始")
+FAILED = i18n.Text("The work could not be done", "任务未能完成")
 
 
 class Run(BaseModel):
@@ -29,9 +26,9 @@ class Run(BaseModel):
     kind: str
     state: Literal["queued", "running", "done", "failed"]
     progress: float
-    step: Text | None
+    step: Text
     result: dict[str, object] | None
-    error: RunError | None
+    error: Problem | None
     created_at: datetime
     ended_at: datetime | None
 
@@ -43,12 +40,34 @@ class Run(BaseModel):
             kind=row.kind,
             state=cast(Literal["queued", "running", "done", "failed"], row.state),
             progress=row.progress,
-            step=None if row.step is None else Text.model_validate(row.step),
+            step=Text.of(WAITING) if row.step is None else Text.model_validate(row.step),
             result=row.result,
-            error=None if row.error is None else RunError.model_validate(row.error),
+            error=None if row.error is None else _problem(row.error),
             created_at=row.created_at,
             ended_at=row.ended_at,
         )
+
+
+class _Failure(BaseModel):
+    """How ``kit.runs`` stores why a run failed."""
+
+    code: str
+    message: Text
+    remedy: Text | None
+
+
+def _problem(stored: dict[str, object]) -> Problem:
+    failure = _Failure.model_validate(stored)
+    return Problem(
+        type=f"urn:tenure:problem:{failure.code}",
+        title=FAILED.en,
+        title_zh=FAILED.zh,
+        status=500,
+        code=failure.code,
+        detail=failure.message.en,
+        detail_zh=failure.message.zh,
+        remedy=failure.remedy,
+    )
 
 
 @router.get("/{run_id}", dependencies=[Depends(require("runs.read"))])

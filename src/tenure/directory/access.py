@@ -13,15 +13,13 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Response
 
 from tenure.directory.credentials import repository
-from tenure.directory.credentials.principal import Principal
+from tenure.directory.credentials.principal import Principal as Principal
 from tenure.directory.credentials.secrets import csrf_token, same
 from tenure.directory.roles import PERMISSIONS
 from tenure.kit.db import transaction
 from tenure.kit.errors import Forbidden, NotSignedIn
 from tenure.kit.http import current_clock, current_engine
 from tenure.kit.i18n import Text
-
-__all__ = ["ANYONE", "MEMBER", "Principal", "anyone", "permission_of", "require", "signed_in"]
 
 SESSION_COOKIE = "tenure_session"
 CSRF_COOKIE = "tenure_csrf"
@@ -128,6 +126,11 @@ def _check_csrf(request: Request) -> None:
     expected = csrf_token(request.cookies.get(SESSION_COOKIE, ""))
     if not (same(header, request.cookies.get(CSRF_COOKIE, "")) and same(header, expected)):
         raise Forbidden(_FOREIGN, remedy=_RELOAD)
+
+
+def csrf_of(token: str) -> str:
+    """Return the CSRF token that belongs to a session's secret."""
+    return csrf_token(token)
 
 
 def session_token(request: Request) -> str:

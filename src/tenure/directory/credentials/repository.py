@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Engine as Engine
 from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session
 
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.credentials.secrets import KEY_MARK, token_hash
@@ -144,6 +145,12 @@ def count_attempt(session: Session, subject: str, now: datetime, window: timedel
         .returning(row.failures)
     )
     return session.execute(statement).scalar_one()
+
+
+def uncount_attempt(session: Session, subject: str) -> None:
+    """Take one attempt of a subject back: it was a good one."""
+    counted = SignInAttempts.subject == subject
+    session.execute(update(SignInAttempts).where(counted).values(failures=SignInAttempts.failures - 1))
 
 
 def forget_attempts(session: Session, subject: str) -> None:

@@ -2,31 +2,43 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, cast
 
-import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
-from psycopg import sql
 from pyarrow import csv
 
 _PLAIN = csv.WriteOptions(include_header=False, quoting_style="needed")  # text quoted, nulls empty and unquoted
 
 
+class _Copy(Protocol):
+    def write(self, buffer: memoryview) -> None: ...
+
+
+class _Cursor(Protocol):
+    def copy(self, statement: str) -> AbstractContextManager[_Copy]: ...
+
+
+class _Driver(Protocol):
+    def cursor(self) -> AbstractContextManager[_Cursor]: ...
+
+
 def copy_in(driver: object, table: str, columns: Sequence[str], batches: Iterable[pa.RecordBatch]) -> int:
     """Append the named columns of batches to a table; returns how many rows. Characters PostgreSQL cannot hold go.
 
-    ``driver`` is the psycopg connection under a session.
+    ``driver`` is the psycopg connection under a session; ``table`` and ``columns`` are names of our own.
     """
-    assert isinstance(driver, psycopg.Connection)
     rows = 0
-    command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with driver.cursor() as cursor, cursor.copy(command) as copy:
+    with (
+        cast(_Driver, driver).cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)") as copy,
+    ):
         for batch in batches:
             rows += batch.num_rows
             sink = io.BytesIO()
-            csv.write_csv(pa.table([_writable(batch.column(c)) for c in columns], names=list(columns)), sink, _PLAIN)
+            table_of_batch = pa.table([_writable(batch.column(c)) for c in columns], names=list(columns))
+            csv.write_csv(table_of_batch, sink, _PLAIN)
             copy.write(sink.getbuffer())
     return rows
 

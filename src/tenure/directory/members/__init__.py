@@ -1,0 +1,1 @@
+"""Who logs in: the first owner, signing in and out, and the members of the workspace."""

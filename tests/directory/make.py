@@ -1,0 +1,81 @@
+"""A browser and its members, for tests that go through the door."""
+
+import warnings
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from httpx import Response
+
+from tenure.app.http import build_app
+from tenure.app.wiring import Stores
+from tenure.directory.access import CSRF_COOKIE, CSRF_HEADER
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # starlette would rather have httpx2, which does the same
+    from starlette.testclient import TestClient
+
+PASSWORD = "correct horse battery"
+OWNER_EMAIL = "olga@shop.test"
+
+
+class Browser(TestClient):
+    """A client that sends the CSRF token back, as our pages do."""
+
+    def request(self, method: str, url: str, **arguments: object) -> Response:  # type: ignore[override]
+        """Send a request with the token of the cookie."""
+        given = arguments.pop("headers", None)
+        headers = dict(given) if isinstance(given, Mapping) else {}
+        token = self.cookies.get(CSRF_COOKIE)
+        if token is not None:
+            headers.setdefault(CSRF_HEADER, token)
+        return super().request(method, "/api/v1" + url if url.startswith("/") else url, headers=headers, **arguments)  # type: ignore[arg-type]
+
+
+class TickingClock:
+    """A clock a test moves by hand."""
+
+    def __init__(self) -> None:
+        self.instant = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.instant
+
+    def pass_time(self, **duration: float) -> None:
+        """Let time pass."""
+        self.instant += timedelta(**duration)
+
+
+def stranger(stores: Stores, clock: TickingClock | None = None) -> Browser:
+    """Return a browser nobody is signed in to."""
+    return Browser(build_app(stores, {} if clock is None else {"clock": clock}), raise_server_exceptions=False)
+
+
+def owner(stores: Stores, clock: TickingClock | None = None) -> Browser:
+    """Return a browser of the first owner, made when there is none yet."""
+    browser = stranger(stores, clock)
+    made = browser.post("/setup", json={"name": "Olga", "email": OWNER_EMAIL, "password": PASSWORD, "language": "en"})
+    if made.status_code == 409:
+        sign_in(browser, OWNER_EMAIL)
+    return browser
+
+
+def sign_in(browser: Browser, email: str, password: str = PASSWORD) -> int:
+    """Sign in; returns the status."""
+    return browser.post("/session", json={"email": email, "password": password}).status_code
+
+
+def add_member(by: Browser, role: str, email: str | None = None) -> str:
+    """Add a member of a role; returns the id."""
+    particulars = {"name": role.title(), "email": email or f"{role}@shop.test", "password": PASSWORD, "role": role}
+    made = by.post("/members", json=particulars)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+def member(stores: Stores, by: Browser, role: str, clock: TickingClock | None = None) -> Browser:
+    """Return a browser signed in as a new member of a role."""
+    add_member(by, role)
+    browser = stranger(stores, clock)
+    assert sign_in(browser, f"{role}@shop.test") == 200
+    return browser
