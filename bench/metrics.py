@@ -1,0 +1,275 @@
+"""How fast numbers come out of 50 million orders of 2 million customers, beside SQL written by hand.
+
+``python -m bench.metrics`` builds a lake of its own, asks every question twice in the same run (through the
+metrics, and as SQL straight on the same tables) and prints seconds, peak memory and ratios; ``--small`` is a
+hundredth of it, for tests.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.app import settings as environment
+from tenure.app import wiring
+from tenure.metrics import activity, shelf
+from tenure.metrics.cohorts import CohortQuestion, cohort_table
+from tenure.metrics.compute import compute
+from tenure.metrics.lanes import lanes
+from tenure.metrics.lifecycle import stages
+from tenure.metrics.reconciliation import reconcile
+from tenure.metrics.survival import second_order
+from tenure.warehouse.engines.duckdb import DuckLake
+from tenure.warehouse.history import History
+from tenure.warehouse.lake import Lake
+
+ORIGIN = np.datetime64("2021-01-01", "us")
+DAYS = 1826  # five years
+END = datetime(2026, 1, 1)
+CHUNK = 5_000_000
+RECUT_AIM = 2.0
+RATIO_AIM = 1.2
+SALES = "lake.orders WHERE kind = 'sale' AND status = 'paid' AND customer_id IS NOT NULL"
+MONTHS = f"SELECT DISTINCT customer_id, date_trunc('month', ordered_at)::DATE AS month FROM {SALES}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, as a metric and as SQL from the orders; ``bits`` is the SQL on the same bitmaps, where it exists."""
+
+    name: str
+    ours: Callable[[History], object]
+    sql: str
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds for one question: the first answer from cold, a re-cut, and SQL by hand; and the two ratios."""
+
+    question: str
+    first: float
+    recut: float
+    sql: float
+    recut_to_sql: float
+    first_to_sql: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was measured; ``peak_mb`` is the resident peak of the process, ``bitmap_mb`` what is kept in memory."""
+
+    orders: int
+    customers: int
+    fill_seconds: float
+    build_seconds: float
+    build_sql_seconds: float
+    bitmap_mb: float
+    peak_mb_build: float
+    peak_mb_sql: float
+    timings: tuple[Timing, ...]
+
+
+QUESTIONS = (
+    Question(
+        "cohorts, exact, calendar months",
+        lambda h: cohort_table(h, CohortQuestion()),
+        f"""WITH months AS ({MONTHS}), firsts AS (SELECT customer_id, min(month) AS cohort FROM months GROUP BY 1)
+        SELECT cohort, datediff('month', cohort, month), count(*) FROM months JOIN firsts USING (customer_id)
+        GROUP BY 1, 2 ORDER BY 1, 2""",
+    ),
+    Question(
+        "cohorts, on or after, calendar months",
+        lambda h: cohort_table(h, CohortQuestion(kind="on_or_after")),
+        f"""WITH ends AS (SELECT customer_id, min(date_trunc('month', ordered_at)) AS cohort,
+                max(date_trunc('month', ordered_at)) AS last FROM {SALES} GROUP BY 1)
+        SELECT cohort, datediff('month', cohort, last), count(*) FROM ends GROUP BY 1, 2 ORDER BY 1, 2""",
+    ),
+    Question(
+        "cohorts, exact, 30-day anniversaries",
+        lambda h: cohort_table(h, CohortQuestion(windows="anniversary")),
+        f"""WITH firsts AS (SELECT customer_id, min(ordered_at)::DATE AS first FROM {SALES} GROUP BY 1),
+        cells AS (SELECT DISTINCT customer_id, first, (ordered_at::DATE - first) // 30 AS n
+            FROM (SELECT customer_id, ordered_at FROM {SALES}) JOIN firsts USING (customer_id))
+        SELECT date_trunc('month', first), n, count(*) FROM cells GROUP BY 1, 2 ORDER BY 1, 2""",
+    ),
+    Question(
+        "retention rate reconciled, 12 months, 90-day window",
+        lambda h: reconcile(h, date(2025, 1, 1), date(2026, 1, 1), "month"),
+        f"""WITH firsts AS (SELECT customer_id, min(ordered_at) AS first FROM {SALES} GROUP BY 1),
+        edges AS (SELECT unnest(generate_series(DATE '2025-01-01', DATE '2025-12-01', INTERVAL 1 MONTH)) AS s),
+        stood AS (SELECT s, customer_id, bool_or(ordered_at < s) AS at_start,
+                bool_or(ordered_at >= s + INTERVAL 1 MONTH - INTERVAL 90 DAY) AS at_end
+            FROM (SELECT customer_id, ordered_at FROM {SALES} AND ordered_at >= DATE '2024-10-03') o
+            JOIN edges ON ordered_at >= s - INTERVAL 90 DAY AND ordered_at < s + INTERVAL 1 MONTH GROUP BY 1, 2)
+        SELECT s, count(*) FILTER (at_start), count(*) FILTER (at_end), count(*) FILTER (at_start AND at_end),
+            count(*) FILTER (at_end AND NOT at_start AND first >= s)
+        FROM stood JOIN firsts USING (customer_id) GROUP BY 1 ORDER BY 1""",
+    ),
+    Question(
+        "lifecycle, 12 months",
+        lambda h: stages(h, date(2025, 1, 1), date(2026, 1, 1)),
+        f"""WITH months AS ({MONTHS}),
+        lagged AS (SELECT customer_id, month, lag(month) OVER (PARTITION BY customer_id ORDER BY month) AS before
+            FROM months)
+        SELECT month, count(*), count(*) FILTER (before IS NULL), count(*) FILTER (before = month - INTERVAL 1 MONTH)
+        FROM lagged WHERE month >= DATE '2024-12-01' GROUP BY 1 ORDER BY 1""",
+    ),
+    Question(
+        "repeat purchase rate, 12 months",
+        lambda h: compute(h, "repeat_purchase_rate", date(2025, 1, 1), date(2026, 1, 1), "month"),
+        f"""SELECT month, avg((days >= 2)::INT) FROM (SELECT date_trunc('month', ordered_at) AS month, customer_id,
+            count(DISTINCT ordered_at::DATE) AS days FROM {SALES} AND ordered_at >= DATE '2024-12-01' GROUP BY 1, 2)
+        GROUP BY 1 ORDER BY 1""",
+    ),
+    Question(
+        "time to the second order",
+        second_order,
+        f"""WITH days AS (SELECT DISTINCT customer_id, ordered_at::DATE AS day FROM {SALES}),
+        ranked AS (SELECT customer_id, min(day) AS first, min(day, 2)[2] AS second FROM days GROUP BY 1)
+        SELECT second - first, count(*) FROM ranked GROUP BY 1 ORDER BY 1""",
+    ),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark and print what it found; 1 when an aim is missed at full size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a hundredth of the size")
+    parser.add_argument("--json", action="store_true", help="print JSON alone")
+    chosen = parser.parse_args(arguments)
+    orders, customers = (500_000, 20_000) if chosen.small else (50_000_000, 2_000_000)
+    report = measure(orders, customers)
+    if chosen.json:
+        print(json.dumps(asdict(report)))
+    else:
+        tell(report)
+    missed = any(t.recut > RECUT_AIM or t.recut_to_sql > RATIO_AIM for t in report.timings)
+    return int(missed and not chosen.small)
+
+
+def measure(orders: int, customers: int) -> Report:
+    """Fill a lake, time the questions through the metrics, then as SQL."""
+    home = Path(tempfile.mkdtemp(prefix="tenure-bench-"))
+    home.chmod(0o755)
+    settings = replace(environment.read({}), home=home, workspace="bench", memory="6GB")
+    try:
+        with wiring.stores(settings, wiring.create_workspace(settings, "bench")) as opened:
+            return _measured(opened.lake, orders, customers)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _measured(lake: Lake, orders: int, customers: int) -> Report:
+    filled = _seconds(lambda: fill(lake, orders, customers))
+    history = History(lake, END)
+    with peak_memory() as ours:
+        build = _seconds(lambda: activity.of(history))
+        kept = activity.of(history).rows.nbytes / 2**20
+        timed = [(question, *_first_and_recut(history, question)) for question in QUESTIONS]
+    shelf.of(history).shelf.things.clear()
+    with peak_memory() as theirs:
+        build_sql = _seconds(lambda: _sql(lake, f"CREATE OR REPLACE TEMP TABLE by_hand AS {_bitmap_sql()}"))
+        by_hand = [_seconds(lambda q=question: _sql(lake, q.sql)) for question, *_ in timed]  # type: ignore[misc]
+    timings = tuple(
+        Timing(q.name, first, recut, sql, recut / sql, (build + first) / sql)
+        for (q, first, recut), sql in zip(timed, by_hand, strict=True)
+    )
+    return Report(orders, customers, filled, build, build_sql, kept, ours[0], theirs[0], timings)
+
+
+def _first_and_recut(history: History, question: Question) -> tuple[float, float]:
+    """Time the first answer once the days are in memory, and the median of three more."""
+    first = _seconds(lambda: question.ours(history))
+    return first, statistics.median(_seconds(lambda: question.ours(history)) for _ in range(3))
+
+
+def _bitmap_sql() -> str:
+    """Spell the same bitmaps by hand, in the way that is natural in DuckDB alone."""
+    day = "datediff('day', DATE '2021-01-01', ordered_at::DATE)"
+    return f"""SELECT customer_id, min({day}) AS first, count(*) AS orders,
+        bitstring_agg({day}, 0, {DAYS}) AS days FROM {SALES} GROUP BY 1"""
+
+
+def fill(lake: Lake, orders: int, customers: int) -> None:
+    """Write orders of customers who join over four years and slow down at their own pace, in no order."""
+    rng = np.random.default_rng(7)
+    joined = rng.integers(0, DAYS - 365, customers)
+    pace = np.cumsum(rng.gamma(0.7, 1.0, customers))
+    for start in range(0, orders, CHUNK):
+        lake.append("orders", _chunk(rng, joined, pace, start, min(CHUNK, orders - start)))
+
+
+def _chunk(
+    rng: np.random.Generator, joined: npt.NDArray[np.int64], pace: npt.NDArray[np.float64], start: int, size: int
+) -> pa.Table:
+    who = np.searchsorted(pace, rng.random(size) * pace[-1])
+    seconds = ((DAYS - joined[who]) * rng.random(size) ** 1.3 + joined[who]) * 86_400
+    cents = rng.integers(500, 20_000, size)
+    text = pa.string()
+    same = {"kind": "sale", "status": "paid", "currency": "CNY", "source": "bench"}
+    columns = {
+        "order_id": pc.binary_join_element_wise("o", pa.array(np.arange(start, start + size)).cast(text), ""),
+        "customer_id": pc.binary_join_element_wise("c", pa.array(who).cast(text), ""),
+        "ordered_at": pa.array(ORIGIN + seconds.astype(np.int64) * 1_000_000),
+        "amount": pa.array(cents).cast(pa.decimal128(20, 0)).cast(pa.decimal128(18, 4)),
+        "discount": pa.nulls(size, pa.decimal128(18, 4)),
+        "quantity": pa.array(np.ones(size)),
+        "channel": pa.array(np.array(["web", "shop", "app"])[who % 3]),
+        "coupon": pa.nulls(size, text),
+        "recorded_at": pa.array(np.full(size, ORIGIN + np.timedelta64(DAYS, "D"))),
+        **{name: pa.array([value]).take(pa.array(np.zeros(size, np.int64))) for name, value in same.items()},
+    }
+    return pa.table(columns)
+
+
+def tell(report: Report) -> None:
+    """Print the report as a table."""
+    print(f"{report.orders:,} orders of {report.customers:,} customers; filled in {report.fill_seconds:.1f} s")
+    print(f"build: {report.build_seconds:.1f} s (DuckDB bitstring_agg by hand: {report.build_sql_seconds:.1f} s)")
+    print(f"bitmaps {report.bitmap_mb:,.0f} MB; peak {report.peak_mb_build:,.0f} MB, SQL {report.peak_mb_sql:,.0f} MB")
+    print(f"{'question':54}{'first':>8}{'re-cut':>8}{'SQL':>8}{'re-cut/SQL':>12}{'build+first/SQL':>17}")
+    for t in report.timings:
+        print(f"{t.question:54}{t.first:8.2f}{t.recut:8.2f}{t.sql:8.2f}{t.recut_to_sql:12.2f}{t.first_to_sql:17.2f}")
+    worst = max(t.recut for t in report.timings)
+    print(f"slowest re-cut {worst:.2f} s (aim {RECUT_AIM}); largest ratio {max(t.recut_to_sql for t in report.timings):.2f}")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _sql(lake: Lake, sql: str) -> object:
+    assert isinstance(lake, DuckLake)
+    return lake.backend.con.execute(sql).to_arrow_table()
+
+
+@contextmanager
+def peak_memory() -> Iterator[list[float]]:
+    """Note the most resident memory, in MB, while the block runs (Linux; 0 elsewhere)."""
+    clear, status = Path("/proc/self/clear_refs"), Path("/proc/self/status")
+    found = [0.0]
+    if clear.exists():
+        clear.write_text("5")
+    yield found
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        found[0] = int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
