@@ -4,18 +4,172 @@
  */
 
 export interface paths {
-    "/api/v1/setup": {
+    "/api/v1/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Setup State */
-        get: operations["setup_state_api_v1_setup_get"];
+        /**
+         * Read Audit Log
+         * @description Return what was done, newest first.
+         *
+         *     Needs the permission `audit.read`.
+         */
+        get: operations["read_audit_log_api_v1_audit_get"];
         put?: never;
-        /** Setup */
-        post: operations["setup_api_v1_setup_post"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description Return the keys that were not revoked, newest first.
+         *
+         *     Needs the permission `keys.manage`.
+         */
+        get: operations["list_keys_api_v1_keys_get"];
+        put?: never;
+        /**
+         * Make Key
+         * @description Make a key; its secret is in this answer and nowhere else.
+         *
+         *     Needs the permission `keys.manage`.
+         */
+        post: operations["make_key_api_v1_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description Make a key useless from now on.
+         *
+         *     Needs the permission `keys.manage`.
+         */
+        delete: operations["revoke_key_api_v1_keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description Return the members by name.
+         *
+         *     Needs the permission `members.read`.
+         */
+        get: operations["list_members_api_v1_members_get"];
+        put?: never;
+        /**
+         * Add Member
+         * @description Add a member with an initial password.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        post: operations["add_member_api_v1_members_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deactivate Member
+         * @description Take a member's access away; what they did stays in the audit log.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        delete: operations["deactivate_member_api_v1_members__member_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Member
+         * @description Change a member's name, role or password, or take or give back access.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        patch: operations["change_member_api_v1_members__member_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Return the roles and what each may do.
+         *
+         *     Needs the permission `members.read`.
+         */
+        get: operations["list_roles_api_v1_roles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run
+         * @description Return how far a piece of long work is, and how it ended.
+         *
+         *     Needs the permission `runs.read`.
+         */
+        get: operations["read_run_api_v1_runs__run_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -29,17 +183,93 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Session */
-        get: operations["get_session_api_v1_session_get"];
+        /**
+         * Read Session
+         * @description Return who is signed in.
+         *
+         *     Needs a signed-in member.
+         */
+        get: operations["read_session_api_v1_session_get"];
         put?: never;
-        /** Sign In */
+        /**
+         * Sign In
+         * @description Sign in with e-mail and password.
+         *
+         *     Needs no log-in.
+         */
         post: operations["sign_in_api_v1_session_post"];
-        /** Sign Out */
+        /**
+         * Sign Out
+         * @description Sign out this browser.
+         *
+         *     Needs a signed-in member.
+         */
         delete: operations["sign_out_api_v1_session_delete"];
         options?: never;
         head?: never;
-        /** Change Session */
+        /**
+         * Change Session
+         * @description Change one's own name, language or password.
+         *
+         *     Needs a signed-in member.
+         */
         patch: operations["change_session_api_v1_session_patch"];
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Settings
+         * @description Return what holds for the whole workspace.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_settings_api_v1_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change some settings; the next refresh computes with them.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        patch: operations["change_settings_api_v1_settings_patch"];
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Setup
+         * @description Return whether somebody has to become the first owner.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_setup_api_v1_setup_get"];
+        put?: never;
+        /**
+         * Set Up
+         * @description Make the first owner and sign them in; works once.
+         *
+         *     Needs no log-in.
+         */
+        post: operations["set_up_api_v1_setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/metrics": {
@@ -49,8 +279,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics */
-        get: operations["metrics_api_v1_metrics_get"];
+        /**
+         * List Metrics
+         * @description Return every metric with its definition.
+         */
+        get: operations["list_metrics_api_v1_metrics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -66,8 +299,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Dimensions */
-        get: operations["dimensions_api_v1_metrics_dimensions_get"];
+        /**
+         * List Dimensions
+         * @description Return what numbers can be cut by, the custom attributes in use included.
+         */
+        get: operations["list_dimensions_api_v1_metrics_dimensions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -83,8 +319,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Values */
-        get: operations["values_api_v1_metrics_values_get"];
+        /**
+         * Read Values
+         * @description Compute a metric by period and segment, with its interval and the change since the period before.
+         */
+        get: operations["read_values_api_v1_metrics_values_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -100,8 +339,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reconciliation */
-        get: operations["reconciliation_api_v1_metrics_reconciliation_get"];
+        /**
+         * Read Reconciliation
+         * @description Explain the retention rate: who was there, stayed, left, came and came back.
+         */
+        get: operations["read_reconciliation_api_v1_metrics_reconciliation_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -117,8 +359,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cohorts */
-        get: operations["cohorts_api_v1_metrics_cohorts_get"];
+        /**
+         * Read Cohorts
+         * @description Compute a cohort table; ``start`` and ``end`` bound the days on which cohorts begin.
+         */
+        get: operations["read_cohorts_api_v1_metrics_cohorts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -134,8 +379,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Second Order */
-        get: operations["second_order_api_v1_metrics_second_order_get"];
+        /**
+         * Read Second Order
+         * @description Return the Kaplan-Meier curve of the time from the first order to the second.
+         */
+        get: operations["read_second_order_api_v1_metrics_second_order_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,8 +399,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lifecycle */
-        get: operations["lifecycle_api_v1_metrics_lifecycle_get"];
+        /**
+         * Read Lifecycle
+         * @description Count new, returning, reactivated, dormant and lost customers by period.
+         */
+        get: operations["read_lifecycle_api_v1_metrics_lifecycle_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -246,87 +497,447 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Run */
-        get: operations["run_api_v1_runs__run_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** CalibrationPoint */
-        CalibrationPoint: {
-            /** Predicted */
-            predicted: number;
-            /** Observed */
-            observed: number;
-            /** N */
-            n: number;
+        /**
+         * Churn
+         * @description When a customer counts as gone.
+         */
+        Churn: {
+            /** Grace Days */
+            grace_days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inactivity" | "subscription_end";
+            /** Window Days */
+            window_days: number;
         };
-        /** Call */
-        Call: {
-            /** Rank */
-            rank: number;
-            customer: components["schemas"]["CallCustomer"];
-            /** Churn Risk */
-            churn_risk: number;
-            /** Value At Stake */
-            value_at_stake: number;
-            /** Expected Loss */
-            expected_loss: number;
-            /** Reasons */
-            reasons: components["schemas"]["Text"][];
-            suggestion: components["schemas"]["Text"];
-            /** Last Order At */
-            last_order_at: string | null;
-        };
-        /** CallCustomer */
-        CallCustomer: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
+        /**
+         * DemoLogin
+         * @description The log-in of a demo workspace.
+         */
+        DemoLogin: {
             /** Email */
-            email: string | null;
-            /** Phone */
-            phone: string | null;
-            /** Tier */
-            tier: string | null;
+            email: string;
+            /** Password */
+            password: string;
         };
-        /** CallList */
-        CallList: {
+        /**
+         * Entries
+         * @description A page of the audit log, newest first.
+         */
+        Entries: {
             /** Items */
-            items: components["schemas"]["Call"][];
-            excluded: components["schemas"]["Excluded"];
+            items: components["schemas"]["Entry"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Cohort */
-        Cohort: {
+        /**
+         * Entry
+         * @description One act.
+         */
+        Entry: {
+            /** Act */
+            act: string;
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Actor Name */
+            actor_name: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
             /**
-             * Start
-             * Format: date
+             * At
+             * Format: date-time
              */
-            start: string;
-            /** Size */
-            size: number;
-            /** Cells */
-            cells: components["schemas"]["CohortCell"][];
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
         };
-        /** CohortCell */
+        /**
+         * FieldError
+         * @description One thing wrong with one field; ``path`` is a JSON pointer.
+         */
+        FieldError: {
+            message: components["schemas"]["Text"];
+            /** Path */
+            path: string;
+        };
+        /**
+         * Key
+         * @description A key, without its secret.
+         */
+        Key: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * KeyRequest
+         * @description A key to be made.
+         */
+        KeyRequest: {
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * Keys
+         * @description A page of keys, newest first.
+         */
+        Keys: {
+            /** Items */
+            items: components["schemas"]["Key"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Member
+         * @description Somebody who logs in.
+         */
+        Member: {
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * MemberChangeRequest
+         * @description What is to change about a member; what is left out stays.
+         */
+        MemberChangeRequest: {
+            /** Active */
+            active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Role */
+            role?: string | null;
+        };
+        /**
+         * MemberRequest
+         * @description A member to be added; the initial password is handed over in person.
+         */
+        MemberRequest: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * Members
+         * @description A page of members, by name.
+         */
+        Members: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NewKey
+         * @description A key that was just made; the secret is shown this once.
+         */
+        NewKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * Problem
+         * @description An error as RFC 9457 tells it, with both languages and a remedy.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Detail Zh */
+            detail_zh: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["FieldError"][];
+            /** @default null */
+            remedy: components["schemas"]["Text"] | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Role
+         * @description What a kind of member may do.
+         */
+        Role: {
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+        };
+        /**
+         * Run
+         * @description One piece of long work; ``progress`` goes from 0 to 1.
+         */
+        Run: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            error: components["schemas"]["Problem"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Progress */
+            progress: number;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
+            step: components["schemas"]["Text"];
+        };
+        /**
+         * Session
+         * @description Who is signed in, what they may do, and the token unsafe requests must carry.
+         */
+        Session: {
+            /** Csrf Token */
+            csrf_token: string;
+            member: components["schemas"]["SessionMember"];
+            /** Permissions */
+            permissions: string[];
+            workspace: components["schemas"]["SessionWorkspace"];
+        };
+        /**
+         * SessionChange
+         * @description What a member changes about themselves; what is left out stays.
+         */
+        SessionChange: {
+            /** Current Password */
+            current_password?: string | null;
+            /** Language */
+            language?: ("en" | "zh") | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * SessionMember
+         * @description Who is signed in.
+         */
+        SessionMember: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * SessionWorkspace
+         * @description The workspace somebody is signed in to.
+         */
+        SessionWorkspace: {
+            /** Currency */
+            currency: string;
+            /** Demo */
+            demo: boolean;
+            /** Name */
+            name: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * Settings
+         * @description What holds for the whole workspace.
+         */
+        Settings: {
+            churn: components["schemas"]["Churn"];
+            /** Currency */
+            currency: string;
+            tiers: components["schemas"]["Tiers"];
+            /** Time Zone */
+            time_zone: string;
+            /** Workspace Name */
+            workspace_name: string;
+        };
+        /**
+         * SettingsChange
+         * @description The settings that are to change; what is left out stays.
+         */
+        SettingsChange: {
+            churn?: components["schemas"]["Churn"] | null;
+            /** Currency */
+            currency?: string | null;
+            tiers?: components["schemas"]["Tiers"] | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Workspace Name */
+            workspace_name?: string | null;
+        };
+        /**
+         * SetupRequest
+         * @description The first owner.
+         */
+        SetupRequest: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SetupState
+         * @description Whether somebody has to become the first owner.
+         */
+        SetupState: {
+            demo: components["schemas"]["DemoLogin"] | null;
+            /** Needs Owner */
+            needs_owner: boolean;
+            /** Workspace Name */
+            workspace_name: string;
+        };
+        /**
+         * SignIn
+         * @description A log-in.
+         */
+        SignIn: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Text
+         * @description A sentence in both languages, on the wire.
+         */
+        Text: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * Tiers
+         * @description Which share of customers, by predicted value, are tier A and B.
+         */
+        Tiers: {
+            /** A Share */
+            a_share: number;
+            /** B Share */
+            b_share: number;
+        };
+        /**
+         * CohortCell
+         * @description One cohort in one column.
+         */
         CohortCell: {
             /** Index */
             index: number;
@@ -337,7 +948,22 @@ export interface components {
             /** Mature */
             mature: boolean;
         };
-        /** CohortMean */
+        /**
+         * CohortColumn
+         * @description Which windows after the first purchase a column stands for, both counted in.
+         */
+        CohortColumn: {
+            /** Index */
+            index: number;
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+        };
+        /**
+         * CohortMean
+         * @description One column over its mature cohorts.
+         */
         CohortMean: {
             /** Index */
             index: number;
@@ -348,68 +974,44 @@ export interface components {
             /** N */
             n: number;
         };
-        /** Cohorts */
+        /**
+         * CohortRow
+         * @description One cohort.
+         */
+        CohortRow: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Size */
+            size: number;
+            /** Cells */
+            cells: components["schemas"]["CohortCell"][];
+        };
+        /**
+         * Cohorts
+         * @description A cohort table, with the means of its columns.
+         */
         Cohorts: {
             /** Cohorts */
-            cohorts: components["schemas"]["Cohort"][];
+            cohorts: components["schemas"]["CohortRow"][];
             /** Means */
             means: components["schemas"]["CohortMean"][];
+            /** Columns */
+            columns: components["schemas"]["CohortColumn"][];
             /** Notes */
             notes: components["schemas"]["Text"][];
         };
-        /** DemoLogin */
-        DemoLogin: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
         };
-        /** Dimension */
-        Dimension: {
-            /** Name */
-            name: string;
-            label: components["schemas"]["Text"];
-        };
-        /** Excluded */
-        Excluded: {
-            /** No Consent */
-            no_consent: number;
-            /** No Contact */
-            no_contact: number;
-        };
-        /** FactorImportance */
-        FactorImportance: {
-            /** Factor */
-            factor: string;
-            label: components["schemas"]["Text"];
-            /** Importance */
-            importance: number;
-        };
-        /** Facts */
-        Facts: {
-            /** Customers */
-            customers: number;
-            /** Orders */
-            orders: number;
-            /** First At */
-            first_at: string | null;
-            /** Last At */
-            last_at: string | null;
-            /** Anonymous Orders */
-            anonymous_orders: number;
-        };
-        /** FieldProblem */
-        FieldProblem: {
-            /** Path */
-            path: string;
-            message: components["schemas"]["Text"];
-        };
-        /** Lifecycle */
-        Lifecycle: {
-            /** Rows */
-            rows: components["schemas"]["LifecycleRow"][];
-        };
-        /** LifecycleRow */
+        /**
+         * LifecycleRow
+         * @description How many customers were in each stage in one window.
+         */
         LifecycleRow: {
             /**
              * Start
@@ -428,29 +1030,27 @@ export interface components {
             dormant: number;
             /** Lost */
             lost: number;
+            /** Mature */
+            mature: boolean;
         };
-        /** Member */
-        Member: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Role */
-            role: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "en" | "zh";
+        /**
+         * LifecycleRows
+         * @description Stages of the lifecycle, window by window.
+         */
+        LifecycleRows: {
+            /** Rows */
+            rows: components["schemas"]["LifecycleRow"][];
         };
-        /** MetricDefinition */
-        MetricDefinition: {
+        /**
+         * Metric
+         * @description A metric with everything that explains it.
+         */
+        Metric: {
             /** Name */
             name: string;
             /** Group */
             group: string;
+            group_label: components["schemas"]["Text"];
             label: components["schemas"]["Text"];
             meaning: components["schemas"]["Text"];
             formula: components["schemas"]["Text"];
@@ -464,15 +1064,38 @@ export interface components {
              * @enum {string}
              */
             better: "up" | "down" | "none";
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "wilson" | "delta" | "total" | "bootstrap" | "median" | "greenwood";
+            interval_meaning: components["schemas"]["Text"];
             /** Source */
             source: string[];
             /** Dimensions */
-            dimensions: string[];
+            dimensions: ("customer" | "order")[];
             /** Parameters */
             parameters: string[];
         };
-        /** MetricRow */
-        MetricRow: {
+        /**
+         * MetricDimension
+         * @description Something numbers can be cut by; facts of the order do not fit every metric.
+         */
+        MetricDimension: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "attribute" | "tier" | "order";
+        };
+        /**
+         * MetricValue
+         * @description One value: its window, its segment, its interval, and the change since the window before.
+         */
+        MetricValue: {
             /**
              * Start
              * Format: date
@@ -500,171 +1123,30 @@ export interface components {
             /** Mature */
             mature: boolean;
         };
-        /** MetricValues */
+        /**
+         * MetricValues
+         * @description A metric's values over time; a percent is a fraction, and so is its change.
+         */
         MetricValues: {
-            metric: components["schemas"]["MetricDefinition"];
+            metric: components["schemas"]["Metric"];
             /** Rows */
-            rows: components["schemas"]["MetricRow"][];
+            rows: components["schemas"]["MetricValue"][];
             /** Notes */
             notes: components["schemas"]["Text"][];
         };
-        /** ModelFacts */
-        ModelFacts: {
-            /** Name */
-            name: string;
-            /** Version */
-            version: string;
-            /**
-             * Trained At
-             * Format: date-time
-             */
-            trained_at: string;
-            /** Snapshot */
-            snapshot: number | null;
-            /** Champion */
-            champion: boolean;
-            /** Notes */
-            notes: components["schemas"]["Text"][];
-        };
-        /** ModelTest */
-        ModelTest: {
-            /** N */
-            n: number;
-            /** Base Rate */
-            base_rate: number;
-            /** Auc */
-            auc: number;
-            /** Auc Recency */
-            auc_recency: number;
-            /** Log Loss */
-            log_loss: number;
-            /** Ece */
-            ece: number;
-            /** Calibration */
-            calibration: components["schemas"]["CalibrationPoint"][];
-        };
-        /** Overview */
-        Overview: {
-            /** As Of */
-            as_of: string | null;
-            /** Cards */
-            cards: components["schemas"]["OverviewCard"][];
-            /** Changes */
-            changes: components["schemas"]["OverviewChange"][];
-            /** Calls */
-            calls: components["schemas"]["Call"][];
-            /** Series */
-            series: components["schemas"]["OverviewPoint"][];
-            facts: components["schemas"]["Facts"];
-            /** Empty */
-            empty: boolean;
-        };
-        /** OverviewCard */
-        OverviewCard: {
-            /** Metric */
-            metric: string;
-            label: components["schemas"]["Text"];
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "up" | "down" | "none";
-            /** Value */
-            value: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** Previous */
-            previous: number | null;
-            /** Change */
-            change: number | null;
-            compared_with: components["schemas"]["Text"];
-        };
-        /** OverviewChange */
-        OverviewChange: {
-            text: components["schemas"]["Text"];
-            /** Metric */
-            metric: string;
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "up" | "down" | "none";
-        };
-        /** OverviewPoint */
-        OverviewPoint: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** Revenue */
-            revenue: number;
-            /** Active */
-            active: number;
-            /** New */
-            new: number;
-            /** Returning */
-            returning: number;
-            /** Reactivated */
-            reactivated: number;
-        };
-        /** Predictions */
-        Predictions: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            model: components["schemas"]["ModelFacts"];
-            test: components["schemas"]["ModelTest"];
-            /** Risk Histogram */
-            risk_histogram: components["schemas"]["RiskBin"][];
-            /** Tiers */
-            tiers: components["schemas"]["TierShare"][];
-            /** Value By Tier */
-            value_by_tier: components["schemas"]["TierShare"][];
-            /** Factors */
-            factors: components["schemas"]["FactorImportance"][];
-            value_model: components["schemas"]["ValueModel"];
-            totals: components["schemas"]["Totals"];
-        };
-        /** Problem */
-        Problem: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Title Zh */
-            title_zh: string;
-            /** Detail Zh */
-            detail_zh: string;
-            remedy?: components["schemas"]["Text"] | null;
-            /**
-             * Fields
-             * @default []
-             */
-            fields: components["schemas"]["FieldProblem"][];
-        };
-        /** Reconciliation */
-        Reconciliation: {
+        /**
+         * RetentionReconciliation
+         * @description Reconciled periods, oldest first.
+         */
+        RetentionReconciliation: {
             /** Rows */
-            rows: components["schemas"]["ReconciliationRow"][];
+            rows: components["schemas"]["RetentionRow"][];
         };
-        /** ReconciliationRow */
-        ReconciliationRow: {
+        /**
+         * RetentionRow
+         * @description One reconciled period: S = R + L and E = R + N + X.
+         */
+        RetentionRow: {
             /**
              * Start
              * Format: date
@@ -697,97 +1179,28 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+            /** Mature */
+            mature: boolean;
         };
-        /** RiskBin */
-        RiskBin: {
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Customers */
-            customers: number;
-        };
-        /** Run */
-        Run: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "running" | "done" | "failed";
-            /** Progress */
-            progress: number;
-            step: components["schemas"]["Text"];
-            /** Result */
-            result?: unknown;
-            error?: components["schemas"]["Problem"] | null;
-        };
-        /** RunStarted */
-        RunStarted: {
-            /** Run Id */
-            run_id: string;
-        };
-        /** SecondOrder */
-        SecondOrder: {
+        /**
+         * SecondOrderCurve
+         * @description The Kaplan-Meier curve of the time to the second order, and when a quarter and half have come back.
+         */
+        SecondOrderCurve: {
             /** Points */
-            points: components["schemas"]["SurvivalPoint"][];
+            points: components["schemas"]["SecondOrderPoint"][];
             /** N */
             n: number;
+            /** Quarter By */
+            quarter_by: number | null;
+            /** Half By */
+            half_by: number | null;
         };
-        /** Session */
-        Session: {
-            member: components["schemas"]["Member"];
-            /** Permissions */
-            permissions: string[];
-            workspace: components["schemas"]["Workspace"];
-            /** Csrf Token */
-            csrf_token: string;
-        };
-        /** SessionChange */
-        SessionChange: {
-            /** Language */
-            language?: ("en" | "zh") | null;
-            /** Name */
-            name?: string | null;
-            /** Password */
-            password?: string | null;
-            /** Current Password */
-            current_password?: string | null;
-        };
-        /** SetupRequest */
-        SetupRequest: {
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "en" | "zh";
-        };
-        /** SetupState */
-        SetupState: {
-            /** Needs Owner */
-            needs_owner: boolean;
-            demo: components["schemas"]["DemoLogin"] | null;
-            /** Workspace Name */
-            workspace_name: string;
-        };
-        /** SignIn */
-        SignIn: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
-        };
-        /** SurvivalPoint */
-        SurvivalPoint: {
+        /**
+         * SecondOrderPoint
+         * @description The probability of a second order by a day, with its interval and how many were followed that long.
+         */
+        SecondOrderPoint: {
             /** Day */
             day: number;
             /** Probability */
@@ -799,23 +1212,43 @@ export interface components {
             /** At Risk */
             at_risk: number;
         };
-        /** Text */
-        Text: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
         };
-        /** TierShare */
-        TierShare: {
-            /** Tier */
-            tier: string;
-            /** Customers */
-            customers: number;
-            /** Value 365 */
-            value_365: number;
-            /** Share */
-            share: number;
+        /** RunStarted */
+        RunStarted: {
+            /** Run Id */
+            run_id: string;
+        };
+        /** Predictions */
+        Predictions: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            model: components["schemas"]["ModelFacts"];
+            test: components["schemas"]["ModelTest"];
+            /** Risk Histogram */
+            risk_histogram: components["schemas"]["RiskBin"][];
+            /** Tiers */
+            tiers: components["schemas"]["TierShare"][];
+            /** Value By Tier */
+            value_by_tier: components["schemas"]["TierShare"][];
+            /** Factors */
+            factors: components["schemas"]["FactorImportance"][];
+            value_model: components["schemas"]["ValueModel"];
+            totals: components["schemas"]["Totals"];
         };
         /** Totals */
         Totals: {
@@ -841,16 +1274,207 @@ export interface components {
             /** Notes */
             notes: components["schemas"]["Text"][];
         };
-        /** Workspace */
-        Workspace: {
+        /** FactorImportance */
+        FactorImportance: {
+            /** Factor */
+            factor: string;
+            label: components["schemas"]["Text"];
+            /** Importance */
+            importance: number;
+        };
+        /** TierShare */
+        TierShare: {
+            /** Tier */
+            tier: string;
+            /** Customers */
+            customers: number;
+            /** Value 365 */
+            value_365: number;
+            /** Share */
+            share: number;
+        };
+        /** RiskBin */
+        RiskBin: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Customers */
+            customers: number;
+        };
+        /** ModelTest */
+        ModelTest: {
+            /** N */
+            n: number;
+            /** Base Rate */
+            base_rate: number;
+            /** Auc */
+            auc: number;
+            /** Auc Recency */
+            auc_recency: number;
+            /** Log Loss */
+            log_loss: number;
+            /** Ece */
+            ece: number;
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationPoint"][];
+        };
+        /** CalibrationPoint */
+        CalibrationPoint: {
+            /** Predicted */
+            predicted: number;
+            /** Observed */
+            observed: number;
+            /** N */
+            n: number;
+        };
+        /** ModelFacts */
+        ModelFacts: {
             /** Name */
             name: string;
-            /** Currency */
-            currency: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Demo */
-            demo: boolean;
+            /** Version */
+            version: string;
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Snapshot */
+            snapshot: number | null;
+            /** Champion */
+            champion: boolean;
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+        };
+        /** Overview */
+        Overview: {
+            /** As Of */
+            as_of: string | null;
+            /** Cards */
+            cards: components["schemas"]["OverviewCard"][];
+            /** Changes */
+            changes: components["schemas"]["OverviewChange"][];
+            /** Calls */
+            calls: components["schemas"]["Call"][];
+            /** Series */
+            series: components["schemas"]["OverviewPoint"][];
+            facts: components["schemas"]["Facts"];
+            /** Empty */
+            empty: boolean;
+        };
+        /** Facts */
+        Facts: {
+            /** Customers */
+            customers: number;
+            /** Orders */
+            orders: number;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Anonymous Orders */
+            anonymous_orders: number;
+        };
+        /** OverviewPoint */
+        OverviewPoint: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Revenue */
+            revenue: number;
+            /** Active */
+            active: number;
+            /** New */
+            new: number;
+            /** Returning */
+            returning: number;
+            /** Reactivated */
+            reactivated: number;
+        };
+        /** Call */
+        Call: {
+            /** Rank */
+            rank: number;
+            customer: components["schemas"]["CallCustomer"];
+            /** Churn Risk */
+            churn_risk: number;
+            /** Value At Stake */
+            value_at_stake: number;
+            /** Expected Loss */
+            expected_loss: number;
+            /** Reasons */
+            reasons: components["schemas"]["Text"][];
+            suggestion: components["schemas"]["Text"];
+            /** Last Order At */
+            last_order_at: string | null;
+        };
+        /** CallCustomer */
+        CallCustomer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Tier */
+            tier: string | null;
+        };
+        /** OverviewChange */
+        OverviewChange: {
+            text: components["schemas"]["Text"];
+            /** Metric */
+            metric: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down" | "none";
+        };
+        /** OverviewCard */
+        OverviewCard: {
+            /** Metric */
+            metric: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down" | "none";
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Previous */
+            previous: number | null;
+            /** Change */
+            change: number | null;
+            compared_with: components["schemas"]["Text"];
+        };
+        /** CallList */
+        CallList: {
+            /** Items */
+            items: components["schemas"]["Call"][];
+            excluded: components["schemas"]["Excluded"];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Excluded */
+        Excluded: {
+            /** No Consent */
+            no_consent: number;
+            /** No Contact */
+            no_contact: number;
         };
     };
     responses: never;
@@ -861,9 +1485,14 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    setup_state_api_v1_setup_get: {
+    read_audit_log_api_v1_audit_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -876,21 +1505,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetupState"];
+                    "application/json": components["schemas"]["Entries"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    setup_api_v1_setup_post: {
+    list_keys_api_v1_keys_get: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_key_api_v1_keys_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -899,7 +1562,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetupRequest"];
+                "application/json": components["schemas"]["KeyRequest"];
             };
         };
         responses: {
@@ -909,21 +1572,241 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["NewKey"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_session_api_v1_session_get: {
+    revoke_key_api_v1_keys__key_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members_api_v1_members_get: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_member_api_v1_members_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_member_api_v1_members__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member_api_v1_members__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles_api_v1_roles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"][];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_run_api_v1_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session_api_v1_session_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -941,13 +1824,13 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -974,13 +1857,13 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1001,13 +1884,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1034,18 +1917,18 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    metrics_api_v1_metrics_get: {
+    read_settings_api_v1_settings_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1060,21 +1943,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MetricDefinition"][];
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    dimensions_api_v1_metrics_dimensions_get: {
+    change_settings_api_v1_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_setup_api_v1_setup_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1089,33 +2005,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Dimension"][];
+                    "application/json": components["schemas"]["SetupState"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    values_api_v1_metrics_values_get: {
+    set_up_api_v1_setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metrics_api_v1_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"][];
+                };
+            };
+        };
+    };
+    list_dimensions_api_v1_metrics_dimensions_get: {
+        parameters: {
+            query?: {
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricDimension"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_values_api_v1_metrics_values_get: {
         parameters: {
             query: {
                 name: string;
-                start?: string | null;
-                end?: string | null;
-                grain?: "day" | "week" | "month" | "quarter" | "year";
                 by?: string | null;
-                kind?: ("inactivity" | "subscription_end") | null;
+                order?: "row" | "day";
+                within_days?: number;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
                 window_days?: number | null;
                 grace_days?: number | null;
-                order?: ("row" | "day") | null;
-                within_days?: number | null;
+                start?: string | null;
+                end?: string | null;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
             };
             header?: never;
             path?: never;
@@ -1132,24 +2134,27 @@ export interface operations {
                     "application/json": components["schemas"]["MetricValues"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    reconciliation_api_v1_metrics_reconciliation_get: {
+    read_reconciliation_api_v1_metrics_reconciliation_get: {
         parameters: {
             query?: {
+                by?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
                 start?: string | null;
                 end?: string | null;
-                by?: string | null;
-                grain?: string;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
             };
             header?: never;
             path?: never;
@@ -1163,28 +2168,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reconciliation"];
+                    "application/json": components["schemas"]["RetentionReconciliation"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    cohorts_api_v1_metrics_cohorts_get: {
+    read_cohorts_api_v1_metrics_cohorts_get: {
         parameters: {
             query?: {
+                start?: string | null;
+                end?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
                 kind?: "exact" | "on_or_after" | "bracket" | "streak";
-                windows?: "anniversary" | "calendar";
-                grain?: "day" | "week" | "month";
+                windows?: "calendar" | "anniversary";
+                grain?: "day" | "week" | "month" | "quarter";
                 measure?: "customers" | "revenue";
-                brackets?: string | null;
+                /** @description 1-7,8-30: first and last window, both counted in */
+                brackets?: string;
+                by?: string | null;
+                segment?: string | null;
             };
             header?: never;
             path?: never;
@@ -1201,50 +2214,25 @@ export interface operations {
                     "application/json": components["schemas"]["Cohorts"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    second_order_api_v1_metrics_second_order_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondOrder"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    lifecycle_api_v1_metrics_lifecycle_get: {
+    read_second_order_api_v1_metrics_second_order_get: {
         parameters: {
             query?: {
-                grain?: string;
+                by?: string | null;
+                segment?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
             };
             header?: never;
             path?: never;
@@ -1258,16 +2246,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lifecycle"];
+                    "application/json": components["schemas"]["SecondOrderCurve"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_lifecycle_api_v1_metrics_lifecycle_get: {
+        parameters: {
+            query?: {
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+                start?: string | null;
+                end?: string | null;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleRows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1407,37 +2431,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunStarted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    run_api_v1_runs__run_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description Problem */

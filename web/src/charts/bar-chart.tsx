@@ -5,8 +5,8 @@ import { type Series, SeriesTable } from "./series-table";
 import { baseOption, categoryAxis, escape, tipLine, tooltip, usePalette, valueAxis } from "./style";
 
 interface Bars extends Series {
-  /** Loss and risk take the warm colour. */
-  tone?: "accent" | "risk";
+  /** Loss and risk take the warm colours. */
+  tone?: "warn" | "risk";
 }
 
 interface Props {
@@ -28,12 +28,12 @@ export function BarChart(props: Props) {
   const option = useMemo(() => {
     const names = { ...categoryAxis(p, categories, true), inverse: sideways };
     const values = valueAxis(p, axisFormat, true);
-    const colours = bars.map(({ tone }, at) => (tone === "risk" ? p.risk : (p.series[at % p.series.length] ?? p.accent)));
+    const colours = bars.map(({ tone }, at) => (tone ? p[tone] : (p.series[at % p.series.length] ?? p.accent)));
     return {
       ...baseOption(p),
       color: colours,
       grid: { left: 4, right: 18, top: bars.length > 1 ? 38 : 14, bottom: 4, containLabel: true },
-      legend: { ...baseOption(p).legend, show: bars.length > 1, itemHeight: 10 },
+      legend: { ...baseOption(p).legend, show: bars.length > 1, itemHeight: 10, type: "scroll" },
       xAxis: sideways ? values : names,
       yAxis: sideways ? names : values,
       tooltip: {

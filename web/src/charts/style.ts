@@ -9,7 +9,7 @@ export function usePalette(): Palette {
 /** What every chart shares: quiet axes, no frame, the house's type. */
 export function baseOption(p: Palette) {
   return {
-    animationDuration: 250,
+    animation: false,
     color: [...p.series],
     textStyle: { fontFamily: FONT, color: p.quiet, fontSize: 12 },
     grid: { left: 4, right: 14, top: 16, bottom: 4, containLabel: true },

@@ -73,7 +73,7 @@ function changeText(value: number, previous: number, unit: Unit, format: Format,
   const moved = value - previous;
   const sign = moved > 0 ? "+" : moved < 0 ? "−" : "±";
   if (unit === "percent") {
-    const points = format.number(Math.abs(moved) * 100, 1);
+    const points = (Math.abs(moved) * 100).toFixed(1);
     return language === "zh" ? `${sign}${points} 个百分点` : `${sign}${points} pts`;
   }
   if (previous === 0 || unit === "score") return `${sign}${format.number(Math.abs(moved), 1)}`;

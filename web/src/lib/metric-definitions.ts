@@ -4,7 +4,7 @@ import { type components } from "../api/schema";
 import { type Text, useSay } from "../i18n/text";
 import { ask, http } from "./http";
 
-export type MetricDefinition = components["schemas"]["MetricDefinition"];
+export type MetricDefinition = components["schemas"]["Metric"];
 
 /** Every metric there is, with its meaning and formula. */
 export const metricsQuery = queryOptions({
@@ -17,6 +17,7 @@ export interface SaidDefinition {
   label: string;
   meaning: string;
   formula: string;
+  interval: string;
   source: string;
 }
 
@@ -32,6 +33,7 @@ export function sayDefinition(metric: MetricDefinition, say: (text: Text | strin
     label: say(metric.label),
     meaning: say(metric.meaning),
     formula: say(metric.formula),
+    interval: say(metric.interval_meaning),
     source: metric.source.join(", "),
   };
 }

@@ -8,6 +8,8 @@ export interface Definition {
   label: string;
   meaning: string;
   formula?: string;
+  /** How the interval beside the number was made. */
+  interval?: string;
   source?: string;
 }
 
@@ -34,6 +36,12 @@ export function DefinitionList({ definition }: { definition: Definition }) {
           <dd>
             <code className={styles.formula}>{definition.formula}</code>
           </dd>
+        </>
+      )}
+      {definition.interval && (
+        <>
+          <dt>{t("intervalMeaning")}</dt>
+          <dd>{definition.interval}</dd>
         </>
       )}
       {definition.source && (

@@ -8,6 +8,7 @@ export const useWords = defineWords("ui", {
   definition: { en: "What is “{{label}}”?", zh: "“{{label}}”是什么？" },
   meaning: { en: "Meaning", zh: "含义" },
   formula: { en: "Formula", zh: "公式" },
+  intervalMeaning: { en: "Interval", zh: "区间" },
   source: { en: "Source", zh: "来源" },
   interval: { en: "95% interval {{low}} to {{high}}", zh: "95% 区间 {{low}} 至 {{high}}" },
   better: { en: "better", zh: "变好" },

@@ -5,10 +5,12 @@ import { ask, http } from "../../lib/http";
 import { type CohortsSearch } from "./search";
 
 export type Cohorts = components["schemas"]["Cohorts"];
-export type SecondOrder = components["schemas"]["SecondOrder"];
-export type Lifecycle = components["schemas"]["Lifecycle"];
+export type SecondOrder = components["schemas"]["SecondOrderCurve"];
+export type Lifecycle = components["schemas"]["LifecycleRows"];
 
-export const cohortsQuery = (question: Required<CohortsSearch>) =>
+type Question = Required<Omit<CohortsSearch, "brackets">> & { brackets: string };
+
+export const cohortsQuery = (question: Question) =>
   queryOptions({
     queryKey: ["metrics", "cohorts", question],
     placeholderData: keepPreviousData,

@@ -1,11 +1,11 @@
-import { Segmented, Select } from "antd";
+import { Input, Segmented, Select } from "antd";
 
 import { Field } from "../../ui/field";
 import { type CohortsSearch, GRAINS, KINDS, MEASURES, WINDOWS } from "./search";
 import { useWords } from "./words";
 
 interface Props {
-  question: Required<CohortsSearch>;
+  question: Required<Omit<CohortsSearch, "brackets">> & { brackets: string };
   onChange: (change: CohortsSearch) => void;
 }
 
@@ -23,6 +23,18 @@ export function CohortControls({ question, onChange }: Props) {
           onChange={(kind) => onChange({ kind })}
         />
       </Field>
+      {question.kind === "bracket" && (
+        <Field label={t("brackets")}>
+          <Input
+            aria-label={t("brackets")}
+            style={{ width: 150 }}
+            defaultValue={question.brackets}
+            placeholder="1-3,4-6,7-12"
+            onPressEnter={({ currentTarget }) => onChange({ brackets: currentTarget.value.replaceAll(" ", "") })}
+            onBlur={({ currentTarget }) => onChange({ brackets: currentTarget.value.replaceAll(" ", "") })}
+          />
+        </Field>
+      )}
       <Field label={t("windows")}>
         <Segmented
           aria-label={t("windows")}

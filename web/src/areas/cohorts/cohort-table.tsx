@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The heat map: cohorts down, periods across, means below. */
-export function CohortTable({ cohorts: { cohorts, means }, grain, measure }: Props) {
+export function CohortTable({ cohorts: { cohorts, means, columns }, grain, measure }: Props) {
   const t = useWords();
   const format = useFormat();
   if (cohorts.length === 0) return <EmptyState title={t("empty")}>{t("emptyDetail")}</EmptyState>;
@@ -32,10 +32,16 @@ export function CohortTable({ cohorts: { cohorts, means }, grain, measure }: Pro
       corner={t("corner")}
       rows={rows}
       footer={[meanRow(t("simple"), "simple"), meanRow(t("weighted"), "weighted")]}
-      columnName={String}
+      columnName={columnName}
       top={strongest(rows)}
     />
   );
+
+  function columnName(index: number): string {
+    const column = columns.find((one) => one.index === index);
+    if (!column) return String(index);
+    return column.first === column.last ? String(column.first) : `${column.first}–${column.last}`;
+  }
 
   function meanRow(name: string, which: "simple" | "weighted"): CohortRow {
     const cells = means.map((mean) => {

@@ -27,6 +27,7 @@ export function CohortsPage() {
     windows: search.windows ?? "anniversary",
     grain: search.grain ?? "month",
     measure: search.measure ?? "customers",
+    brackets: search.brackets ?? "",
   } as const;
   const query = useQuery(cohortsQuery(question));
   return (

@@ -8,6 +8,8 @@ export interface CohortsSearch {
   windows?: (typeof WINDOWS)[number];
   grain?: (typeof GRAINS)[number];
   measure?: (typeof MEASURES)[number];
+  /** First and last period of each bracket: "1-3,4-6". */
+  brackets?: string;
 }
 
 export function readSearch(search: Record<string, unknown>): CohortsSearch {
@@ -16,5 +18,6 @@ export function readSearch(search: Record<string, unknown>): CohortsSearch {
     windows: WINDOWS.find((one) => one === search.windows),
     grain: GRAINS.find((one) => one === search.grain),
     measure: MEASURES.find((one) => one === search.measure),
+    brackets: typeof search.brackets === "string" && /^\d+-\d+(,\d+-\d+)*$/.test(search.brackets) ? search.brackets : undefined,
   };
 }

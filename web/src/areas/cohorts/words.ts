@@ -11,6 +11,7 @@ export const useWords = defineWords("cohorts", {
   kind_on_or_after: { en: "Then or later", zh: "当期或之后购买" },
   kind_bracket: { en: "Within a bracket", zh: "区间内购买" },
   kind_streak: { en: "In every period so far", zh: "连续购买" },
+  brackets: { en: "Brackets, first-last", zh: "区间（起-止）" },
   windows: { en: "Periods", zh: "周期" },
   windows_anniversary: { en: "From own first order", zh: "从各自首单起算" },
   windows_calendar: { en: "Calendar", zh: "自然周期" },

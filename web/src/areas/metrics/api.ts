@@ -5,8 +5,8 @@ import { type Grain } from "../../lib/format";
 import { ask, http } from "../../lib/http";
 
 export type MetricValues = components["schemas"]["MetricValues"];
-export type MetricRow = components["schemas"]["MetricRow"];
-export type ReconciliationRow = components["schemas"]["ReconciliationRow"];
+export type MetricRow = components["schemas"]["MetricValue"];
+export type ReconciliationRow = components["schemas"]["RetentionRow"];
 
 export interface Reach {
   start?: string;

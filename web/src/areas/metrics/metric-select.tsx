@@ -4,8 +4,6 @@ import { useSay } from "../../i18n/text";
 import { type MetricDefinition } from "../../lib/metric-definitions";
 import { useWords } from "./words";
 
-const GROUPS = ["retention", "churn", "repeat", "lifecycle", "revenue", "subscription", "voice"] as const;
-
 interface Props {
   metrics: MetricDefinition[];
   value: string;
@@ -16,11 +14,11 @@ interface Props {
 export function MetricSelect({ metrics, value, onChange }: Props) {
   const t = useWords();
   const say = useSay();
-  const groupOf = (metric: MetricDefinition) => GROUPS.find((group) => group === metric.group);
-  const options = [...GROUPS, undefined].map((group) => ({
-    label: group ? t(`group_${group}`) : t("groupOther"),
-    title: group ?? "other",
-    options: metrics.filter((metric) => groupOf(metric) === group).map(({ name, label }) => ({ value: name, label: say(label) })),
+  const groups = new Map(metrics.map(({ group, group_label }) => [group, say(group_label)]));
+  const options = [...groups].map(([group, label]) => ({
+    label,
+    title: group,
+    options: metrics.filter((metric) => metric.group === group).map(({ name, label }) => ({ value: name, label: say(label) })),
   }));
   return (
     <Select
@@ -28,7 +26,7 @@ export function MetricSelect({ metrics, value, onChange }: Props) {
       style={{ width: "min(300px, 86vw)" }}
       showSearch={{ optionFilterProp: "label" }}
       value={value}
-      options={options.filter((group) => group.options.length > 0)}
+      options={options}
       onChange={onChange}
     />
   );

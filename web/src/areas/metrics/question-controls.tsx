@@ -47,7 +47,7 @@ export function QuestionControls({ metrics, metric, search, onChange }: Props) {
         />
       </Field>
       <Field label={t("by")}>
-        <BySelect value={search.by} onChange={(by) => onChange({ by })} />
+        <BySelect kinds={metric?.dimensions} value={search.by} onChange={(by) => onChange({ by })} />
       </Field>
       {parameters.includes("churn") && <DaysField name="window_days" search={search} onChange={onChange} />}
       {parameters.includes("within_days") && <DaysField name="within_days" search={search} onChange={onChange} />}
@@ -92,10 +92,17 @@ function DaysField({ name, search, onChange }: DaysProps) {
 
 const NOTHING = "";
 
-function BySelect({ value, onChange }: { value: string | undefined; onChange: (by: string | undefined) => void }) {
+interface ByProps {
+  /** What this metric can be cut by; facts of the order do not fit every number. */
+  kinds: readonly string[] | undefined;
+  value: string | undefined;
+  onChange: (by: string | undefined) => void;
+}
+
+function BySelect({ kinds = ["customer"], value, onChange }: ByProps) {
   const t = useWords();
   const say = useSay();
-  const dimensions = useQuery(dimensionsQuery).data ?? [];
+  const dimensions = (useQuery(dimensionsQuery).data ?? []).filter(({ kind }) => kind !== "order" || kinds.includes("order"));
   return (
     <Select
       aria-label={t("by")}

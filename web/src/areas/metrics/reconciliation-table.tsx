@@ -1,8 +1,11 @@
-import { Table, type TableColumnsType } from "antd";
+import { type TableColumnsType } from "antd";
 
 import { type Grain } from "../../lib/format";
 import { useFormat } from "../../lib/use-format";
+import { DataTable } from "../../ui/data-table";
+import { Badge } from "../../ui/badge";
 import { type ReconciliationRow } from "./api";
+import { latestFirst } from "./segments";
 import { useSegmentName } from "./use-segment-name";
 import { useWords } from "./words";
 
@@ -14,7 +17,11 @@ export function ReconciliationTable({ rows, grain }: { rows: ReconciliationRow[]
   const format = useFormat();
   const nameOf = useSegmentName();
   const columns: TableColumnsType<ReconciliationRow> = [
-    { title: t("period"), key: "start", render: (_, { start }) => format.period(start, grain) },
+    { title: t("period"), key: "start", render: (_, { start, mature }) => (
+        <>
+          {format.period(start, grain)} {!mature && <Badge tone="warn">{t("running")}</Badge>}
+        </>
+      ) },
     { title: t("segment"), key: "segment", hidden: rows.every(({ segment }) => segment == null), render: (_, { segment }) => nameOf(segment) },
     ...COUNTS.map((key) => ({
       title: `${key} · ${t(key)}`,
@@ -26,14 +33,12 @@ export function ReconciliationTable({ rows, grain }: { rows: ReconciliationRow[]
     { title: "(E − N) ÷ S", key: "formula", align: "right", render: (_, { formula_rate }) => format.value(formula_rate, "percent") },
   ];
   return (
-    <Table<ReconciliationRow>
-      className="numbers"
-      size="middle"
+    <DataTable<ReconciliationRow>
+      label={t("reconciliationTable")}
       columns={columns}
-      dataSource={rows.toReversed()}
+      dataSource={latestFirst(rows)}
       rowKey={({ start, segment }) => `${start} ${segment ?? ""}`}
-      pagination={rows.length > PAGE ? { pageSize: PAGE, showSizeChanger: false, style: { paddingInline: 16 } } : false}
-      scroll={{ x: "max-content" }}
+      pageSize={PAGE}
     />
   );
 }

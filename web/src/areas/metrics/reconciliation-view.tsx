@@ -33,7 +33,7 @@ function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach
   const format = useFormat();
   const nameOf = useSegmentName();
   const [chosen, choose] = useState<number | null>(null);
-  const at = chosen !== null && chosen < rows.length ? chosen : rows.length - 1;
+  const at = chosen !== null && chosen < rows.length ? chosen : latest(rows);
   const row = rows[at];
   if (!row) return null;
   const nameOfRow = ({ start, segment }: ReconciliationRow) =>
@@ -60,6 +60,12 @@ function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach
       </Panel>
     </div>
   );
+}
+
+/** The last period that is over; an unfinished one would count everybody silent as lost. */
+function latest(rows: readonly ReconciliationRow[]): number {
+  const over = rows.findLastIndex(({ mature }) => mature);
+  return over < 0 ? rows.length - 1 : over;
 }
 
 function Rates({ row }: { row: ReconciliationRow }) {

@@ -1,10 +1,12 @@
-import { Table, type TableColumnsType } from "antd";
+import { type TableColumnsType } from "antd";
 
 import { type Grain, MISSING } from "../../lib/format";
 import { useFormat } from "../../lib/use-format";
+import { DataTable } from "../../ui/data-table";
 import { Badge } from "../../ui/badge";
 import { Change } from "../../ui/change";
 import { type MetricRow, type MetricValues } from "./api";
+import { latestFirst } from "./segments";
 import { useSegmentName } from "./use-segment-name";
 import { useWords } from "./words";
 
@@ -40,14 +42,12 @@ export function ValuesTable({ answer: { metric, rows }, grain }: { answer: Metri
     },
   ];
   return (
-    <Table<MetricRow>
-      className="numbers"
-      size="middle"
+    <DataTable<MetricRow>
+      label={t("table")}
       columns={columns}
-      dataSource={rows.toReversed()}
+      dataSource={latestFirst(rows)}
       rowKey={({ start, segment }) => `${start} ${segment ?? ""}`}
-      pagination={rows.length > PAGE ? { pageSize: PAGE, showSizeChanger: false, style: { paddingInline: 16 } } : false}
-      scroll={{ x: "max-content" }}
+      pageSize={PAGE}
     />
   );
 }
