@@ -44,7 +44,7 @@ def server() -> Iterator[postgres.Server]:
 @pytest.fixture(scope="session")
 def new_settings(server: postgres.Server) -> Iterator[Callable[[], Settings]]:
     """Make settings of a home of its own, with a database of its own cloned from a migrated template."""
-    admin = wiring.libpq(server.url("postgres"))
+    admin = server.conninfo()
     engine = wiring.open_engine(_create(admin, server, "template"))
     wiring.migrate(engine)
     engine.dispose()

@@ -29,7 +29,7 @@ def home() -> Iterator[Path]:
 
 
 def _ask(server: postgres.Server, question: str = "SELECT 1") -> object:
-    with psycopg.connect(wiring.libpq(server.url()), autocommit=True) as connection:
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         found = connection.execute(question).fetchone()  # type: ignore[arg-type]
         return found and found[0]
 
@@ -51,7 +51,7 @@ def _wait_until_gone(home: Path) -> bool:
 
 def test_it_stops_when_the_last_user_leaves_and_starts_again_with_its_data(home: Path) -> None:
     server = postgres.start(home, BINARIES)
-    with psycopg.connect(wiring.libpq(server.url()), autocommit=True) as connection:
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept (n int)")
     server.close()
     assert _wait_until_gone(home)
@@ -83,7 +83,7 @@ def test_a_user_that_is_killed_does_not_keep_it_alive(home: Path) -> None:
 
 def test_a_server_killed_outright_recovers_what_was_committed(home: Path) -> None:
     server = postgres.start(home, BINARIES)
-    with psycopg.connect(wiring.libpq(server.url()), autocommit=True) as connection:
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 100000) AS n")
     os.kill(_server_pid(home), signal.SIGKILL)
     time.sleep(0.5)

@@ -3,14 +3,16 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tenure.app import wiring
+from tenure.kit.db import libpq, open_engine
 from tenure.warehouse.engines.duckdb import DuckLake, Location
 from tenure.warehouse.rows import contract_rows
 
 
 def main(url: str, files: str, scratch: str, writer: int, tell: Connection) -> None:
     """Write ten batches of 50 orders, replacing one row each time; tell the counts seen on the way."""
-    lake = DuckLake(Location(wiring.libpq(url), files, Path(scratch) / str(writer), memory_limit="512MB", threads=1))
+    lake = DuckLake(
+        Location(libpq(open_engine(url)), files, Path(scratch) / str(writer), memory_limit="512MB", threads=1)
+    )
     seen = []
     for step in range(10):
         rows = contract_rows("orders", [_order(writer, step, n) for n in range(50)])

@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, text
-
 from tenure.app import wiring
+from tenure.app.progress import Report
 from tenure.app.settings import Settings
 from tenure.app.wiring import MARK, Stores
+from tenure.kit.db import Engine, advisory_lock, libpq
 from tenure.kit.errors import Conflict, Invalid, Unavailable
 from tenure.kit.i18n import Text
 
@@ -24,14 +23,11 @@ HEAD = "tenure-backup.json"
 NOT_TAKEN = {"postgres", "scratch"}
 UPKEEP_LOCK = 7_368_775  # files must not be removed between the dump and the copy
 
-Report = Callable[[float, Text], None]
-
 
 def backup(stores: Stores, target: Path, report: Report) -> int:
     """Write a workspace to one file; returns its size in bytes. The workspace may be in use meanwhile."""
     unfinished = target.with_name(target.name + ".part")
-    with stores.engine.connect() as guard, tempfile.TemporaryDirectory() as scratch:
-        guard.execute(text("SELECT pg_advisory_lock_shared(:key)"), {"key": UPKEEP_LOCK})
+    with advisory_lock(stores.engine, UPKEEP_LOCK, shared=True), tempfile.TemporaryDirectory() as scratch:
         dump = Path(scratch) / DUMP
         report(0.05, Text("Saving the database", "正在保存数据库"))
         _run("pg_dump", stores.engine, "--format=custom", "--no-owner", f"--file={dump}")
@@ -117,7 +113,7 @@ def _move_into_place(folder: Path) -> None:
 
 def _run(program: str, engine: Engine, *arguments: str) -> None:
     command = [str(wiring.postgres_binaries() / program), *arguments]
-    address = f"--dbname={wiring.libpq(engine.url.render_as_string(hide_password=False))}"
+    address = f"--dbname={libpq(engine)}"
     done = subprocess.run([*command, address], check=False, capture_output=True, text=True)
     if done.returncode:
         raise Unavailable(

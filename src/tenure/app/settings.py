@@ -40,8 +40,12 @@ SETTINGS = (
         Text("Where the Parquet files lie: a folder or s3://….", "Parquet 文件的位置：文件夹或 s3://…。"),
     ),
     Setting("TENURE_MEMORY", "4GB", Text("Memory the analytic engine may use.", "分析引擎可用内存。")),
-    Setting("TENURE_LANGUAGE", "from the locale", Text("Language of the command line: en or zh.", "命令行语言：en 或 zh。")),
-    Setting("TENURE_LOG", "INFO", Text("How much is logged: DEBUG, INFO, WARNING.", "日志级别：DEBUG、INFO、WARNING。")),
+    Setting(
+        "TENURE_LANGUAGE", "from the locale", Text("Language of the command line: en or zh.", "命令行语言：en 或 zh。")
+    ),
+    Setting(
+        "TENURE_LOG", "INFO", Text("How much is logged: DEBUG, INFO, WARNING.", "日志级别：DEBUG、INFO、WARNING。")
+    ),
 )
 
 

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import alembic.command
 import alembic.config
 import psycopg
-from sqlalchemy import Engine, make_url
 
 import tenure
 from tenure.app.settings import Settings
 from tenure.kit import postgres
 from tenure.kit.clock import Clock, SystemClock
-from tenure.kit.db import Base, open_engine
+from tenure.kit.db import Base, Engine, libpq, open_engine, with_driver
 from tenure.kit.errors import Conflict, NotFound, Unavailable
 from tenure.kit.i18n import Text
 from tenure.warehouse.engines.duckdb import DuckLake, Location
@@ -87,10 +85,9 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
     mark = json.loads((folder / MARK).read_text())
     server, engine = open_database(settings, folder)
     migrate(engine)
-    url = engine.url.render_as_string(hide_password=False)
     lake = DuckLake(
         Location(
-            catalogue=libpq(url),
+            catalogue=libpq(engine),
             files=settings.lake_url or f"{folder / 'lake'}/",
             scratch=folder / "scratch",
             memory_limit=settings.memory,
@@ -102,7 +99,7 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
 def open_database(settings: Settings, folder: Path) -> tuple[postgres.Server | None, Engine]:
     """Return the pool of a workspace's database, and its server when it is the embedded one."""
     server = None if settings.database_url else postgres.start(folder / "postgres", postgres_binaries())
-    return server, open_engine(_with_driver(settings.database_url or _own_database(server, DATABASE)))
+    return server, open_engine(with_driver(settings.database_url or _own_database(server, DATABASE)))
 
 
 @contextmanager
@@ -150,34 +147,9 @@ def _last_started(settings: Settings) -> str | None:
 
 
 def _own_database(server: postgres.Server | None, database: str) -> str:
-    assert server is not None  # noqa: S101 - an embedded server was just started
-    admin = libpq(server.url("postgres"))
-    with psycopg.connect(admin, autocommit=True) as connection:
+    assert server is not None
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(7368774)")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(database)))
     return server.url(database)
-
-
-def _with_driver(url: str) -> str:
-    scheme = urlsplit(url).scheme
-    return url if "+" in scheme else url.replace(scheme, "postgresql+psycopg", 1)
-
-
-def libpq(url: str) -> str:
-    """Spell a database address as libpq key words, as DuckDB's PostgreSQL reader wants them."""
-    parts = make_url(_with_driver(url))
-    host = parts.query.get("host") or parts.host
-    words = {
-        "host": host if isinstance(host, str) else None,
-        "port": parts.port,
-        "dbname": parts.database,
-        "user": parts.username,
-        "password": parts.password,
-    }
-    return " ".join(f"{name}={_spelled(str(value))}" for name, value in words.items() if value is not None)
-
-
-def _spelled(value: str) -> str:
-    plain = value.replace("\\", "\\\\").replace("'", "\\'")
-    return plain if plain and not set(plain) & {" ", "'", "\\"} else f"'{plain}'"

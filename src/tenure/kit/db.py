@@ -5,9 +5,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, create_engine
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+__all__ = [
+    "Base",
+    "Engine",
+    "Json",
+    "Moment",
+    "Session",
+    "advisory_lock",
+    "count",
+    "libpq",
+    "open_engine",
+    "server_version",
+    "transaction",
+    "with_driver",
+]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,7 +40,7 @@ class Base(DeclarativeBase):
     """The base of every stored row; columns are text, bigint, timestamptz and jsonb unless a table says otherwise."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+    type_annotation_map = {
         str: Text,
         int: BigInteger,
         datetime: DateTime(timezone=True),
@@ -53,3 +68,47 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """Give a session whose work is committed whole at the end, or not at all."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def advisory_lock(engine: Engine, key: int, *, shared: bool = False) -> Iterator[None]:
+    """Hold one of PostgreSQL's advisory locks for as long as the block runs, waiting for whoever holds it."""
+    kind = "_shared" if shared else ""
+    with engine.connect() as connection:
+        connection.execute(text(f"SELECT pg_advisory_xact_lock{kind}(:key)"), {"key": key})
+        yield
+
+
+def server_version(session: Session) -> str:
+    """Return the version of the PostgreSQL that answers."""
+    return str(session.scalar(text("SHOW server_version")))
+
+
+def count(session: Session, question: str) -> int:
+    """Return the one number a fixed SQL question asks for."""
+    return int(session.scalar(text(question)) or 0)
+
+
+def with_driver(url: str) -> str:
+    """Name our driver in a database address such as ``postgresql://…``."""
+    scheme, rest = url.split("://", 1)
+    return url if "+" in scheme else f"postgresql+psycopg://{rest}"
+
+
+def libpq(engine: Engine) -> str:
+    """Spell the address of an engine as libpq key words, as other programs want it."""
+    url = engine.url
+    host = url.query.get("host") or url.host
+    words = {
+        "host": host if isinstance(host, str) else None,
+        "port": url.port,
+        "dbname": url.database,
+        "user": url.username,
+        "password": url.password,
+    }
+    return " ".join(f"{name}={_spelled(str(value))}" for name, value in words.items() if value is not None)
+
+
+def _spelled(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return value if value and not set(value) & {" ", "'", "\\"} else f"'{escaped}'"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import procrastinate
-from sqlalchemy.orm import Session
+
+from tenure.kit.db import Session, count
 
 JobFunction = Callable[..., None]
 
@@ -27,3 +28,8 @@ def defer(session: Session, name: str, arguments: Mapping[str, object], *, lock:
     """Ask for a job in the caller's transaction: it exists if and only if the transaction commits."""
     connection = session.connection().connection.driver_connection
     _deferrer.configure_task(name, connection=connection, lock=lock, task_kwargs=dict(arguments)).defer()
+
+
+def failed(session: Session) -> int:
+    """Return how many jobs gave up."""
+    return count(session, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")

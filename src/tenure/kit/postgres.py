@@ -44,6 +44,10 @@ class Server:
         """Return the SQLAlchemy address of one database on this server."""
         return f"postgresql+psycopg://postgres@/{database}?host={quote(str(socket_folder(self.home)), safe='')}"
 
+    def conninfo(self, database: str = "postgres") -> str:
+        """Return the libpq address of one database on this server."""
+        return f"host='{socket_folder(self.home)}' user=postgres dbname={database}"
+
     def close(self) -> None:
         """Say that this process needs the server no longer."""
         self.lease.close()
@@ -84,7 +88,7 @@ def socket_folder(home: Path) -> Path:
     inside = home / "run"
     if len(os.fsencode(inside / _SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
         return inside
-    return Path("/tmp") / f"tenure-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"  # noqa: S108 - owned, 0700
+    return Path("/tmp") / f"tenure-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"
 
 
 def supervise(home: Path, binaries: Path) -> int:
@@ -138,7 +142,13 @@ def _launch(home: Path, program: Path, account: pwd.struct_passwd | None) -> sub
         command += ["-c", f"{name}={value}"]
     with (home / "log").open("ab") as log:
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", preexec_fn=_die_with_parent, **_as(account)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+            **_as(account),
         )
 
 
@@ -148,7 +158,12 @@ def _initialise(home: Path, program: Path, account: pwd.struct_passwd | None) ->
     command = [str(program / "initdb"), "-D", str(unfinished), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     with (home / "log").open("ab") as log:
         subprocess.run(
-            [*command, "--locale=C.UTF-8", "--no-instructions"], check=True, stdout=log, stderr=log, cwd="/", **_as(account)
+            [*command, "--locale=C.UTF-8", "--no-instructions"],
+            check=True,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            **_as(account),
         )
     unfinished.rename(home / "data")
 

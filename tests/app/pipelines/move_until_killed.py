@@ -3,9 +3,8 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tenure.app import wiring
 from tenure.app.pipelines.move_stream import move_stream
-from tenure.kit.db import open_engine
+from tenure.kit.db import libpq, open_engine
 from tenure.warehouse.engines.duckdb import DuckLake, Location
 from tenure.warehouse.rows import contract_rows
 
@@ -13,7 +12,7 @@ from tenure.warehouse.rows import contract_rows
 def main(url: str, files: str, scratch: str, tell: Connection) -> None:
     """Carry the outbox in small batches until nothing is left, telling when the work begins."""
     engine = open_engine(url)
-    lake = DuckLake(Location(wiring.libpq(url), files, Path(scratch), memory_limit="512MB", threads=1))
+    lake = DuckLake(Location(libpq(engine), files, Path(scratch), memory_limit="512MB", threads=1))
     contract_rows("events", [])  # loads what is loaded late, so that kills fall into the work
     tell.send("begin")
     move_stream(engine, lake, batch=25)

@@ -44,7 +44,7 @@ def fail(error: TenureError) -> int:
     for field in error.fields:
         err.print(f"  {field.path}: {field.message.say(spoken)}", markup=False)
     if error.remedy is not None:
-        err.print(("→ " if spoken == "en" else "→ ") + error.remedy.say(spoken), style="yellow", markup=False)
+        err.print("→ " + error.remedy.say(spoken), style="yellow", markup=False)
     return error.exit_code
 
 

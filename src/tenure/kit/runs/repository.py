@@ -45,9 +45,7 @@ def report(engine: Engine, run_id: str, progress: float, step: Text) -> None:
 
 def finish(session: Session, run_id: str, result: dict[str, object], now: datetime) -> None:
     """Record that a run is done and what came of it."""
-    session.execute(
-        update(Run).where(Run.id == run_id).values(state="done", progress=1.0, result=result, ended_at=now)
-    )
+    session.execute(update(Run).where(Run.id == run_id).values(state="done", progress=1.0, result=result, ended_at=now))
 
 
 def fail(session: Session, run_id: str, error: TenureError, now: datetime) -> None:

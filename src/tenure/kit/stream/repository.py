@@ -31,9 +31,7 @@ def append(session: Session, entries: Sequence[Entry], recorded_at: datetime) ->
     fresh = session.execute(
         upsert(StreamKey).on_conflict_do_nothing().returning(StreamKey.topic, StreamKey.key), keys
     ).all()
-    rows = [
-        {"topic": topic, "payload": unique[topic, key].payload, "recorded_at": recorded_at} for topic, key in fresh
-    ]
+    rows = [{"topic": topic, "payload": unique[topic, key].payload, "recorded_at": recorded_at} for topic, key in fresh]
     if rows:
         session.execute(insert(StreamRow), rows)
     return len(rows)

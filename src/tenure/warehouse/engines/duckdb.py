@@ -207,7 +207,9 @@ class DuckLake:
             present.setdefault(table, set()).add(column)
         statements = [s for c in CONTRACTS.values() for s in _missing_parts(c, present.get(c.name))]
         if "carried_batches" not in present:
-            statements.append("CREATE TABLE IF NOT EXISTS lake.carried_batches (batch_id VARCHAR, carried_at TIMESTAMP)")
+            statements.append(
+                "CREATE TABLE IF NOT EXISTS lake.carried_batches (batch_id VARCHAR, carried_at TIMESTAMP)"
+            )
         if statements:
             self.retry(lambda: [self._con.execute(statement) for statement in statements])
 
@@ -277,7 +279,9 @@ def _missing_parts(contract: Contract, present: set[str] | None) -> list[str]:
         columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
         return [f"CREATE TABLE IF NOT EXISTS lake.{contract.name} ({columns})"]
     return [
-        f'ALTER TABLE lake.{contract.name} ADD COLUMN "{name}" {kind}' for name, kind in types.items() if name not in present
+        f'ALTER TABLE lake.{contract.name} ADD COLUMN "{name}" {kind}'
+        for name, kind in types.items()
+        if name not in present
     ]
 
 

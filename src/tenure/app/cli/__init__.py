@@ -1,0 +1,37 @@
+"""The command line: `tenure` and its commands, one file per group."""
+
+import sys
+
+import typer
+
+from tenure.app import settings as environment
+from tenure.app.cli import access, data, reading, running, terminal, workspaces
+from tenure.kit import log
+from tenure.kit.errors import TenureError
+
+app = typer.Typer(
+    name="tenure",
+    help="Tenure (留客): who is leaving, why, what to do about it, and what it was worth.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for group in (workspaces, data, reading, running):
+    group.add_to(app)
+app.add_typer(access.members, name="member", help="Who may log in. 成员")
+app.add_typer(access.keys, name="key", help="API keys. API 密钥")
+
+
+def main() -> None:
+    """Run a command; a known error ends with its fact, its remedy and its own exit code."""
+    log.set_up(environment.read().log_level)
+    try:
+        app()
+    except TenureError as error:
+        sys.exit(terminal.fail(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

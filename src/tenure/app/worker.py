@@ -1,0 +1,98 @@
+"""Runs background jobs: one loop that takes deferred jobs from PostgreSQL and starts the scheduled ones."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+import procrastinate
+import structlog
+
+from tenure.app import backup
+from tenure.app.pipelines.move_stream import move_stream
+from tenure.app.wiring import Stores
+from tenure.kit.db import advisory_lock, libpq, transaction
+from tenure.kit.jobs import Job
+from tenure.kit.stream import repository as stream
+
+KEEP_SNAPSHOTS = timedelta(days=30)  # a score names its snapshot; reports are made again within a month
+KEEP_KEYS = timedelta(days=90)  # an event that comes again later than this counts as new
+log = structlog.get_logger()
+
+
+def upkeep(stores: Stores) -> tuple[Job, ...]:
+    """Return the jobs that keep the stores in order."""
+
+    def move() -> None:
+        move_stream(stores.engine, stores.lake)
+
+    def maintain() -> None:
+        with advisory_lock(stores.engine, backup.UPKEEP_LOCK):
+            stores.lake.maintain(stores.clock.now() - KEEP_SNAPSHOTS)
+
+    def forget() -> None:
+        with transaction(stores.engine) as session:
+            stream.forget_keys(session, stores.clock.now() - KEEP_KEYS)
+
+    return (
+        Job("stream.move", move, cron="* * * * *", lock="stream"),
+        Job("lake.maintain", maintain, cron="17 3 * * *", lock="lake"),
+        Job("stream.forget_keys", forget, cron="47 3 * * *", lock="stream"),
+    )
+
+
+def run(stores: Stores, jobs: Sequence[Job], stop: threading.Event | None = None, *, wait: bool = True) -> None:
+    """Work until told to stop; with ``wait=False`` until nothing is left to do."""
+    asyncio.run(_work(stores, jobs, stop, wait))
+
+
+@contextmanager
+def beside(stores: Stores, jobs: Sequence[Job]) -> Iterator[None]:
+    """Run a worker in a thread of this process for as long as the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stores, jobs, stop), name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+async def _work(stores: Stores, jobs: Sequence[Job], stop: threading.Event | None, wait: bool) -> None:
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=libpq(stores.engine)))
+    for job in jobs:
+        _register(app, job)
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=2, wait=wait, install_signal_handlers=stop is None and wait, delete_jobs="successful"
+            )
+        )
+        while stop is not None and not stop.is_set() and not worker.done():
+            await asyncio.sleep(0.25)
+        if stop is not None and stop.is_set():
+            worker.cancel()
+        try:
+            await worker
+        except asyncio.CancelledError:
+            log.info("worker_stopped")
+
+
+def _register(app: procrastinate.App, job: Job) -> None:
+    task = app.task(name=job.name, lock=job.lock, retry=job.retries, pass_context=False)(job.run)
+    if job.cron is not None:
+        app.periodic(cron=job.cron, periodic_id=job.name)(
+            app.task(name=f"{job.name}.scheduled", lock=job.lock, queueing_lock=f"{job.name}.scheduled")(
+                _without_time(task.func)
+            )
+        )
+
+
+def _without_time(work: Callable[..., None]) -> Callable[[int], None]:
+    def scheduled(timestamp: int) -> None:
+        del timestamp  # the schedule says when; our jobs look at the clock themselves
+        work()
+
+    return scheduled
