@@ -208,7 +208,7 @@ def _set_up_web(build: bool) -> None:
     once("web packages", packages, NO_NETWORK, lambda: run("npm", "ci", cwd=WEB), made=WEB / "node_modules")
     if build:
         remedy = "the lines above name the file; “python3 run.py check” says more"
-        work = lambda: run("npm", "run", "build", cwd=WEB)  # noqa: E731
+        work = lambda: run("npm", "run", "build", "--", "--logLevel", "warn", cwd=WEB)  # noqa: E731
         once("web build", [WEB], remedy, work, made=WEB_BUILD / "index.html")
 
 
