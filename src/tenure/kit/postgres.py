@@ -148,7 +148,9 @@ def _launch(home: Path, program: Path, account: pwd.struct_passwd | None) -> sub
             stderr=log,
             cwd="/",
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
-            **_as(account),
+            user=account and account.pw_uid,
+            group=account and account.pw_gid,
+            extra_groups=[] if account else None,
         )
 
 
@@ -163,7 +165,9 @@ def _initialise(home: Path, program: Path, account: pwd.struct_passwd | None) ->
             stdout=log,
             stderr=log,
             cwd="/",
-            **_as(account),
+            user=account and account.pw_uid,
+            group=account and account.pw_gid,
+            extra_groups=[] if account else None,
         )
     unfinished.rename(home / "data")
 
@@ -182,12 +186,6 @@ def _prepare_folders(home: Path, account: pwd.struct_passwd | None) -> None:
 def _server_account() -> pwd.struct_passwd | None:
     """Return the unprivileged account the server runs as, when we are root."""
     return pwd.getpwnam(SERVER_USER) if os.geteuid() == 0 else None
-
-
-def _as(account: pwd.struct_passwd | None) -> dict[str, int | list[int]]:
-    if account is None:
-        return {}
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def _reachable_binaries(home: Path, binaries: Path, account: pwd.struct_passwd | None) -> Path:

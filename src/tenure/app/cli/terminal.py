@@ -108,7 +108,8 @@ def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M") if value.hour or value.minute else value.strftime("%Y-%m-%d")
     if isinstance(value, float | Decimal):
-        return f"{value:,.3f}" if abs(value) < 10 else f"{value:,.0f}"
+        number = float(value)
+        return f"{number:,.3f}" if abs(number) < 10 else f"{number:,.0f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return str(value)
