@@ -1,0 +1,1 @@
+"""From checked rows to the promised tables: ids, orders from lines, customers from everything."""
