@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ SKEWED = 5.0  # farther above the median than this many times below it: take log
 LEAST_SHARE = 0.01  # a rarer category is counted with the other rare ones
 MOST_LEVELS = 50
 MISSING, RARE = "(missing)", "(other)"
+
+
+Values: TypeAlias = "pd.Series[Any]"  # a column of a table as it comes: any type
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class NumberColumn:
         bends = tuple(f"bend {i + 1}" for i in range(len(self.knots)))
         return ("value", *bends, *((MISSING,) if self.has_gaps else ()))
 
-    def columns(self, values: "pd.Series[object]") -> list[Vector]:
+    def columns(self, values: Values) -> list[Vector]:
         """Compute the columns; a gap takes the median, an extreme the nearest usual value."""
         numbers = as_numbers(values)
         gaps = ~np.isfinite(numbers)
@@ -57,7 +61,7 @@ class CategoryColumn:
         """Name the columns."""
         return (*self.levels, RARE)
 
-    def columns(self, values: "pd.Series[object]") -> list[Vector]:
+    def columns(self, values: Values) -> list[Vector]:
         """Compute the columns; values never seen in fitting count as rare."""
         codes = pd.Categorical(as_words(values), categories=list(self.levels)).codes
         return [(codes == i).astype(np.float64) for i in (*range(len(self.levels)), -1)]
@@ -90,18 +94,18 @@ def encode(table: pd.DataFrame, columns: Sequence[Column]) -> NDArray[np.float64
     return np.column_stack(parts) if parts else np.zeros((len(table), 0))
 
 
-def as_numbers(values: "pd.Series[object]") -> Vector:
+def as_numbers(values: Values) -> Vector:
     """Return numbers with NaN for gaps; flags become 0 and 1."""
     numbers = pd.to_numeric(values, errors="coerce")
     return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
-def as_words(values: "pd.Series[object]") -> "pd.Series[str]":
+def as_words(values: Values) -> "pd.Series[str]":
     """Return text, with a word of its own for gaps."""
     return values.astype("object").where(values.notna(), MISSING).astype(str)
 
 
-def _describe(name: str, values: "pd.Series[object]") -> Column:
+def _describe(name: str, values: Values) -> Column:
     if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_timedelta64_dtype(values):
         raise UnusableInput(_DATE.fill(name=name))
     if _is_number(values):
@@ -111,7 +115,7 @@ def _describe(name: str, values: "pd.Series[object]") -> Column:
     return CategoryColumn(name, tuple(sorted(frequent[:MOST_LEVELS])))
 
 
-def _is_number(values: "pd.Series[object]") -> bool:
+def _is_number(values: Values) -> bool:
     if pd.api.types.is_numeric_dtype(values):  # flags included
         return True
     if isinstance(values.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(values):

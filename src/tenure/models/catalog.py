@@ -1,0 +1,87 @@
+"""The list of models: the only place that knows them all."""
+
+from dataclasses import dataclass
+
+from tenure.kit.i18n import Text
+from tenure.models.base import Model
+from tenure.models.churn.calibration import Calibration
+from tenure.models.churn.encoding import CategoryColumn, NumberColumn
+from tenure.models.churn.logistic import ChurnLogistic
+from tenure.models.churn.recency import RecencyChurn
+from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
+from tenure.models.lifetime_value.gamma_gamma import GammaGamma
+from tenure.models.lifetime_value.next_order import NextOrder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model under the name it is stored by, with what it answers and where it ends."""
+
+    name: str
+    model: type[Model]
+    purpose: Text
+    limits: tuple[Text, ...]
+
+
+MODELS: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        Entry(
+            "bg_nbd",
+            BetaGeoNBD,
+            Text("How many orders to expect from each customer", "预测每位客户未来的下单次数"),
+            (
+                Text(
+                    "Sees order dates only: neither season, price, nor campaigns.",
+                    "只看下单日期，不了解季节、价格和营销活动。",
+                ),
+                Text(
+                    "The chance of being alive is always one for customers with a single order; do not rank by it.",
+                    "只下过一单的客户“仍活跃概率”恒为 1，不要据此排序。",
+                ),
+            ),
+        ),
+        Entry(
+            "gamma_gamma",
+            GammaGamma,
+            Text("How much a customer spends per order", "预测客户的单次消费金额"),
+            (
+                Text(
+                    "Assumes that how often and how much a customer buys are unrelated; warns above correlation 0.2.",
+                    "假设购买频率与单次金额无关；相关系数高于 0.2 时会发出警告。",
+                ),
+            ),
+        ),
+        Entry(
+            "next_order",
+            NextOrder,
+            Text("When each customer's next order is due", "预测每位客户的下次下单时间"),
+            (Text("The date holds only if the customer has not left.", "该日期仅在客户尚未流失时成立。"),),
+        ),
+        Entry(
+            "churn_logistic",
+            ChurnLogistic,
+            Text("Who is about to leave, and why", "哪些客户即将流失，以及原因"),
+            (
+                Text(
+                    "Reasons are associations: changing the factor need not change the outcome.",
+                    "原因只是关联：改变该因素不一定能改变结果。",
+                ),
+            ),
+        ),
+        Entry(
+            "churn_recency",
+            RecencyChurn,
+            Text("The baseline: silence alone", "基线：仅看沉默时长"),
+            (Text("Knows nothing but the days since the last order.", "只知道距上次下单的天数。"),),
+        ),
+    )
+}
+
+# plain value objects that fitted models carry
+PARTS: dict[str, type] = {part.__name__: part for part in (Calibration, CategoryColumn, NumberColumn)}
+
+
+def name_of(model: Model) -> str:
+    """Return the catalog name of a model."""
+    return next(entry.name for entry in MODELS.values() if entry.model is type(model))
