@@ -10,15 +10,16 @@ from pathlib import Path
 
 import alembic.command
 import alembic.config
-import psycopg
 
 import tenure
 from tenure.app.settings import Settings
 from tenure.kit import postgres
 from tenure.kit.clock import Clock, SystemClock
-from tenure.kit.db import Base, Engine, libpq, open_engine, with_driver
+from tenure.kit.db import Base, Engine, create_database, libpq, open_engine, with_driver
 from tenure.kit.errors import Conflict, NotFound, Unavailable
 from tenure.kit.i18n import Text
+from tenure.sources.adapters.catalog import FileReaders
+from tenure.sources.intake import Intake
 from tenure.warehouse.engines.duckdb import DuckLake, Location
 from tenure.warehouse.lake import Lake
 
@@ -99,7 +100,10 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
 def open_database(settings: Settings, folder: Path) -> tuple[postgres.Server | None, Engine]:
     """Return the pool of a workspace's database, and its server when it is the embedded one."""
     server = None if settings.database_url else postgres.start(folder / "postgres", postgres_binaries())
-    return server, open_engine(with_driver(settings.database_url or _own_database(server, DATABASE)))
+    if server is not None:
+        create_database(server.url(), DATABASE)
+    url = server.url(DATABASE) if server is not None else str(settings.database_url)
+    return server, open_engine(with_driver(url))
 
 
 @contextmanager
@@ -146,10 +150,6 @@ def _last_started(settings: Settings) -> str | None:
     return mark.read_text().strip() if mark.exists() else None
 
 
-def _own_database(server: postgres.Server | None, database: str) -> str:
-    assert server is not None
-    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(7368774)")
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(database)))
-    return server.url(database)
+def intake_of(stores: Stores) -> Intake:
+    """Return where imports of a workspace happen."""
+    return Intake(stores.folder, stores.engine, stores.lake, stores.clock, FileReaders())

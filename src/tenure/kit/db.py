@@ -24,6 +24,8 @@ __all__ = [
     "with_driver",
 ]
 
+_CREATING = 7_368_774  # advisory lock
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -77,6 +79,16 @@ def advisory_lock(engine: Engine, key: int, *, shared: bool = False) -> Iterator
     with engine.connect() as connection:
         connection.execute(text(f"SELECT pg_advisory_xact_lock{kind}(:key)"), {"key": key})
         yield
+
+
+def create_database(server_url: str, name: str) -> None:
+    """Create a database on a server when it is not there; two processes take turns."""
+    admin = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _CREATING})
+        if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.execute(text(f"CREATE DATABASE {admin.dialect.identifier_preparer.quote(name)}"))
+    admin.dispose()
 
 
 def server_version(session: Session) -> str:

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Engine
 
 from tenure.directory.customers.intake import repository as directory
-from tenure.kit.db import transaction
+from tenure.kit.db import Engine, transaction
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.warehouse.lake import Lake, Written

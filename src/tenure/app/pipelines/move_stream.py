@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import structlog
-from sqlalchemy import Engine
 
-from tenure.kit.db import transaction
+from tenure.kit.db import Engine, transaction
 from tenure.kit.ids import new_id
 from tenure.kit.stream import repository as stream
 from tenure.warehouse.lake import Lake
