@@ -1,7 +1,6 @@
 """Every route with every role: what it declares is what it does."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -30,9 +29,9 @@ def boss(stores: Stores) -> Browser:
 
 
 @pytest.fixture(scope="module")
-def browsers(stores: Stores, boss: Browser) -> Iterator[dict[str, Browser]]:
+def browsers(stores: Stores, boss: Browser) -> dict[str, Browser]:
     """One signed-in browser for every role."""
-    yield {role: member(stores, boss, role) if role != "owner" else boss for role in ROLES}
+    return {role: member(stores, boss, role) if role != "owner" else boss for role in ROLES}
 
 
 def test_every_route_declares_exactly_one_permission() -> None:
@@ -55,7 +54,7 @@ def test_a_route_that_forgot_its_permission_is_noticed() -> None:
     assert permissions(app)["GET", "/api/v1/forgotten"] == frozenset()
 
 
-@pytest.mark.parametrize("where", sorted(set(ROUTES) - ENDS_THE_WALK), ids=lambda where: " ".join(where))
+@pytest.mark.parametrize("where", sorted(set(ROUTES) - ENDS_THE_WALK), ids=" ".join)
 def test_a_route_lets_in_whom_it_declares(
     stores: Stores, boss: Browser, browsers: dict[str, Browser], where: tuple[str, str]
 ) -> None:
@@ -80,7 +79,7 @@ def keys(boss: Browser) -> dict[str, str]:
     return made
 
 
-@pytest.mark.parametrize("where", sorted(set(ROUTES) - ENDS_THE_WALK), ids=lambda where: " ".join(where))
+@pytest.mark.parametrize("where", sorted(set(ROUTES) - ENDS_THE_WALK), ids=" ".join)
 def test_a_key_opens_a_route_by_its_scope_alone(stores: Stores, keys: dict[str, str], where: tuple[str, str]) -> None:
     method, path = where
     (needed,) = ROUTES[where]

@@ -10,6 +10,7 @@ from tenure.app.description import describe
 from tenure.app.wiring import Stores
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
+from tenure.directory.customers.finding import routes as finding
 from tenure.directory.keys import routes as keys
 from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
@@ -21,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     members.router,
     keys.router,
     workspace.router,
+    finding.router,
     audit.router,
     runs_routes.router,
 )

@@ -8,13 +8,11 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from tenure.kit import i18n
 from tenure.kit.clock import Clock
-from tenure.kit.db import transaction
+from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.errors import FieldProblem, Invalid, TenureError
 
 log = structlog.get_logger()

@@ -17,7 +17,7 @@ def make_key(by: Browser, *scopes: str, **more: object) -> dict[str, str]:
 
 def status_with(stores: Stores, secret: str, path: str, clock: TickingClock | None = None) -> int:
     """Ask with a key; returns the status."""
-    return stranger(stores, clock).get(path, headers={"Authorization": f"Bearer {secret}"}).status_code
+    return int(stranger(stores, clock).get(path, headers={"Authorization": f"Bearer {secret}"}).status_code)
 
 
 def test_a_key_does_what_its_scopes_say_and_no_more(fresh_stores: Stores) -> None:
@@ -30,7 +30,8 @@ def test_a_key_does_what_its_scopes_say_and_no_more(fresh_stores: Stores) -> Non
 def test_the_secret_is_shown_once_and_not_kept(fresh_stores: Stores) -> None:
     boss = owner(fresh_stores)
     key = make_key(boss, "settings.read")
-    assert key["secret"].startswith("tk_") and key["secret"].startswith(key["prefix"])
+    assert key["secret"].startswith("tk_")
+    assert key["secret"].startswith(key["prefix"])
     assert "secret" not in boss.get("/keys").json()["items"][0]
     with transaction(fresh_stores.engine) as session:
         stored = session.execute(text("SELECT row_to_json(k)::text FROM api_keys k")).scalar_one()

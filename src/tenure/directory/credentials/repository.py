@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine as Engine
 from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session as Session
+from sqlalchemy.orm import Session
 
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.credentials.secrets import KEY_MARK, token_hash

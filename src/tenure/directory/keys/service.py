@@ -6,9 +6,9 @@ from datetime import datetime
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials import repository, secrets
 from tenure.directory.credentials.principal import Principal
-from tenure.directory.credentials.repository import Session
 from tenure.directory.credentials.tables import ApiKey
 from tenure.directory.roles import PERMISSIONS
+from tenure.kit.db import Session
 from tenure.kit.errors import FieldProblem, Forbidden, Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id

@@ -6,12 +6,11 @@ from datetime import datetime
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials import repository, secrets
 from tenure.directory.credentials.principal import Principal
-from tenure.directory.credentials.repository import Engine, Session
 from tenure.directory.credentials.tables import Member
 from tenure.directory.members import rules
 from tenure.directory.members.rules import NewMember
 from tenure.directory.roles import OWNER, permissions_of
-from tenure.kit.db import transaction
+from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.errors import Conflict, FieldProblem, Invalid, NotFound, NotSignedIn, TooMany
 from tenure.kit.i18n import Language, Text
 from tenure.kit.ids import new_id

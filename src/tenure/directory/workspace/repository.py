@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session as Session
+from sqlalchemy.orm import Session
 
 from tenure.directory.workspace.rules import ChurnDefinition, Demo, TierCutoffs, WorkspaceSettings
 from tenure.directory.workspace.tables import WorkspaceRow

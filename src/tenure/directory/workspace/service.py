@@ -6,8 +6,8 @@ from datetime import datetime
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.workspace import repository
-from tenure.directory.workspace.repository import Session
 from tenure.directory.workspace.rules import ChurnDefinition, Demo, TierCutoffs, WorkspaceSettings, check
+from tenure.kit.db import Session
 
 __all__ = ["ChurnDefinition", "Demo", "TierCutoffs", "WorkspaceSettings", "change", "read"]
 

@@ -1,77 +1,50 @@
 """Customers from imports go in, merge, and go out again."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pyarrow as pa
 from sqlalchemy import select
 
 from tenure.app.wiring import Stores
-from tenure.directory.customers.intake.repository import take_in, take_in_consents, undo_take_in
+from tenure.directory.customers.intake.repository import take_in_consents, undo_take_in
 from tenure.directory.customers.intake.rules import TakenIn, Undone
-from tenure.directory.customers.tables import (
-    AttributeDefinition,
-    Consent,
-    Customer,
-    CustomerIdentifier,
-    CustomerSummary,
-)
+from tenure.directory.customers.tables import AttributeDefinition, Consent, CustomerIdentifier, CustomerSummary
 from tenure.kit.db import transaction
+from tests.directory.customers.make import Rows, bring, customer
 
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-def bring(stores: Stores, import_id: str, rows: list[dict[str, object]], fill_only: bool = False) -> TakenIn:
-    """Take rows in as one import."""
-    batch = pa.RecordBatch.from_pylist(rows, schema=schema_of(rows))
-    with transaction(stores.engine) as session:
-        return take_in(session, [batch], import_id=import_id, source="test", now=NOW, fill_only=fill_only)
-
-
-def schema_of(rows: list[dict[str, object]]) -> pa.Schema:
-    """Give attributes the lake's map type."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    kinds = {"attributes": pa.map_(pa.string(), pa.string()), "joined_at": pa.timestamp("us"), "birthday": pa.date32()}
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
-
-
-def customer(stores: Stores, customer_id: str) -> Customer | None:
-    """Return a customer as stored now."""
-    with transaction(stores.engine) as session:
-        return session.get(Customer, customer_id)
+ANN: Rows = [{"customer_id": "a", "name": "Ann", "city": "Leeds", "attributes": [("plan", "gold")]}]
 
 
 def test_taking_in_the_same_rows_twice_changes_nothing(fresh_stores: Stores) -> None:
-    rows: list[dict[str, object]] = [{"customer_id": "a", "name": "王小明"}, {"customer_id": "b", "name": "Ann"}]
-    assert bring(fresh_stores, "imp_1", rows) == TakenIn(2, 0, 0)
-    assert bring(fresh_stores, "imp_2", rows) == TakenIn(0, 0, 2)
+    rows: Rows = [{"customer_id": "a", "name": "王小明"}, {"customer_id": "b", "name": "Ann"}]
+    assert bring(fresh_stores, rows, "imp_1") == TakenIn(2, 0, 0)
+    assert bring(fresh_stores, rows, "imp_2") == TakenIn(0, 0, 2)
 
 
 def test_a_blank_never_replaces_something_known(fresh_stores: Stores) -> None:
-    bring(
-        fresh_stores, "imp_1", [{"customer_id": "a", "name": "Ann", "city": "Leeds", "attributes": [("plan", "gold")]}]
-    )
-    again = [{"customer_id": "a", "name": "  ", "city": "York", "attributes": [("plan", ""), ("size", "3")]}]
-    assert bring(fresh_stores, "imp_2", again) == TakenIn(0, 1, 0)
+    bring(fresh_stores, ANN)
+    again: Rows = [{"customer_id": "a", "name": "  ", "city": "York", "attributes": [("plan", ""), ("size", "3")]}]
+    assert bring(fresh_stores, again, "imp_2") == TakenIn(0, 1, 0)
     found = customer(fresh_stores, "a")
     assert found is not None
     assert (found.name, found.city, found.attributes) == ("Ann", "York", {"plan": "gold", "size": 3})
 
 
 def test_filling_only_leaves_what_is_known(fresh_stores: Stores) -> None:
-    bring(fresh_stores, "imp_1", [{"customer_id": "a", "name": "Ann", "city": None}])
-    bring(fresh_stores, "imp_2", [{"customer_id": "a", "name": "Bob", "city": "York"}], fill_only=True)
+    bring(fresh_stores, [{"customer_id": "a", "name": "Ann", "city": None}], "imp_1")
+    bring(fresh_stores, [{"customer_id": "a", "name": "Bob", "city": "York"}], import_id="imp_2", fill_only=True)
     found = customer(fresh_stores, "a")
     assert found is not None
     assert (found.name, found.city) == ("Ann", "York")
 
 
 def test_addresses_and_numbers_are_normalised_and_become_identifiers(fresh_stores: Stores) -> None:
-    rows: list[dict[str, object]] = [
+    rows: Rows = [
         {"customer_id": "a", "email": " Ann@Example.COM ", "phone": "138 0013 8000"},
         {"customer_id": "b", "email": None, "phone": "0044 20 7946 0000"},
         {"customer_id": "c", "email": "", "phone": "020-7946"},
     ]
-    bring(fresh_stores, "imp_1", rows)
+    bring(fresh_stores, rows, "imp_1")
     with transaction(fresh_stores.engine) as session:
         found = session.execute(select(CustomerIdentifier.kind, CustomerIdentifier.value)).all()
     assert sorted(tuple(row) for row in found) == [
@@ -83,14 +56,14 @@ def test_addresses_and_numbers_are_normalised_and_become_identifiers(fresh_store
 
 
 def test_attributes_are_registered_with_their_type(fresh_stores: Stores) -> None:
-    rows: list[dict[str, object]] = [
+    rows: Rows = [
         {
             "customer_id": str(n),
             "attributes": [("size", str(n)), ("plan", "ab"[n % 2]), ("note", f"n{n}"), ("due", "2026-01-02")],
         }
         for n in range(30)
     ]
-    bring(fresh_stores, "imp_1", rows)
+    bring(fresh_stores, rows, "imp_1")
     with transaction(fresh_stores.engine) as session:
         found = {row.name: (row.type, row.choices) for row in session.scalars(select(AttributeDefinition))}
     assert found == {
@@ -102,19 +75,18 @@ def test_attributes_are_registered_with_their_type(fresh_stores: Stores) -> None
 
 
 def test_undoing_an_import_removes_what_it_brought_and_restores_what_it_changed(fresh_stores: Stores) -> None:
-    bring(
-        fresh_stores, "imp_1", [{"customer_id": "a", "name": "Ann", "city": "Leeds", "attributes": [("plan", "gold")]}]
-    )
+    bring(fresh_stores, ANN)
     before = customer(fresh_stores, "a")
-    second = [
+    second: Rows = [
         {"customer_id": "a", "name": "Anna", "email": "a@b.cn", "attributes": [("plan", "tin"), ("size", "3")]},
         {"customer_id": "b", "name": "Bob", "email": None, "attributes": None},
     ]
-    bring(fresh_stores, "imp_2", second)
+    bring(fresh_stores, second, "imp_2")
     with transaction(fresh_stores.engine) as session:
         assert undo_take_in(session, "imp_2") == Undone(removed=1, restored=1)
     after = customer(fresh_stores, "a")
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert (after.name, after.email, after.attributes) == (before.name, None, {"plan": "gold"})
     assert customer(fresh_stores, "b") is None
     with transaction(fresh_stores.engine) as session:
@@ -123,9 +95,9 @@ def test_undoing_an_import_removes_what_it_brought_and_restores_what_it_changed(
 
 
 def test_undoing_keeps_what_was_changed_since_and_who_was_brought_again(fresh_stores: Stores) -> None:
-    bring(fresh_stores, "imp_1", [{"customer_id": "a", "name": "Ann", "city": "Leeds"}])
-    bring(fresh_stores, "imp_2", [{"customer_id": "a", "name": "Anna", "city": "York"}])
-    bring(fresh_stores, "imp_3", [{"customer_id": "a", "name": "Annabel"}])
+    bring(fresh_stores, [{"customer_id": "a", "name": "Ann", "city": "Leeds"}], "imp_1")
+    bring(fresh_stores, [{"customer_id": "a", "name": "Anna", "city": "York"}], "imp_2")
+    bring(fresh_stores, [{"customer_id": "a", "name": "Annabel"}], "imp_3")
     with transaction(fresh_stores.engine) as session:
         undo_take_in(session, "imp_2")
         undo_take_in(session, "imp_1")
@@ -138,7 +110,7 @@ def test_undoing_keeps_what_was_changed_since_and_who_was_brought_again(fresh_st
 
 
 def test_the_newest_word_on_consent_counts(fresh_stores: Stores) -> None:
-    bring(fresh_stores, "imp_1", [{"customer_id": "a", "name": "Ann"}])
+    bring(fresh_stores, [{"customer_id": "a", "name": "Ann"}], "imp_1")
     names = ["customer_id", "purpose", "channel", "state", "at"]
     words = [["a", "a", "ghost"], ["care"] * 3, ["phone"] * 3, ["denied", "granted", "denied"]]
     times = pa.array([datetime(2026, 2, 1), datetime(2026, 1, 1), datetime(2026, 1, 1)], pa.timestamp("us"))
