@@ -50,7 +50,7 @@ function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach
   return (
     <div className="stack">
       <div className={styles.split}>
-        <Panel title={t("reconciliation")} hint={t("pictureHint", { start: format.date(row.start), end: format.date(row.end) })} extra={choice}>
+        <Panel title={t("reconciliation")} hint={t("pictureHint", { start: format.date(row.start), end: format.date(lastDay(row.end)) })} extra={choice}>
           <ReconciliationPicture row={row} />
         </Panel>
         <Rates row={row} />
@@ -60,6 +60,11 @@ function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach
       </Panel>
     </div>
   );
+}
+
+/** Windows end before their end; people name the last day that is in. */
+function lastDay(end: string): string {
+  return new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The last period that is over; an unfinished one would count everybody silent as lost. */
