@@ -1,15 +1,21 @@
-"""A real Chromium in front of a real server: ``browser_page`` is a page nobody has logged in to yet."""
+"""A real Chromium in front of a real server: the demo company, served by a process of its own."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.site import Site, demo_site
 
 DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+PATIENCE = 30_000  # milliseconds; the slowest page of the demo takes under 3,000 on two cores
 OpenPage = Callable[..., AbstractContextManager[Page]]
 
 
@@ -26,15 +32,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def tenure_site() -> Iterator[Site]:
+    """The demo company, computed and served, for the session."""
+    home = Path(tempfile.mkdtemp(prefix="tenure-site-"))
+    home.chmod(0o755)  # the embedded server's account must reach it when we are root
+    try:
+        with demo_site(home) as site:
+            yield site
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
 def open_page(browser: Browser) -> OpenPage:
-    """Open a page of its own in a language and a size; leaving it fails when the page had complained."""
+    """Open a page in a language and a size; leaving it fails when the page had complained in its console."""
 
     @contextmanager
-    def opened(language: str = "en-US", viewport: ViewportSize = DESK, storage: str | None = None) -> Iterator[Page]:
+    def opened(
+        language: str = "en-US",
+        viewport: ViewportSize = DESK,
+        logged_in: StorageState | None = None,
+        base: str | None = None,
+    ) -> Iterator[Page]:
         complaints: list[str] = []
-        context = browser.new_context(locale=language, viewport=viewport, storage_state=storage)
+        context = browser.new_context(locale=language, viewport=viewport, storage_state=logged_in, base_url=base)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.extend(_complaint(said)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
         context.close()
@@ -45,6 +69,24 @@ def open_page(browser: Browser) -> OpenPage:
 
 @pytest.fixture
 def browser_page(open_page: OpenPage) -> Iterator[Page]:
-    """An English page at the size of a desk."""
+    """An empty page, English, at the size of a desk."""
     with open_page() as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def owner(open_page: OpenPage, tenure_site: Site) -> StorageState:
+    """The cookies of the demo's owner, won by typing the password."""
+    with open_page(base=tenure_site.url) as page:
+        page.goto("/")
+        page.get_by_label("Email").fill(tenure_site.email)
+        page.get_by_label("Password", exact=True).fill(tenure_site.password)
+        page.locator("button[type=submit]").click()
+        page.locator("nav").first.wait_for()
+        return page.context.storage_state()
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    # Asking who is logged in is answered with 401 when nobody is; Chromium counts that as an error.
+    asked_who = said.location["url"].endswith("/api/v1/session") and "401" in said.text
+    return [said.text] if said.type == "error" and not asked_who else []

@@ -1,0 +1,62 @@
+"""A real workspace behind a real server process, as `run.py demo` leaves it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TENURE = Path(sys.prefix) / "bin" / "tenure"
+PATIENCE = 60  # seconds for a server to answer; it took 3
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the demo company is served, and how to log in."""
+
+    url: str
+    email: str
+    password: str
+
+
+@contextmanager
+def demo_site(home: Path) -> Iterator[Site]:
+    """Make the demo workspace in a folder and serve it until the body is left."""
+    environment = {**os.environ, "TENURE_HOME": str(home), "TENURE_LANGUAGE": "en", "COLUMNS": "120"}
+    subprocess.run([TENURE, "demo", "--no-serve"], env=environment, check=True)
+    port = _free_port()
+    log = home / "serve.log"
+    with log.open("wb") as out:
+        command: list[str] = [str(TENURE), "serve", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server, log)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=PATIENCE)
+
+
+def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> Site:
+    deadline = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/api/v1/setup", timeout=5) as answer:
+                demo = json.load(answer)["demo"]
+            return Site(url, demo["email"], demo["password"])
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not answer at {url}:\n{log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,107 @@
+"""Every page of the demo, in both languages, at a desk and on a phone: whole, readable, silent, accessible."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, StorageState
+
+from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.site import Site
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+PATHS = [
+    "/",
+    "/calls",
+    "/customers",
+    "/metrics",
+    "/cohorts",
+    "/predictions",
+    "/imports",
+    "/members",
+    "/keys",
+    "/audit",
+    "/settings",
+]
+# Walked by tests of their own: in front of the door, or with an id in the address.
+ELSEWHERE = {"/sign-in", "/setup", "/customers/$id", "/imports/$id", "/metrics/$name"}
+LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+BROKEN_WORDS = re.compile(r"\bundefined\b|\bNaN\b|\[object \w+\]|\{\{|\}\}|Invalid Date|\bnull\b")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .filter((found) => ['serious', 'critical'].includes(found.impact))
+    .map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_every_page_of_the_router_is_walked() -> None:
+    routes = (WEB / "src" / "app" / "routes.tsx").read_text()
+    assert set(re.findall(r'path: "([^"]+)"', routes)) <= {*PATHS, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_whole_and_accessible(
+    path: str, language: str, open_page: OpenPage, owner: StorageState, tenure_site: Site
+) -> None:
+    with open_page(LANGUAGES[language], DESK, owner, tenure_site.url) as page:
+        visit(page, path, language)
+        assert_readable(page, language)
+        assert serious_problems(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_a_phone(
+    path: str, language: str, open_page: OpenPage, owner: StorageState, tenure_site: Site
+) -> None:
+    with open_page(LANGUAGES[language], PHONE, owner, tenure_site.url) as page:
+        visit(page, path, language)
+        assert page.evaluate(OVERFLOW) <= 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_log_in_is_readable_and_accessible(language: str, open_page: OpenPage, tenure_site: Site) -> None:
+    with open_page(LANGUAGES[language], PHONE, None, tenure_site.url) as page:
+        visit(page, "/sign-in", language)
+        assert_readable(page, language)
+        assert serious_problems(page) == []
+        assert page.evaluate(OVERFLOW) <= 0, "the page scrolls sideways"
+
+
+def test_a_wrong_password_is_told_and_opens_nothing(open_page: OpenPage, tenure_site: Site) -> None:
+    with open_page(base=tenure_site.url) as page:
+        page.goto("/sign-in")
+        page.get_by_label("Email").fill(tenure_site.email)
+        page.get_by_label("Password", exact=True).fill("not the password")
+        page.locator("button[type=submit]").click()
+        page.get_by_role("alert").first.wait_for()
+        assert page.url.endswith("/sign-in")
+
+
+def visit(page: Page, path: str, language: str) -> None:
+    """Go to a page and wait until nothing on it is loading any more."""
+    page.add_init_script(f"localStorage.setItem('tenure.language', '{language}')")
+    page.goto(path)
+    page.locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('main [role=status] .visually-hidden')")
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def assert_readable(page: Page, language: str) -> None:
+    """The words are there, in the language asked for, with no value missing among them."""
+    said = page.locator("body").inner_text()
+    assert BROKEN_WORDS.findall(said) == []
+    assert page.locator("html").get_attribute("lang") == {"en": "en", "zh": "zh-CN"}[language]
+    title = page.locator("h1").first.inner_text()
+    assert bool(CHINESE.search(title)) == (language == "zh"), f"“{title}” is in the other language"
+    assert page.locator("main [role=alert] h2").count() == 0, "a part of the page could not be loaded"
+
+
+def serious_problems(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(SERIOUS)
+    return found
