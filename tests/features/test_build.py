@@ -59,5 +59,6 @@ def test_every_feature_speaks_both_languages_and_keeps_its_window_honest() -> No
     for name, feature in CATALOG.items():
         assert feature.name == name
         for text in (feature.label, feature.meaning):
-            assert text.en and text.zh, name
+            assert text.en, name
+            assert text.zh, name
         assert any("一" <= sign <= "鿿" for sign in feature.meaning.zh), name

@@ -86,4 +86,6 @@ def read(history: History, names: Iterable[str] | None = None) -> FeatureTable:
     """Read the feature table; its order and every digit are the same whenever the rows are."""
     table = history.lake.read(build(history, names).order_by("customer_id"))
     columns = {name: table[name].to_numpy() for name in table.column_names if name != "customer_id"}
-    return FeatureTable(pa.concat_arrays(table["customer_id"].chunks) if table.num_rows else pa.array([], pa.string()), columns)
+    return FeatureTable(
+        pa.concat_arrays(table["customer_id"].chunks) if table.num_rows else pa.array([], pa.string()), columns
+    )

@@ -49,8 +49,13 @@ FACTORS: tuple[Factor, ...] = (
         ("purchases", "purchases_30", "purchases_90", "purchases_365", "purchase_trend"),
         (
             _say(
-                "bought {purchases_90:n} times in the last 90 days, {purchases_before_90:n} times in the 90 days before",
+                "{purchases_90:+purchase} in the last 90 days, {purchases_before_90:n} in the 90 days before",
                 "近 90 天购买 {purchases_90:n} 次，此前 90 天 {purchases_before_90:n} 次",
+                purchases_90=0,
+            ),
+            _say(
+                "no purchase in the last 90 days, {purchases_before_90:n} in the 90 days before",
+                "近 90 天没有购买，此前 90 天购买 {purchases_before_90:n} 次",
                 purchases_180=0,
             ),
             _say(
@@ -67,6 +72,12 @@ FACTORS: tuple[Factor, ...] = (
         Text("What they spend", "消费额"),
         ("revenue", "revenue_90", "revenue_365", "average_order_value", "later_purchase_value", "spend_trend"),
         (
+            _say(
+                "spent {revenue_365} in a year, nothing in the last 90 days",
+                "近一年消费 {revenue_365}，近 90 天没有消费",
+                revenue_365=0,
+                idle_90=0,
+            ),
             _say(
                 "spent {revenue_90} in the last 90 days and {revenue_365} in a year",
                 "近 90 天消费 {revenue_90}，近一年消费 {revenue_365}",
@@ -103,7 +114,7 @@ FACTORS: tuple[Factor, ...] = (
             ),
             _say("no rhythm yet: fewer than two purchases", "购买不足两次，尚无节奏可言"),
         ),
-        Text("Remind them in time before the next usual order.", "在下一次惯常下单前及时提醒。"),
+        Text("Ask what has changed since they ordered more regularly.", "询问相较以往规律下单时有何变化。"),
     ),
     Factor(
         "discounts",
@@ -280,5 +291,6 @@ def with_derived(columns: Columns) -> dict[str, np.ndarray]:
     derived = dict(columns)
     derived["purchases_before_90"] = columns["purchases_90"] - columns["purchase_trend"]
     derived["purchases_180"] = columns["purchases_90"] + derived["purchases_before_90"]
+    derived["idle_90"] = (columns["revenue_90"] <= 0).astype(np.float64)
     derived["visit_days_before_30"] = columns["visit_days_30"] - columns["visit_trend"]
     return derived

@@ -23,12 +23,11 @@ class Moment:
 
 
 def moment_of(lake: Lake, zone: str, now: datetime) -> Moment:
-    """Return the coming local midnight, or the midnight after the last row when that lies more than a month back."""
+    """Return the present minute, or the midnight after the last row when that lies more than a month back."""
     clock = History(lake, naive(now), zone)
-    tonight = _next_midnight(clock, naive(now))
-    last = _last_row(lake, tonight)
+    last = _last_row(lake, naive(now))
     if last is None or naive(now) - last <= OLD_AFTER:
-        return Moment(tonight)
+        return Moment(naive(now).replace(second=0, microsecond=0))
     ended = _next_midnight(clock, last)
     day = clock.wall(last).strftime("%Y-%m-%d")
     return Moment(ended, (_OLD.fill(day=day),))

@@ -29,6 +29,14 @@ class Reasons:
         entries = [self._entry(place, names) for place in range(len(self.texts))]
         return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
 
+    def texts_as_json(self) -> pa.Array:
+        """Return the sentences alone, strongest first, as a JSON list of both languages."""
+        entries = [
+            pc.binary_join_element_wise('{"en":"', _escaped(text["en"]), '","zh":"', _escaped(text["zh"]), '"}', "")
+            for text in self.texts
+        ]
+        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
+
     def suggestions(self) -> dict[Language, pa.Array]:
         """Return what to do about the strongest reason of each customer."""
         first = pa.array(self.which[:, 0])

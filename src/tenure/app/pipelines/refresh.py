@@ -1,35 +1,107 @@
 """The whole refresh: features, models, scores, and the numbers every page reads."""
 
+import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from tenure.app.pipelines.score_customers import score_customers, write_scores, write_summaries
+from tenure.app.pipelines.train_models import train_models
 from tenure.app.wiring import Stores
 from tenure.directory.workspace import service as workspace
+from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
-from tenure.risk import outlook, rfm, scores, tiers
-from tenure.risk.moment import moment_of
-from tenure.risk.scores import Score
+from tenure.risk import cards, definition
+from tenure.risk.definition import Leaving
+from tenure.risk.moment import Moment, moment_of
+from tenure.risk.overview import overview
+from tenure.risk.predictions import predictions
+from tenure.risk.scored import Scored
+from tenure.risk.tables import Refresh
+from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
+from tenure.warehouse.lake import Written
 
 Report = Callable[[float, Text], None]
 
 
-def refresh(stores: Stores, as_of: datetime | None = None, report: Report = lambda *_: None):
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did."""
+
+    as_of: datetime
+    customers: int
+    scores: Written
+    model: str
+    version: str
+    notes: tuple[Text, ...]
+    seconds: float
+
+
+def unwatched(fraction: float, step: Text) -> None:
+    """Report to nobody."""
+
+
+def refresh(stores: Stores, as_of: datetime | None = None, report: Report = unwatched) -> Refreshed:
+    """Compute features, models and scores as of an instant and hand every page its numbers.
+
+    Without an instant: now, or for data that ended long ago the day after its last row. Running it again for the
+    same instant over the same data changes nothing.
+    """
+    begun = time.monotonic()
+    report(0.0, Text("Looking at the data", "查看数据"))
     with transaction(stores.engine) as session:
         settings = workspace.read(session)
+    moment = moment_of(stores.lake, settings.time_zone, stores.clock.now()) if as_of is None else Moment(naive(as_of))
+    history = History(stores.lake, moment.as_of, settings.time_zone)
+    snapshot = stores.lake.snapshot()
+    leaving = definition.leaving(history, settings.churn)
+    report(0.05, Text("Building features", "构建特征"))
+    features = build.read(history)
+    report(0.15, Text("Teaching the churn model", "训练流失模型"))
+    taught = train_models(stores, history, leaving)
+    report(0.5, Text("Scoring customers", "为客户评分"))
+    scored = score_customers(history, features, leaving, taught, settings)
+    report(0.7, Text("Writing scores", "写入评分"))
+    written = write_scores(stores, history, scored)
+    report(0.85, Text("Updating the pages", "更新页面数据"))
+    notes = (*moment.notes, *leaving.notes)
+    found = _found(stores, history, (settings, leaving, notes), scored, (taught, snapshot))
+    write_summaries(stores, scored, found)
+    report(1.0, Text("Done", "完成"))
+    version = cards.version_of(taught)
+    seconds = time.monotonic() - begun
+    return Refreshed(moment.as_of, len(features), written, taught.name, version, (*notes, *taught.notes), seconds)
+
+
+def _found(
+    stores: Stores,
+    history: History,
+    meaning: tuple[WorkspaceSettings, Leaving, tuple[Text, ...]],
+    scored: Scored,
+    learned: tuple[Taught, int],
+) -> Refresh:
+    """Lay out what the refresh found, as the overview and predictions pages read it."""
+    settings, leaving, notes = meaning
+    taught, snapshot = learned
     now = stores.clock.now()
-    moment = moment_of(stores.lake, settings.time_zone, now)
-    history = History(stores.lake, as_of or moment.as_of, settings.time_zone)
-    table = build.read(history)
-    bought = outlook.purchase_history(table)
-    out = outlook.expect(bought, len(table))
-    c = table.columns
-    ss = [
-        Score("expected_orders_90", "bg_nbd", "1", out.orders[90]),
-        Score("value_365", "bg_nbd", "1", out.value[365]),
-        Score("rfm", "rfm", "1", c["purchases"] * float("nan"), label=rfm.rfm(c["days_since_purchase"], c["purchases"], c["revenue"])),
-        Score("tier", "tier", "1", out.value[365], label=tiers.tiers(out.value[365], settings.tiers)),
-    ]
-    return scores.write(stores.lake, table.customers, ss, history.as_of, naive(now))
+    churn = ChurnDefinition(
+        "subscription_end" if leaving.kind == "subscriptions" else "inactivity", leaving.window_days, leaving.grace_days
+    )
+    facts = {
+        "name": taught.name,
+        "version": cards.version_of(taught),
+        "trained_at": now.isoformat(),
+        "snapshot": snapshot,
+    }
+    return Refresh(
+        as_of=history.as_of.replace(tzinfo=UTC),
+        refreshed_at=now,
+        snapshot=snapshot,
+        customers=len(scored.features),
+        notes=[vars(note) for note in notes],
+        overview=overview(history, settings, churn, len(scored.features)),
+        predictions=predictions(scored, taught, notes, facts),
+    )

@@ -1,0 +1,98 @@
+"""Every query of risk: fitted models, refreshes, and the call list beside who may be called."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+from sqlalchemy import RowMapping, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from tenure.directory.customers.copying import copy_in
+from tenure.risk.tables import CallCandidate, FittedModel, Refresh
+
+_CANDIDATE_COLUMNS = [column.name for column in CallCandidate.__table__.columns]
+
+# Where any consent is kept, only those who gave it are called; where none is kept, everybody who has not refused.
+# Where nobody has a contact point (a file of orders alone), the list is shown all the same: the owner knows them.
+_REACH = """
+WITH kept AS (
+    SELECT EXISTS (SELECT 1 FROM consents WHERE state = 'granted' AND purpose IN ('marketing', 'any')) AS consents,
+           EXISTS (SELECT 1 FROM customers WHERE coalesce(phone, email, wecom_id) IS NOT NULL) AS contacts
+), reach AS (
+    SELECT k.*, c.name, c.email, c.phone,
+           NOT kept.contacts OR coalesce(c.phone, c.email, c.wecom_id) IS NOT NULL AS has_contact,
+           CASE WHEN kept.consents THEN EXISTS (
+                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'granted'
+                    AND s.purpose IN ('marketing', 'any'))
+                ELSE NOT EXISTS (
+                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'denied'
+                    AND s.purpose IN ('marketing', 'any')) END AS agreed
+    FROM kept CROSS JOIN call_candidates k LEFT JOIN customers c ON c.id = k.customer_id
+)"""
+_PAGE = f"""{_REACH}
+SELECT * FROM (SELECT reach.*, row_number() OVER (ORDER BY rank) AS place FROM reach WHERE has_contact AND agreed) listed
+WHERE place > :after ORDER BY place LIMIT :limit"""
+_EXCLUDED = f"""{_REACH}
+SELECT count(*) FILTER (WHERE NOT has_contact) AS no_contact,
+       count(*) FILTER (WHERE has_contact AND NOT agreed) AS no_consent,
+       (SELECT NOT contacts FROM kept) AS nobody_has_contact
+FROM reach"""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """How many candidates are not on the list, and why."""
+
+    no_consent: int
+    no_contact: int
+    nobody_has_contact: bool
+
+
+def model_for(session: Session, kind: str, definition: str, as_of: datetime) -> FittedModel | None:
+    """Return the newest model of a kind and definition that had seen nothing after an instant."""
+    found = select(FittedModel).where(
+        FittedModel.kind == kind, FittedModel.definition == definition, FittedModel.as_of <= as_of
+    )
+    return session.scalars(found.order_by(FittedModel.as_of.desc(), FittedModel.trained_at.desc()).limit(1)).first()
+
+
+def keep_model(session: Session, model: FittedModel) -> None:
+    """Keep a fitted model; the same one fitted again is kept once."""
+    columns = {column.name: getattr(model, column.name) for column in FittedModel.__table__.columns}
+    session.execute(insert(FittedModel).values(**columns).on_conflict_do_nothing())
+
+
+def find_model(session: Session, model_id: str) -> FittedModel | None:
+    """Return one fitted model."""
+    return session.get(FittedModel, model_id)
+
+
+def latest_refresh(session: Session) -> Refresh | None:
+    """Return what the last refresh found."""
+    return session.scalars(select(Refresh).order_by(Refresh.refreshed_at.desc()).limit(1)).first()
+
+
+def keep_refresh(session: Session, refresh: Refresh) -> None:
+    """Keep what a refresh found in place of an earlier one of the same instant."""
+    columns = {column.name: getattr(refresh, column.name) for column in Refresh.__table__.columns}
+    session.execute(insert(Refresh).values(**columns).on_conflict_do_update(index_elements=["as_of"], set_=columns))
+
+
+def replace_candidates(session: Session, batches: Iterable[pa.RecordBatch]) -> int:
+    """Replace the call list's candidates; ``reasons`` and ``suggestion`` come as JSON text."""
+    session.execute(text("DELETE FROM call_candidates"))
+    driver = session.connection().connection.driver_connection
+    return copy_in(driver, CallCandidate.__tablename__, _CANDIDATE_COLUMNS, batches)
+
+
+def calls(session: Session, after: int, limit: int) -> Sequence[RowMapping]:
+    """Return a page of those who may be called, with their place in the list."""
+    return session.execute(text(_PAGE), {"after": after, "limit": limit}).mappings().all()
+
+
+def excluded(session: Session) -> Excluded:
+    """Count the candidates who are not on the list."""
+    row = session.execute(text(_EXCLUDED)).mappings().one()
+    return Excluded(row["no_consent"], row["no_contact"], bool(row["nobody_has_contact"]))

@@ -1,0 +1,51 @@
+"""Puts everything about every customer together: risk, outlook, reasons, tier, standing."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.directory.workspace.service import WorkspaceSettings
+from tenure.features.build import FeatureTable
+from tenure.risk import reasons, rfm, tiers
+from tenure.risk.factors import with_derived
+from tenure.risk.facts import Facts
+from tenure.risk.outlook import Outlook
+from tenure.risk.reasons import Reasons
+from tenure.risk.scored import Made, RiskEstimate, Scored
+
+VALUE_MODEL = "bg_nbd_gamma_gamma"
+
+
+def score(
+    features: FeatureTable,
+    found: Facts,
+    risk: tuple[RiskEstimate, Made],
+    outlook: Outlook,
+    settings: WorkspaceSettings,
+) -> Scored:
+    """Score everybody; a pure function of what was read and learned."""
+    estimate, model = risk
+    why = _why(features, estimate, settings.currency)
+    columns = features.columns
+    return Scored(
+        features=features,
+        facts=found.table,
+        risk=estimate,
+        risk_model=model,
+        outlook=outlook,
+        value_model=Made(VALUE_MODEL, outlook.version),
+        reasons=why,
+        reasons_json=_of_those_at_risk(why.as_json(), estimate.probability),
+        tier=tiers.tiers(outlook.value[365], settings.tiers),
+        rfm=rfm.rfm(columns["days_since_purchase"], columns["purchases"], columns["revenue"]),
+    )
+
+
+def _why(features: FeatureTable, estimate: RiskEstimate, currency: str) -> Reasons:
+    above = np.nan_to_num(estimate.probability, nan=0.0) >= estimate.base_rate
+    return reasons.strongest(estimate.effects, estimate.features, with_derived(features.columns), above, currency)
+
+
+def _of_those_at_risk(texts: pa.Array, probability: np.ndarray) -> pa.Array:
+    """Leave out reasons for a risk that is not known."""
+    return pc.if_else(pa.array(np.isfinite(probability)), texts, pa.scalar(None, pa.string()))
