@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from tenure.kit.i18n import Text
-from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, warn
+from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, one_thread, warn
 from tenure.models.churn.calibration import Calibration, choose_calibration
 from tenure.models.churn.encoding import as_table, describe, encode
 from tenure.models.evaluation import log_losses
@@ -66,8 +66,10 @@ class ChurnLogistic(Classifier):
         raw = encode(table, self.columns_)
         self.mean_, spread = raw.mean(axis=0), raw.std(axis=0)
         self.scale_ = np.where(spread > 1e-12, spread, np.inf)  # a column that never varies can explain nothing
-        self._learn((raw - self.mean_) / self.scale_, target)
-        self.importance_ = np.abs(self._by_feature((raw - self.mean_) / self.scale_)).mean(axis=0)
+        terms = (raw - self.mean_) / self.scale_
+        with one_thread():
+            self._learn(terms, target)
+        self.importance_ = np.abs(self._by_feature(terms)).mean(axis=0)
         return self
 
     def decision_function(self, X: pd.DataFrame | ArrayLike) -> Vector:
@@ -166,7 +168,8 @@ class ChurnLogistic(Classifier):
         table = as_table(X)
         starts = range(0, max(len(table), 1), ROWS_AT_ONCE)
         pieces = (encode(table.iloc[start : start + ROWS_AT_ONCE], self.columns_) for start in starts)
-        return np.concatenate([compute((piece - self.mean_) / self.scale_) for piece in pieces])
+        with one_thread():
+            return np.concatenate([compute((piece - self.mean_) / self.scale_) for piece in pieces])
 
 
 def two_classes(outcome: NDArray[np.generic]) -> NDArray[np.generic]:

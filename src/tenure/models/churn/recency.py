@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
 from tenure.kit.i18n import Text
-from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, warn
+from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, one_thread, warn
 from tenure.models.churn.encoding import as_numbers, as_table
 from tenure.models.churn.logistic import two_classes
 
@@ -39,7 +39,8 @@ class RecencyChurn(Classifier):
             warn(DegenerateData, "Only one outcome was seen: everybody gets the base rate.")
             self.slope_, self.intercept_ = 0.0, float(logit((target.sum() + 0.5) / (len(target) + 1)))
             return self
-        line = LogisticRegression(C=1e6, solver="newton-cholesky").fit(self._silence(table)[:, None], target)
+        with one_thread():
+            line = LogisticRegression(C=1e6, solver="newton-cholesky").fit(self._silence(table)[:, None], target)
         self.slope_, self.intercept_ = float(line.coef_[0, 0]), float(line.intercept_[0])
         return self
 

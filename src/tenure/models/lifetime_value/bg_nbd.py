@@ -1,6 +1,6 @@
 """BG/NBD: how many orders to expect from customers who leave without telling (Fader, Hardie and Lee 2005)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Self
 
@@ -30,6 +30,9 @@ NODES = 32  # integrates to 1e-10 relative on CDNOW; the exact 2F1 form loses di
 ROWS_AT_ONCE = 16_384  # keeps the node matrices inside the processor cache
 WIDEST = 8.0  # log-parameters (time in mean ages) beyond e^8 describe no customers that differ from each other
 MOST_ORDERS = 2_000  # longest purchase count whose probability is followed one by one
+
+
+Moment = Callable[[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
 
 
 class BetaGeoNBD(Model):
@@ -69,14 +72,14 @@ class BetaGeoNBD(Model):
     def expected_purchases(self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Vector:
         """Return how many orders each customer is expected to place in the next ``horizon``."""
         rows, where = self._rows(horizon, frequency, recency, T)
-        return (self._alive(rows) * self._moments(rows)[0])[where]
+        return (self._alive(rows) * self._moment(rows, _mean))[where]
 
     def variance_of_purchases(
         self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
     ) -> Vector:
         """Return the variance of each customer's order count in the next ``horizon`` at the fitted parameters."""
         rows, where = self._rows(horizon, frequency, recency, T)
-        alive, (mean, pairs) = self._alive(rows), self._moments(rows)
+        alive, mean, pairs = self._alive(rows), self._moment(rows, _mean), self._moment(rows, _pairs)
         return np.maximum(alive * (pairs + mean) - (alive * mean) ** 2, 0.0)[where]
 
     def probability_alive(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Vector:
@@ -117,7 +120,7 @@ class BetaGeoNBD(Model):
         r, alpha, a, b = self._parameters()
         t = vector("t", t)
         nodes, weights = beta_nodes(np.array([a]), np.array([b]), 2 * NODES)
-        expected: Vector = _mean(nodes, t[:, None] / alpha, r) @ weights[0]
+        expected: Vector = _mean(nodes, t[:, None] / alpha, np.array(r)) @ weights[0]
         return expected
 
     def purchase_tails(self, history: tuple[Vector, Vector, Vector], horizon: float, least: float) -> "Tails":
@@ -152,20 +155,19 @@ class BetaGeoNBD(Model):
         left = np.log(a / (b + repeat - 1)) + (r + x) * np.log((alpha + age) / (alpha + tx))
         return np.where(x > 0, 1 / (1 + np.exp(np.minimum(left, 700))), 1.0)
 
-    def _moments(self, rows: tuple[Vector, Vector, Vector, Vector]) -> tuple[Vector, Vector]:
-        """Return E[X] and E[X(X−1)] over the horizon for customers who are alive at T."""
+    def _moment(self, rows: tuple[Vector, Vector, Vector, Vector], moment: Moment) -> Vector:
+        """Average a moment of the order count over p, for customers who are alive at T."""
         r, alpha, a, b = self._parameters()
         x, _, age, t = rows
         counts, which = np.unique(x, return_inverse=True)
         nodes, weights = beta_nodes(np.full(len(counts), a), b + counts, NODES)
-        mean, pairs = np.empty(len(x)), np.empty(len(x))
+        result = np.empty(len(x))
         for start in range(0, len(x), ROWS_AT_ONCE):
             part = slice(start, start + ROWS_AT_ONCE)
             p, w, shape = nodes[which[part]], weights[which[part]], (r + x[part])[:, None]
             s = (t[part] / (alpha + age[part]))[:, None]
-            mean[part] = np.einsum("ij,ij->i", _mean(p, s, shape), w)
-            pairs[part] = np.einsum("ij,ij->i", _pairs(p, s, shape), w)
-        return mean, pairs
+            result[part] = np.einsum("ij,ij->i", moment(p, s, shape), w)
+        return result
 
     def _tails(
         self, rows: tuple[Vector, Vector, Vector, Vector], least: float
@@ -277,9 +279,9 @@ def exact_expected_purchases(model: BetaGeoNBD, horizon: float, history: tuple[V
     return np.asarray(model.probability_alive(*history) * growth)
 
 
-def _mean(p: NDArray[np.float64], s: NDArray[np.float64], shape: ArrayLike) -> NDArray[np.float64]:
+def _mean(p: NDArray[np.float64], s: NDArray[np.float64], shape: NDArray[np.float64]) -> NDArray[np.float64]:
     """E[X | alive, p] = (1 − (1+ps)^−shape) / p, with s = t / (α+T)."""
-    return np.asarray(-np.expm1(-np.asarray(shape) * np.log1p(p * s)) / p, dtype=np.float64)
+    return np.asarray(-np.expm1(-shape * np.log1p(p * s)) / p, dtype=np.float64)
 
 
 def _pairs(p: NDArray[np.float64], s: NDArray[np.float64], shape: NDArray[np.float64]) -> NDArray[np.float64]:

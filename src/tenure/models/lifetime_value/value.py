@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma, ndtri, polygamma
 
-from tenure.models.base import Vector
+from tenure.models.base import Vector, distinct
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory
@@ -127,14 +127,13 @@ def _value_variance(spend: GammaGamma, history: CustomerHistory, count: Vector, 
 
 def _count_slopes(orders: BetaGeoNBD, history: CustomerHistory, horizon: float) -> Vector:
     """How each customer's expected orders move with the logarithms of r, α, a, b."""
+    (x, recency, age), _, where = distinct(history.orders())
     slopes = []
-    for i in range(4):
-        step = np.zeros(4)
-        step[i] = STEP
-        up = orders.moved(step).expected_purchases(horizon, *history.orders())
-        down = orders.moved(-step).expected_purchases(horizon, *history.orders())
+    for step in STEP * np.eye(4):
+        up = orders.moved(step).expected_purchases(horizon, x, recency, age)
+        down = orders.moved(-step).expected_purchases(horizon, x, recency, age)
         slopes.append((up - down) / (2 * STEP))
-    return np.stack(slopes, axis=1)
+    return np.stack(slopes, axis=1)[where]
 
 
 def _quadratic(slopes: Vector, covariance: Vector) -> Vector:
