@@ -41,6 +41,11 @@ export class ApiError extends Error {
   field(path: string, language: Language): string | undefined {
     return this.told.fields?.find((field) => field.path === path)?.message[language];
   }
+
+  /** Every complaint about a field, in the order they were told. */
+  fields(language: Language): { path: string; message: string }[] {
+    return (this.told.fields ?? []).map(({ path, message }) => ({ path, message: message[language] }));
+  }
 }
 
 /** Read a body as problem+json; anything else becomes a plain error that still names its status. */

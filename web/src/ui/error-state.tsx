@@ -46,6 +46,6 @@ export function useDescription(error: unknown): { title: string; detail: string;
   return { title: t("failed"), detail: t("failedDetail"), remedy: null };
 }
 
-function isDescribable(error: unknown): error is Describable {
+export function isDescribable(error: unknown): error is Describable {
   return typeof error === "object" && error !== null && "describe" in error && typeof error.describe === "function";
 }

@@ -62,7 +62,7 @@ function Who({ customer }: { customer: Call["customer"] }) {
 
 function Figures({ call }: { call: Call }) {
   const t = useWords();
-  const { percent, shortMoney, date } = useFormat();
+  const { percent, shortValue, date } = useFormat();
   return (
     <dl className={`${styles.figures} numbers`}>
       <dt>{t("risk")}</dt>
@@ -70,10 +70,10 @@ function Figures({ call }: { call: Call }) {
         <Meter share={call.churn_risk} text={percent(call.churn_risk, 0)} tone="risk" />
       </dd>
       <dt>{t("stake")}</dt>
-      <dd>{shortMoney(call.value_at_stake)}</dd>
+      <dd>{shortValue(call.value_at_stake, "money")}</dd>
       <dt>{t("loss")}</dt>
       <dd>
-        <b>{shortMoney(call.expected_loss)}</b>
+        <b>{shortValue(call.expected_loss, "money")}</b>
       </dd>
       {call.last_order_at && (
         <>

@@ -28,7 +28,7 @@ export function CallPreview({ calls }: { calls: Overview["calls"] }) {
 function CallLine({ call }: { call: Overview["calls"][number] }) {
   const t = useWords();
   const say = useSay();
-  const { percent, shortMoney } = useFormat();
+  const { percent, shortValue } = useFormat();
   const { customer } = call;
   return (
     <li className={styles.call}>
@@ -39,7 +39,7 @@ function CallLine({ call }: { call: Overview["calls"][number] }) {
         {customer.tier && <Badge tone={customer.tier === "A" ? "accent" : "plain"}>{customer.tier}</Badge>}
         <span className={styles.stake}>
           <Meter share={call.churn_risk} text={percent(call.churn_risk, 0)} tone="risk" />
-          <span className="numbers quiet">{t("atStake", { value: shortMoney(call.value_at_stake) })}</span>
+          <span className="numbers quiet">{t("atStake", { value: shortValue(call.value_at_stake, "money") })}</span>
         </span>
       </div>
       <p className={styles.reason}>{call.reasons[0] && say(call.reasons[0])}</p>

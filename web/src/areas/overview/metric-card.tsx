@@ -3,6 +3,7 @@ import { useDefinition } from "../../lib/metric-definitions";
 import { useFormat } from "../../lib/use-format";
 import { NumberCard } from "../../ui/number-card";
 import { type OverviewCard } from "./api";
+import { useWords } from "./words";
 
 interface Props {
   card: OverviewCard;
@@ -10,6 +11,7 @@ interface Props {
 }
 
 export function MetricCard({ card, comparedWith }: Props) {
+  const t = useWords();
   const say = useSay();
   const format = useFormat();
   const definition = useDefinition(card.metric);
@@ -17,7 +19,7 @@ export function MetricCard({ card, comparedWith }: Props) {
   const short = (number: number) => format.shortValue(number, unit);
   const change =
     value != null && previous != null
-      ? { moved: value - previous, better, text: format.change(value, previous, unit), comparedWith }
+      ? { moved: value - previous, better, text: format.change(value, previous, unit), comparedWith: t("against", { what: comparedWith }) }
       : undefined;
   return (
     <NumberCard

@@ -59,7 +59,7 @@ function Filled({ overview }: { overview: Overview }) {
       <div className="pair">
         <CallPreview calls={overview.calls} />
         <div className="stack">
-          <ChangeList changes={overview.changes} />
+          <ChangeList overview={overview} />
           <BuyersChart series={overview.series} />
         </div>
       </div>

@@ -3,11 +3,11 @@ import { useMemo } from "react";
 import { LineChart } from "../../charts/line-chart";
 import { useFormat } from "../../lib/use-format";
 import { Panel } from "../../ui/panel";
-import { type Predictions } from "./api";
+import { type Tested } from "./api";
 import { useWords } from "./words";
 
 /** Stated risk against what came to pass, group by group. */
-export function CalibrationPlot({ test }: { test: Predictions["test"] }) {
+export function CalibrationPlot({ test }: { test: Tested }) {
   const t = useWords();
   const { number, percent } = useFormat();
   const whole = useMemo(() => (value: number) => percent(value, 0), [percent]);

@@ -21,11 +21,15 @@ export function ModelDetails({ predictions: { model, test, value_model: value } 
         </Fact>
         <Fact name={t("trained")}>{dateTime(model.trained_at)}</Fact>
         {model.snapshot != null && <Fact name={t("snapshot")}>{model.snapshot}</Fact>}
-        <Fact name={t("auc")}>{number(test.auc, 3)}</Fact>
-        <Fact name={t("logLoss")}>{number(test.log_loss, 3)}</Fact>
-        <Fact name={t("ece")}>{number(test.ece, 3)}</Fact>
-        <Fact name={t("valueParams")}>{params.join(", ")}</Fact>
-        <Fact name={t("likelihood")}>{number(value.log_likelihood, 2)}</Fact>
+        {test && (
+          <>
+            <Fact name={t("auc")}>{number(test.auc, 3)}</Fact>
+            <Fact name={t("logLoss")}>{number(test.log_loss, 3)}</Fact>
+            <Fact name={t("ece")}>{number(test.ece, 3)}</Fact>
+          </>
+        )}
+        {params.length > 0 && <Fact name={t("valueParams")}>{params.join(", ")}</Fact>}
+        {value.log_likelihood != null && <Fact name={t("likelihood")}>{number(value.log_likelihood, 2)}</Fact>}
       </dl>
       <Notes notes={[...model.notes, ...value.notes].map(say)} />
     </Panel>

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { useSay } from "../../i18n/text";
 import { ApiError } from "../../lib/problem";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
+import { Notes } from "../../ui/notes";
 import { PageHeader } from "../../ui/page-header";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
@@ -37,10 +39,14 @@ function Sections({ predictions }: { predictions: Predictions }) {
   return (
     <div className="stack">
       <Totals totals={predictions.totals} />
-      <div className="halves">
-        <Quality test={predictions.test} />
-        <CalibrationPlot test={predictions.test} />
-      </div>
+      {predictions.test ? (
+        <div className="halves">
+          <Quality test={predictions.test} />
+          <CalibrationPlot test={predictions.test} />
+        </div>
+      ) : (
+        <Untested notes={predictions.model.notes} />
+      )}
       <div className="halves">
         <RiskSpread histogram={predictions.risk_histogram} />
         <Tiers tiers={predictions.tiers} />
@@ -48,6 +54,17 @@ function Sections({ predictions }: { predictions: Predictions }) {
       <Factors factors={predictions.factors} />
       <ModelDetails predictions={predictions} />
     </div>
+  );
+}
+
+/** Without a test the page says why, instead of showing figures nobody checked. */
+function Untested({ notes }: { notes: Predictions["model"]["notes"] }) {
+  const t = useWords();
+  const say = useSay();
+  return (
+    <Panel title={t("quality")} hint={t("untested")}>
+      <Notes notes={notes.map(say)} />
+    </Panel>
   );
 }
 

@@ -1,14 +1,14 @@
 import { FunnelChart } from "../../charts/funnel-chart";
 import { useFormat } from "../../lib/use-format";
 import { Panel } from "../../ui/panel";
-import { type Predictions } from "./api";
+import { type Tested } from "./api";
 import styles from "./predictions.module.css";
 import { useWords } from "./words";
 
 const COIN = 0.5;
 
 /** How good the model is, in a sentence anyone can check, beside the simplest rival. */
-export function Quality({ test }: { test: Predictions["test"] }) {
+export function Quality({ test }: { test: Tested }) {
   const t = useWords();
   const { number, percent } = useFormat();
   const steps = [

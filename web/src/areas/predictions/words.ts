@@ -23,6 +23,10 @@ export const useWords = defineWords("predictions", {
     en: "Tested on {{n}} customers of a later period that the model had never seen; {{rate}} of them left.",
     zh: "用模型从未见过的后一时期的 {{n}} 位客户检验，其中 {{rate}} 流失。",
   },
+  untested: {
+    en: "The risk could not be tested on a later period yet; read it as a first guess.",
+    zh: "尚无法用后一时期检验流失风险，请视为初步估计。",
+  },
   ranking: {
     en: "Of one customer who left and one who stayed, the model puts the leaver first {{model}} times in 100. Knowing only how long they have been silent gets {{recency}}.",
     zh: "任取一位流失客户和一位留存客户，模型在 100 次中有 {{model}} 次把流失者排在前面；只看沉默天数则为 {{recency}} 次。",
