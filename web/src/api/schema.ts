@@ -26,6 +26,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Call List */
+        get: operations["call_list_api_v1_call_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/call-list/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Call Export */
+        get: operations["call_export_api_v1_call_list_export_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -248,6 +282,197 @@ export interface paths {
         patch: operations["change_member_api_v1_members__member_id__patch"];
         trace?: never;
     };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Return every metric with its definition.
+         */
+        get: operations["list_metrics_api_v1_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cohorts
+         * @description Compute a cohort table; ``start`` and ``end`` bound the days on which cohorts begin.
+         */
+        get: operations["read_cohorts_api_v1_metrics_cohorts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dimensions
+         * @description Return what numbers can be cut by, the custom attributes in use included.
+         */
+        get: operations["list_dimensions_api_v1_metrics_dimensions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lifecycle
+         * @description Count new, returning, reactivated, dormant and lost customers by period.
+         */
+        get: operations["read_lifecycle_api_v1_metrics_lifecycle_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reconciliation
+         * @description Explain the retention rate: who was there, stayed, left, came and came back.
+         */
+        get: operations["read_reconciliation_api_v1_metrics_reconciliation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/second-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Second Order
+         * @description Return the Kaplan-Meier curve of the time from the first order to the second.
+         */
+        get: operations["read_second_order_api_v1_metrics_second_order_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Values
+         * @description Compute a metric by period and segment, with its interval and the change since the period before.
+         */
+        get: operations["read_values_api_v1_metrics_values_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overview */
+        get: operations["overview_api_v1_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Predictions */
+        get: operations["predictions_api_v1_predictions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh */
+        post: operations["refresh_api_v1_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -388,235 +613,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Metrics
-         * @description Return every metric with its definition.
-         */
-        get: operations["list_metrics_api_v1_metrics_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/dimensions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Dimensions
-         * @description Return what numbers can be cut by, the custom attributes in use included.
-         */
-        get: operations["list_dimensions_api_v1_metrics_dimensions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/values": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Values
-         * @description Compute a metric by period and segment, with its interval and the change since the period before.
-         */
-        get: operations["read_values_api_v1_metrics_values_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/reconciliation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Reconciliation
-         * @description Explain the retention rate: who was there, stayed, left, came and came back.
-         */
-        get: operations["read_reconciliation_api_v1_metrics_reconciliation_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/cohorts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Cohorts
-         * @description Compute a cohort table; ``start`` and ``end`` bound the days on which cohorts begin.
-         */
-        get: operations["read_cohorts_api_v1_metrics_cohorts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/second-order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Second Order
-         * @description Return the Kaplan-Meier curve of the time from the first order to the second.
-         */
-        get: operations["read_second_order_api_v1_metrics_second_order_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/metrics/lifecycle": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Lifecycle
-         * @description Count new, returning, reactivated, dormant and lost customers by period.
-         */
-        get: operations["read_lifecycle_api_v1_metrics_lifecycle_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/call-list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Call List */
-        get: operations["call_list_api_v1_call_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/call-list/export.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Call Export */
-        get: operations["call_export_api_v1_call_list_export_xlsx_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Overview */
-        get: operations["overview_api_v1_overview_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/predictions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Predictions */
-        get: operations["predictions_api_v1_predictions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refresh */
-        post: operations["refresh_api_v1_refresh_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** CalibrationPoint */
+        CalibrationPoint: {
+            /** N */
+            n: number;
+            /** Observed */
+            observed: number;
+            /** Predicted */
+            predicted: number;
+        };
+        /** Call */
+        Call: {
+            /** Churn Risk */
+            churn_risk: number;
+            customer: components["schemas"]["CallCustomer"];
+            /** Expected Loss */
+            expected_loss: number | null;
+            /** Last Order At */
+            last_order_at: string | null;
+            /** Rank */
+            rank: number;
+            /** Reasons */
+            reasons: components["schemas"]["Text"][];
+            suggestion: components["schemas"]["Text"];
+            /** Value At Stake */
+            value_at_stake: number | null;
+        };
+        /** CallCustomer */
+        CallCustomer: {
+            /** Email */
+            email: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Tier */
+            tier: string | null;
+        };
+        /** CallList */
+        CallList: {
+            excluded: components["schemas"]["Excluded"];
+            /** Items */
+            items: components["schemas"]["Call"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * Churn
          * @description When a customer counts as gone.
@@ -631,6 +678,75 @@ export interface components {
             kind: "inactivity" | "subscription_end";
             /** Window Days */
             window_days: number;
+        };
+        /**
+         * CohortCell
+         * @description One cohort in one column.
+         */
+        CohortCell: {
+            /** Index */
+            index: number;
+            /** Mature */
+            mature: boolean;
+            /** Rate */
+            rate: number | null;
+            /** Value */
+            value: number;
+        };
+        /**
+         * CohortColumn
+         * @description Which windows after the first purchase a column stands for, both counted in.
+         */
+        CohortColumn: {
+            /** First */
+            first: number;
+            /** Index */
+            index: number;
+            /** Last */
+            last: number;
+        };
+        /**
+         * CohortMean
+         * @description One column over its mature cohorts.
+         */
+        CohortMean: {
+            /** Index */
+            index: number;
+            /** N */
+            n: number;
+            /** Simple */
+            simple: number | null;
+            /** Weighted */
+            weighted: number | null;
+        };
+        /**
+         * CohortRow
+         * @description One cohort.
+         */
+        CohortRow: {
+            /** Cells */
+            cells: components["schemas"]["CohortCell"][];
+            /** Size */
+            size: number;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /**
+         * Cohorts
+         * @description A cohort table, with the means of its columns.
+         */
+        Cohorts: {
+            /** Cohorts */
+            cohorts: components["schemas"]["CohortRow"][];
+            /** Columns */
+            columns: components["schemas"]["CohortColumn"][];
+            /** Means */
+            means: components["schemas"]["CohortMean"][];
+            /** Notes */
+            notes: components["schemas"]["Text"][];
         };
         /**
          * CustomerField
@@ -778,6 +894,34 @@ export interface components {
             /** Subject Kind */
             subject_kind: string;
         };
+        /** Excluded */
+        Excluded: {
+            /** No Consent */
+            no_consent: number;
+            /** No Contact */
+            no_contact: number;
+        };
+        /** FactorImportance */
+        FactorImportance: {
+            /** Factor */
+            factor: string;
+            /** Importance */
+            importance: number;
+            label: components["schemas"]["Text"];
+        };
+        /** Facts */
+        Facts: {
+            /** Anonymous Orders */
+            anonymous_orders: number;
+            /** Customers */
+            customers: number;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Orders */
+            orders: number;
+        };
         /**
          * FieldError
          * @description One thing wrong with one field; ``path`` is a JSON pointer.
@@ -801,6 +945,11 @@ export interface components {
             op: "eq" | "ne" | "in" | "lt" | "lte" | "gt" | "gte" | "contains" | "empty" | "not_empty";
             /** Value */
             value?: string | number | (string | number)[] | null;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
         };
         /**
          * Key
@@ -846,6 +995,39 @@ export interface components {
             items: components["schemas"]["Key"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * LifecycleRow
+         * @description How many customers were in each stage in one window.
+         */
+        LifecycleRow: {
+            /** Active */
+            active: number;
+            /** Dormant */
+            dormant: number;
+            /** Lost */
+            lost: number;
+            /** Mature */
+            mature: boolean;
+            /** New */
+            new: number;
+            /** Reactivated */
+            reactivated: number;
+            /** Returning */
+            returning: number;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /**
+         * LifecycleRows
+         * @description Stages of the lifecycle, window by window.
+         */
+        LifecycleRows: {
+            /** Rows */
+            rows: components["schemas"]["LifecycleRow"][];
         };
         /**
          * Member
@@ -920,6 +1102,134 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Metric
+         * @description A metric with everything that explains it.
+         */
+        Metric: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down" | "none";
+            /** Dimensions */
+            dimensions: ("customer" | "order")[];
+            formula: components["schemas"]["Text"];
+            /** Group */
+            group: string;
+            group_label: components["schemas"]["Text"];
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "wilson" | "delta" | "total" | "bootstrap" | "median" | "greenwood";
+            interval_meaning: components["schemas"]["Text"];
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: string[];
+            /** Source */
+            source: string[];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
+        };
+        /**
+         * MetricDimension
+         * @description Something numbers can be cut by; facts of the order do not fit every metric.
+         */
+        MetricDimension: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "attribute" | "tier" | "order";
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * MetricValue
+         * @description One value: its window, its segment, its interval, and the change since the window before.
+         */
+        MetricValue: {
+            /** Change */
+            change: number | null;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mature */
+            mature: boolean;
+            /** N */
+            n: number;
+            /** Previous */
+            previous: number | null;
+            /** Segment */
+            segment: string | null;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * MetricValues
+         * @description A metric's values over time; a percent is a fraction, and so is its change.
+         */
+        MetricValues: {
+            metric: components["schemas"]["Metric"];
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+            /** Rows */
+            rows: components["schemas"]["MetricValue"][];
+        };
+        /** ModelFacts */
+        ModelFacts: {
+            /** Champion */
+            champion: boolean;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+            /** Snapshot */
+            snapshot: number | null;
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Version */
+            version: string;
+        };
+        /** ModelTest */
+        ModelTest: {
+            /** Auc */
+            auc: number;
+            /** Auc Recency */
+            auc_recency: number;
+            /** Base Rate */
+            base_rate: number;
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationPoint"][];
+            /** Ece */
+            ece: number;
+            /** Log Loss */
+            log_loss: number;
+            /** N */
+            n: number;
+        };
+        /**
          * NewKey
          * @description A key that was just made; the secret is shown this once.
          */
@@ -943,6 +1253,98 @@ export interface components {
             scopes: string[];
             /** Secret */
             secret: string;
+        };
+        /** Overview */
+        Overview: {
+            /** As Of */
+            as_of: string | null;
+            /** Calls */
+            calls: components["schemas"]["Call"][];
+            /** Cards */
+            cards: components["schemas"]["OverviewCard"][];
+            /** Changes */
+            changes: components["schemas"]["OverviewChange"][];
+            /** Empty */
+            empty: boolean;
+            facts: components["schemas"]["Facts"];
+            /** Series */
+            series: components["schemas"]["OverviewPoint"][];
+        };
+        /** OverviewCard */
+        OverviewCard: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down" | "none";
+            /** Change */
+            change: number | null;
+            compared_with: components["schemas"]["Text"];
+            /** High */
+            high: number | null;
+            label: components["schemas"]["Text"];
+            /** Low */
+            low: number | null;
+            /** Metric */
+            metric: string;
+            /** Previous */
+            previous: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
+            /** Value */
+            value: number | null;
+        };
+        /** OverviewChange */
+        OverviewChange: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down" | "none";
+            /** Metric */
+            metric: string;
+            text: components["schemas"]["Text"];
+        };
+        /** OverviewPoint */
+        OverviewPoint: {
+            /** Active */
+            active: number;
+            /** New */
+            new: number;
+            /** Reactivated */
+            reactivated: number;
+            /** Returning */
+            returning: number;
+            /** Revenue */
+            revenue: number;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /** Predictions */
+        Predictions: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Factors */
+            factors: components["schemas"]["FactorImportance"][];
+            model: components["schemas"]["ModelFacts"];
+            /** Risk Histogram */
+            risk_histogram: components["schemas"]["RiskBin"][];
+            test: components["schemas"]["ModelTest"] | null;
+            /** Tiers */
+            tiers: components["schemas"]["TierShare"][];
+            totals: components["schemas"]["Totals"];
+            /** Value By Tier */
+            value_by_tier: components["schemas"]["TierShare"][];
+            value_model: components["schemas"]["ValueModel"];
         };
         /**
          * Problem
@@ -970,6 +1372,63 @@ export interface components {
             title_zh: string;
             /** Type */
             type: string;
+        };
+        /**
+         * RetentionReconciliation
+         * @description Reconciled periods, oldest first.
+         */
+        RetentionReconciliation: {
+            /** Rows */
+            rows: components["schemas"]["RetentionRow"][];
+        };
+        /**
+         * RetentionRow
+         * @description One reconciled period: S = R + L and E = R + N + X.
+         */
+        RetentionRow: {
+            /** E */
+            E: number;
+            /** L */
+            L: number;
+            /** N */
+            N: number;
+            /** R */
+            R: number;
+            /** S */
+            S: number;
+            /** X */
+            X: number;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** Formula Rate */
+            formula_rate: number | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mature */
+            mature: boolean;
+            /** Retained Rate */
+            retained_rate: number | null;
+            /** Segment */
+            segment: string | null;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /** RiskBin */
+        RiskBin: {
+            /** Customers */
+            customers: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
         };
         /**
          * Role
@@ -1012,6 +1471,11 @@ export interface components {
              */
             state: "queued" | "running" | "done" | "failed";
             step: components["schemas"]["Text"];
+        };
+        /** RunStarted */
+        RunStarted: {
+            /** Run Id */
+            run_id: string;
         };
         /**
          * SavedFilter
@@ -1065,6 +1529,36 @@ export interface components {
             items: components["schemas"]["SavedFilter"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * SecondOrderCurve
+         * @description The Kaplan-Meier curve of the time to the second order, and when a quarter and half have come back.
+         */
+        SecondOrderCurve: {
+            /** Half By */
+            half_by: number | null;
+            /** N */
+            n: number;
+            /** Points */
+            points: components["schemas"]["SecondOrderPoint"][];
+            /** Quarter By */
+            quarter_by: number | null;
+        };
+        /**
+         * SecondOrderPoint
+         * @description The probability of a second order by a day, with its interval and how many were followed that long.
+         */
+        SecondOrderPoint: {
+            /** At Risk */
+            at_risk: number;
+            /** Day */
+            day: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Probability */
+            probability: number;
         };
         /**
          * Session
@@ -1201,6 +1695,17 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** TierShare */
+        TierShare: {
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+            /** Tier */
+            tier: string;
+            /** Value 365 */
+            value_365: number;
+        };
         /**
          * Tiers
          * @description Which share of customers, by predicted value, are tier A and B.
@@ -1211,547 +1716,42 @@ export interface components {
             /** B Share */
             b_share: number;
         };
-        /**
-         * CohortCell
-         * @description One cohort in one column.
-         */
-        CohortCell: {
-            /** Index */
-            index: number;
-            /** Value */
-            value: number;
-            /** Rate */
-            rate: number | null;
-            /** Mature */
-            mature: boolean;
-        };
-        /**
-         * CohortColumn
-         * @description Which windows after the first purchase a column stands for, both counted in.
-         */
-        CohortColumn: {
-            /** Index */
-            index: number;
-            /** First */
-            first: number;
-            /** Last */
-            last: number;
-        };
-        /**
-         * CohortMean
-         * @description One column over its mature cohorts.
-         */
-        CohortMean: {
-            /** Index */
-            index: number;
-            /** Simple */
-            simple: number | null;
-            /** Weighted */
-            weighted: number | null;
-            /** N */
-            n: number;
-        };
-        /**
-         * CohortRow
-         * @description One cohort.
-         */
-        CohortRow: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** Size */
-            size: number;
-            /** Cells */
-            cells: components["schemas"]["CohortCell"][];
-        };
-        /**
-         * Cohorts
-         * @description A cohort table, with the means of its columns.
-         */
-        Cohorts: {
-            /** Cohorts */
-            cohorts: components["schemas"]["CohortRow"][];
-            /** Means */
-            means: components["schemas"]["CohortMean"][];
-            /** Columns */
-            columns: components["schemas"]["CohortColumn"][];
-            /** Notes */
-            notes: components["schemas"]["Text"][];
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
-        /**
-         * LifecycleRow
-         * @description How many customers were in each stage in one window.
-         */
-        LifecycleRow: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** Active */
-            active: number;
-            /** New */
-            new: number;
-            /** Returning */
-            returning: number;
-            /** Reactivated */
-            reactivated: number;
-            /** Dormant */
-            dormant: number;
-            /** Lost */
-            lost: number;
-            /** Mature */
-            mature: boolean;
-        };
-        /**
-         * LifecycleRows
-         * @description Stages of the lifecycle, window by window.
-         */
-        LifecycleRows: {
-            /** Rows */
-            rows: components["schemas"]["LifecycleRow"][];
-        };
-        /**
-         * Metric
-         * @description A metric with everything that explains it.
-         */
-        Metric: {
-            /** Name */
-            name: string;
-            /** Group */
-            group: string;
-            group_label: components["schemas"]["Text"];
-            label: components["schemas"]["Text"];
-            meaning: components["schemas"]["Text"];
-            formula: components["schemas"]["Text"];
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "up" | "down" | "none";
-            /**
-             * Interval
-             * @enum {string}
-             */
-            interval: "wilson" | "delta" | "total" | "bootstrap" | "median" | "greenwood";
-            interval_meaning: components["schemas"]["Text"];
-            /** Source */
-            source: string[];
-            /** Dimensions */
-            dimensions: ("customer" | "order")[];
-            /** Parameters */
-            parameters: string[];
-        };
-        /**
-         * MetricDimension
-         * @description Something numbers can be cut by; facts of the order do not fit every metric.
-         */
-        MetricDimension: {
-            /** Name */
-            name: string;
-            label: components["schemas"]["Text"];
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "customer" | "attribute" | "tier" | "order";
-        };
-        /**
-         * MetricValue
-         * @description One value: its window, its segment, its interval, and the change since the window before.
-         */
-        MetricValue: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /**
-             * End
-             * Format: date
-             */
-            end: string;
-            /** Segment */
-            segment: string | null;
-            /** Value */
-            value: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** N */
-            n: number;
-            /** Previous */
-            previous: number | null;
-            /** Change */
-            change: number | null;
-            /** Mature */
-            mature: boolean;
-        };
-        /**
-         * MetricValues
-         * @description A metric's values over time; a percent is a fraction, and so is its change.
-         */
-        MetricValues: {
-            metric: components["schemas"]["Metric"];
-            /** Rows */
-            rows: components["schemas"]["MetricValue"][];
-            /** Notes */
-            notes: components["schemas"]["Text"][];
-        };
-        /**
-         * RetentionReconciliation
-         * @description Reconciled periods, oldest first.
-         */
-        RetentionReconciliation: {
-            /** Rows */
-            rows: components["schemas"]["RetentionRow"][];
-        };
-        /**
-         * RetentionRow
-         * @description One reconciled period: S = R + L and E = R + N + X.
-         */
-        RetentionRow: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /**
-             * End
-             * Format: date
-             */
-            end: string;
-            /** Segment */
-            segment: string | null;
-            /** S */
-            S: number;
-            /** E */
-            E: number;
-            /** N */
-            N: number;
-            /** R */
-            R: number;
-            /** L */
-            L: number;
-            /** X */
-            X: number;
-            /** Retained Rate */
-            retained_rate: number | null;
-            /** Formula Rate */
-            formula_rate: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** Mature */
-            mature: boolean;
-        };
-        /**
-         * SecondOrderCurve
-         * @description The Kaplan-Meier curve of the time to the second order, and when a quarter and half have come back.
-         */
-        SecondOrderCurve: {
-            /** Points */
-            points: components["schemas"]["SecondOrderPoint"][];
-            /** N */
-            n: number;
-            /** Quarter By */
-            quarter_by: number | null;
-            /** Half By */
-            half_by: number | null;
-        };
-        /**
-         * SecondOrderPoint
-         * @description The probability of a second order by a day, with its interval and how many were followed that long.
-         */
-        SecondOrderPoint: {
-            /** Day */
-            day: number;
-            /** Probability */
-            probability: number;
-            /** Low */
-            low: number;
+        /** Totals */
+        Totals: {
+            /** Expected Orders 90 */
+            expected_orders_90: number;
             /** High */
             high: number;
-            /** At Risk */
-            at_risk: number;
+            /** Low */
+            low: number;
+            /** Value 365 */
+            value_365: number;
+            /** Value 90 */
+            value_90: number;
         };
         /** ValidationError */
         ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
             /** Location */
             loc: (string | number)[];
             /** Message */
             msg: string;
             /** Error Type */
             type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
-        /** RunStarted */
-        RunStarted: {
-            /** Run Id */
-            run_id: string;
-        };
-        /** Predictions */
-        Predictions: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            model: components["schemas"]["ModelFacts"];
-            test: components["schemas"]["ModelTest"] | null;
-            /** Risk Histogram */
-            risk_histogram: components["schemas"]["RiskBin"][];
-            /** Tiers */
-            tiers: components["schemas"]["TierShare"][];
-            /** Value By Tier */
-            value_by_tier: components["schemas"]["TierShare"][];
-            /** Factors */
-            factors: components["schemas"]["FactorImportance"][];
-            value_model: components["schemas"]["ValueModel"];
-            totals: components["schemas"]["Totals"];
-        };
-        /** Totals */
-        Totals: {
-            /** Expected Orders 90 */
-            expected_orders_90: number;
-            /** Value 90 */
-            value_90: number;
-            /** Value 365 */
-            value_365: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
         };
         /** ValueModel */
         ValueModel: {
-            /** Params */
-            params: {
-                [key: string]: number;
-            };
             /** Log Likelihood */
             log_likelihood: number | null;
             /** Notes */
             notes: components["schemas"]["Text"][];
-        };
-        /** FactorImportance */
-        FactorImportance: {
-            /** Factor */
-            factor: string;
-            label: components["schemas"]["Text"];
-            /** Importance */
-            importance: number;
-        };
-        /** TierShare */
-        TierShare: {
-            /** Tier */
-            tier: string;
-            /** Customers */
-            customers: number;
-            /** Value 365 */
-            value_365: number;
-            /** Share */
-            share: number;
-        };
-        /** RiskBin */
-        RiskBin: {
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Customers */
-            customers: number;
-        };
-        /** ModelTest */
-        ModelTest: {
-            /** N */
-            n: number;
-            /** Base Rate */
-            base_rate: number;
-            /** Auc */
-            auc: number;
-            /** Auc Recency */
-            auc_recency: number;
-            /** Log Loss */
-            log_loss: number;
-            /** Ece */
-            ece: number;
-            /** Calibration */
-            calibration: components["schemas"]["CalibrationPoint"][];
-        };
-        /** CalibrationPoint */
-        CalibrationPoint: {
-            /** Predicted */
-            predicted: number;
-            /** Observed */
-            observed: number;
-            /** N */
-            n: number;
-        };
-        /** ModelFacts */
-        ModelFacts: {
-            /** Name */
-            name: string;
-            /** Version */
-            version: string;
-            /**
-             * Trained At
-             * Format: date-time
-             */
-            trained_at: string;
-            /** Snapshot */
-            snapshot: number | null;
-            /** Champion */
-            champion: boolean;
-            /** Notes */
-            notes: components["schemas"]["Text"][];
-        };
-        /** Overview */
-        Overview: {
-            /** As Of */
-            as_of: string | null;
-            /** Cards */
-            cards: components["schemas"]["OverviewCard"][];
-            /** Changes */
-            changes: components["schemas"]["OverviewChange"][];
-            /** Calls */
-            calls: components["schemas"]["Call"][];
-            /** Series */
-            series: components["schemas"]["OverviewPoint"][];
-            facts: components["schemas"]["Facts"];
-            /** Empty */
-            empty: boolean;
-        };
-        /** Facts */
-        Facts: {
-            /** Customers */
-            customers: number;
-            /** Orders */
-            orders: number;
-            /** First At */
-            first_at: string | null;
-            /** Last At */
-            last_at: string | null;
-            /** Anonymous Orders */
-            anonymous_orders: number;
-        };
-        /** OverviewPoint */
-        OverviewPoint: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** Revenue */
-            revenue: number;
-            /** Active */
-            active: number;
-            /** New */
-            new: number;
-            /** Returning */
-            returning: number;
-            /** Reactivated */
-            reactivated: number;
-        };
-        /** Call */
-        Call: {
-            /** Rank */
-            rank: number;
-            customer: components["schemas"]["CallCustomer"];
-            /** Churn Risk */
-            churn_risk: number;
-            /** Value At Stake */
-            value_at_stake: number | null;
-            /** Expected Loss */
-            expected_loss: number | null;
-            /** Reasons */
-            reasons: components["schemas"]["Text"][];
-            suggestion: components["schemas"]["Text"];
-            /** Last Order At */
-            last_order_at: string | null;
-        };
-        /** CallCustomer */
-        CallCustomer: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-            /** Email */
-            email: string | null;
-            /** Phone */
-            phone: string | null;
-            /** Tier */
-            tier: string | null;
-        };
-        /** OverviewChange */
-        OverviewChange: {
-            text: components["schemas"]["Text"];
-            /** Metric */
-            metric: string;
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "up" | "down" | "none";
-        };
-        /** OverviewCard */
-        OverviewCard: {
-            /** Metric */
-            metric: string;
-            label: components["schemas"]["Text"];
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "percent" | "money" | "count" | "days" | "score" | "ratio";
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "up" | "down" | "none";
-            /** Value */
-            value: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** Previous */
-            previous: number | null;
-            /** Change */
-            change: number | null;
-            compared_with: components["schemas"]["Text"];
-        };
-        /** CallList */
-        CallList: {
-            /** Items */
-            items: components["schemas"]["Call"][];
-            excluded: components["schemas"]["Excluded"];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** Excluded */
-        Excluded: {
-            /** No Consent */
-            no_consent: number;
-            /** No Contact */
-            no_contact: number;
+            /** Params */
+            params: {
+                [key: string]: number;
+            };
         };
     };
     responses: never;
@@ -1792,6 +1792,67 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_list_api_v1_call_list_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_export_api_v1_call_list_export_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2224,6 +2285,337 @@ export interface operations {
             };
         };
     };
+    list_metrics_api_v1_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"][];
+                };
+            };
+        };
+    };
+    read_cohorts_api_v1_metrics_cohorts_get: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+                kind?: "exact" | "on_or_after" | "bracket" | "streak";
+                windows?: "calendar" | "anniversary";
+                grain?: "day" | "week" | "month" | "quarter";
+                measure?: "customers" | "revenue";
+                /** @description 1-7,8-30: first and last window, both counted in */
+                brackets?: string;
+                by?: string | null;
+                segment?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohorts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_dimensions_api_v1_metrics_dimensions_get: {
+        parameters: {
+            query?: {
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricDimension"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_lifecycle_api_v1_metrics_lifecycle_get: {
+        parameters: {
+            query?: {
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+                start?: string | null;
+                end?: string | null;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleRows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_reconciliation_api_v1_metrics_reconciliation_get: {
+        parameters: {
+            query?: {
+                by?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+                start?: string | null;
+                end?: string | null;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionReconciliation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_second_order_api_v1_metrics_second_order_get: {
+        parameters: {
+            query?: {
+                by?: string | null;
+                segment?: string | null;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondOrderCurve"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_values_api_v1_metrics_values_get: {
+        parameters: {
+            query: {
+                name: string;
+                by?: string | null;
+                order?: "row" | "day";
+                within_days?: number;
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+                start?: string | null;
+                end?: string | null;
+                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    overview_api_v1_overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predictions_api_v1_predictions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Predictions"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_api_v1_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles_api_v1_roles_get: {
         parameters: {
             query?: never;
@@ -2526,398 +2918,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_metrics_api_v1_metrics_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Metric"][];
-                };
-            };
-        };
-    };
-    list_dimensions_api_v1_metrics_dimensions_get: {
-        parameters: {
-            query?: {
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MetricDimension"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_values_api_v1_metrics_values_get: {
-        parameters: {
-            query: {
-                name: string;
-                by?: string | null;
-                order?: "row" | "day";
-                within_days?: number;
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-                start?: string | null;
-                end?: string | null;
-                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MetricValues"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_reconciliation_api_v1_metrics_reconciliation_get: {
-        parameters: {
-            query?: {
-                by?: string | null;
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-                start?: string | null;
-                end?: string | null;
-                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionReconciliation"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_cohorts_api_v1_metrics_cohorts_get: {
-        parameters: {
-            query?: {
-                start?: string | null;
-                end?: string | null;
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-                kind?: "exact" | "on_or_after" | "bracket" | "streak";
-                windows?: "calendar" | "anniversary";
-                grain?: "day" | "week" | "month" | "quarter";
-                measure?: "customers" | "revenue";
-                /** @description 1-7,8-30: first and last window, both counted in */
-                brackets?: string;
-                by?: string | null;
-                segment?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Cohorts"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_second_order_api_v1_metrics_second_order_get: {
-        parameters: {
-            query?: {
-                by?: string | null;
-                segment?: string | null;
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondOrderCurve"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_lifecycle_api_v1_metrics_lifecycle_get: {
-        parameters: {
-            query?: {
-                churn_kind?: ("inactivity" | "subscription_end") | null;
-                window_days?: number | null;
-                grace_days?: number | null;
-                start?: string | null;
-                end?: string | null;
-                grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LifecycleRows"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    call_list_api_v1_call_list_get: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    call_export_api_v1_call_list_export_xlsx_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    overview_api_v1_overview_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Overview"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    predictions_api_v1_predictions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Predictions"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refresh_api_v1_refresh_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunStarted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
