@@ -176,6 +176,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Customer */
+        get: operations["read_customer_api_v1_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Customer */
+        patch: operations["change_customer_api_v1_customers__customer_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge Customer */
+        post: operations["merge_customer_api_v1_customers__customer_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Timeline */
+        get: operations["read_timeline_api_v1_customers__customer_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unmerge Customer */
+        post: operations["unmerge_customer_api_v1_customers__customer_id__unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Imports */
+        get: operations["list_imports_api_v1_imports_get"];
+        put?: never;
+        /** Upload Import */
+        post: operations["upload_import_api_v1_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Import */
+        get: operations["read_import_api_v1_imports__import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/bad-rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bad Rows */
+        get: operations["bad_rows_api_v1_imports__import_id__bad_rows_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Import */
+        post: operations["preview_import_api_v1_imports__import_id__preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run Import */
+        post: operations["run_import_api_v1_imports__import_id__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo Import */
+        post: operations["undo_import_api_v1_imports__import_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -585,6 +757,23 @@ export interface paths {
         patch: operations["change_settings_api_v1_settings_patch"];
         trace?: never;
     };
+    "/api/v1/settings/gap-quantiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Gap Quantiles */
+        get: operations["read_gap_quantiles_api_v1_settings_gap_quantiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -617,6 +806,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Body_upload_import_api_v1_imports_post */
+        Body_upload_import_api_v1_imports_post: {
+            /** File */
+            file: string;
+            /** Kind */
+            kind?: string | null;
+        };
         /** CalibrationPoint */
         CalibrationPoint: {
             /** N */
@@ -748,6 +944,40 @@ export interface components {
             /** Notes */
             notes: components["schemas"]["Text"][];
         };
+        /** ColumnChoice */
+        ColumnChoice: {
+            /** Column */
+            column: string;
+            /** Field */
+            field: string | null;
+        };
+        /** ColumnMatch */
+        ColumnMatch: {
+            /** Column */
+            column: string;
+            /** Confidence */
+            confidence: number;
+            /** Field */
+            field: string | null;
+            why: components["schemas"]["Text"];
+        };
+        /** ConsentState */
+        ConsentState: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "denied";
+        };
         /**
          * CustomerField
          * @description Something customers can be filtered and sorted by.
@@ -784,6 +1014,94 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
             total: components["schemas"]["CustomerTotal"];
+        };
+        /** CustomerProfile */
+        CustomerProfile: {
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Birthday */
+            birthday: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Churn Risk */
+            churn_risk: number | null;
+            /** Churn Risk High */
+            churn_risk_high: number | null;
+            /** Churn Risk Low */
+            churn_risk_low: number | null;
+            /** City */
+            city: string | null;
+            /** Company */
+            company: string | null;
+            /** Consent */
+            consent: components["schemas"]["ConsentState"][];
+            /** Country */
+            country: string | null;
+            /** Days Silent */
+            days_silent: number | null;
+            /** Email */
+            email: string | null;
+            /** Expected Orders 365 */
+            expected_orders_365: number | null;
+            /** Expected Orders 90 */
+            expected_orders_90: number | null;
+            /** First Order At */
+            first_order_at: string | null;
+            /** Gender */
+            gender: string | null;
+            /** Id */
+            id: string;
+            /** Identifiers */
+            identifiers: components["schemas"]["Identifier"][];
+            /** Joined At */
+            joined_at: string | null;
+            /** Language */
+            language: string | null;
+            /** Last Order At */
+            last_order_at: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** Left Reason */
+            left_reason: string | null;
+            /** Merged */
+            merged: components["schemas"]["MergedRecord"][];
+            /** Merged Into */
+            merged_into: string | null;
+            model: components["schemas"]["ScoredBy"] | null;
+            /** Name */
+            name: string | null;
+            /** Next Order At */
+            next_order_at: string | null;
+            /** Orders */
+            orders: number | null;
+            /** Phone */
+            phone: string | null;
+            /** Probability Of Order 90 */
+            probability_of_order_90: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+            /** Region */
+            region: string | null;
+            /** Revenue */
+            revenue: number | null;
+            /** Rfm */
+            rfm: string | null;
+            /** Tier */
+            tier: string | null;
+            /** Usual Gap Days */
+            usual_gap_days: number | null;
+            /** Value 365 */
+            value_365: number | null;
+            /** Value 365 High */
+            value_365_high: number | null;
+            /** Value 365 Low */
+            value_365_low: number | null;
+            /** Value 90 */
+            value_90: number | null;
+            /** Wecom Id */
+            wecom_id: string | null;
         };
         /**
          * CustomerRow
@@ -946,10 +1264,166 @@ export interface components {
             /** Value */
             value?: string | number | (string | number)[] | null;
         };
+        /** GapQuantile */
+        GapQuantile: {
+            /** Days */
+            days: number;
+            /** Quantile */
+            quantile: number;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** Identifier */
+        Identifier: {
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: string;
+        };
+        /** Import */
+        Import: {
+            /** Columns */
+            columns: components["schemas"]["ImportColumn"][];
+            counts: components["schemas"]["ImportCounts"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delimiter */
+            delimiter: string | null;
+            /** Encoding */
+            encoding: string | null;
+            error: components["schemas"]["Problem"] | null;
+            /** Fields */
+            fields: components["schemas"]["ImportField"][];
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Confidence */
+            kind_confidence: number;
+            /** Kinds */
+            kinds: components["schemas"]["ImportKind"][];
+            /** Mapping */
+            mapping: components["schemas"]["ColumnMatch"][];
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+            options: components["schemas"]["ImportOptions"];
+            /** Rows */
+            rows: number;
+            /** Run Id */
+            run_id: string | null;
+            /** Sheet */
+            sheet: string | null;
+            /** Sheets */
+            sheets: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploaded" | "previewed" | "running" | "done" | "failed" | "undone";
+        };
+        /** ImportColumn */
+        ImportColumn: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+        };
+        /** ImportCounts */
+        ImportCounts: {
+            /** Anonymous */
+            anonymous: number;
+            /** Bad */
+            bad: number;
+            /** Good */
+            good: number;
+            /** Inserted */
+            inserted: number;
+            /** Returns */
+            returns: number;
+            /** Rows */
+            rows: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /** ImportField */
+        ImportField: {
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Type */
+            type: string;
+        };
+        /** ImportKind */
+        ImportKind: {
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+        };
+        /** ImportOptions */
+        ImportOptions: {
+            /** Currency */
+            currency?: string | null;
+            /** Date Order */
+            date_order?: ("dmy" | "mdy" | "ymd") | null;
+            /**
+             * Rates
+             * @default {}
+             */
+            rates: {
+                [key: string]: number;
+            };
+            /** Sheet */
+            sheet?: string | null;
+            /**
+             * Strict
+             * @default false
+             */
+            strict: boolean;
+        };
+        /** ImportPage */
+        ImportPage: {
+            /** Items */
+            items: components["schemas"]["Import"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ImportPreview */
+        ImportPreview: {
+            counts: components["schemas"]["ImportCounts"];
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+            /** Problems */
+            problems: components["schemas"]["RowProblem"][];
+            /** Rows */
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /** ImportRequest */
+        ImportRequest: {
+            /** Kind */
+            kind: string;
+            /** Mapping */
+            mapping: components["schemas"]["ColumnChoice"][];
+            /**
+             * @default {
+             *       "rates": {},
+             *       "strict": false
+             *     }
+             */
+            options: components["schemas"]["ImportOptions"];
         };
         /**
          * Key
@@ -1100,6 +1574,25 @@ export interface components {
             items: components["schemas"]["Member"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** MergeRequest */
+        MergeRequest: {
+            /** Other Id */
+            other_id: string;
+        };
+        /** MergedRecord */
+        MergedRecord: {
+            /** Id */
+            id: string;
+            /** Merge Id */
+            merge_id: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * Metric
@@ -1346,6 +1839,17 @@ export interface components {
             value_by_tier: components["schemas"]["TierShare"][];
             value_model: components["schemas"]["ValueModel"];
         };
+        /** PreviewRow */
+        PreviewRow: {
+            /** Bad */
+            bad: boolean;
+            /** Row */
+            row: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * Problem
          * @description An error as RFC 9457 tells it, with both languages and a remedy.
@@ -1372,6 +1876,35 @@ export interface components {
             title_zh: string;
             /** Type */
             type: string;
+        };
+        /** ProfileChange */
+        ProfileChange: {
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /** City */
+            city?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Region */
+            region?: string | null;
+        };
+        /** Reason */
+        Reason: {
+            /** Effect */
+            effect: number;
+            /** Factor */
+            factor: string;
+            text: components["schemas"]["Text"];
         };
         /**
          * RetentionReconciliation
@@ -1442,6 +1975,18 @@ export interface components {
             /** Permissions */
             permissions: string[];
         };
+        /** RowProblem */
+        RowProblem: {
+            /** Column */
+            column: string | null;
+            /** Kept */
+            kept: boolean;
+            reason: components["schemas"]["Text"];
+            /** Row */
+            row: number;
+            /** Value */
+            value: string | null;
+        };
         /**
          * Run
          * @description One piece of long work; ``progress`` goes from 0 to 1.
@@ -1471,6 +2016,25 @@ export interface components {
              */
             state: "queued" | "running" | "done" | "failed";
             step: components["schemas"]["Text"];
+        };
+        /** RunRequest */
+        RunRequest: {
+            /** Kind */
+            kind: string;
+            /** Mapping */
+            mapping: components["schemas"]["ColumnChoice"][];
+            /**
+             * @default {
+             *       "rates": {},
+             *       "strict": false
+             *     }
+             */
+            options: components["schemas"]["ImportOptions"];
+            /**
+             * Remember
+             * @default true
+             */
+            remember: boolean;
         };
         /** RunStarted */
         RunStarted: {
@@ -1529,6 +2093,20 @@ export interface components {
             items: components["schemas"]["SavedFilter"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ScoredBy */
+        ScoredBy: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Name */
+            name: string;
+            /** Snapshot */
+            snapshot: number | null;
+            /** Version */
+            version: string;
         };
         /**
          * SecondOrderCurve
@@ -1716,6 +2294,34 @@ export interface components {
             /** B Share */
             b_share: number;
         };
+        /** Timeline */
+        Timeline: {
+            /** Items */
+            items: components["schemas"]["TimelineItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            /** Amount */
+            amount: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Currency */
+            currency: string | null;
+            detail: components["schemas"]["Text"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "return" | "order_line" | "payment" | "subscription" | "event" | "ticket" | "feedback" | "message" | "points" | "score" | "merge" | "import";
+            /** Ref */
+            ref: string | null;
+            title: components["schemas"]["Text"];
+        };
         /** Totals */
         Totals: {
             /** Expected Orders 90 */
@@ -1728,6 +2334,11 @@ export interface components {
             value_365: number;
             /** Value 90 */
             value_90: number;
+        };
+        /** UnmergeRequest */
+        UnmergeRequest: {
+            /** Merge Id */
+            merge_id: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -2054,6 +2665,408 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_customer_api_v1_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_customer_api_v1_customers__customer_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_customer_api_v1_customers__customer_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_timeline_api_v1_customers__customer_id__timeline_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": string[] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_customer_api_v1_customers__customer_id__unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports_api_v1_imports_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import_api_v1_imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_import_api_v1_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import_api_v1_imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bad_rows_api_v1_imports__import_id__bad_rows_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import_api_v1_imports__import_id__preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_import_api_v1_imports__import_id__run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import_api_v1_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2856,6 +3869,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_gap_quantiles_api_v1_settings_gap_quantiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapQuantile"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
