@@ -209,10 +209,10 @@ def _hanging_on_customers() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("source", TEXT, nullable=False),
         sa.Column("import_id", TEXT),
-        sa.CheckConstraint("state in ('granted','denied')", name="ck_consents_state"),
+        sa.CheckConstraint("state in ('granted','withdrawn')", name="ck_consents_state"),
     )
     op.create_index(
-        "ix_consents_denied", "consents", ["purpose", "channel"], postgresql_where=sa.text("state = 'denied'")
+        "ix_consents_withdrawn", "consents", ["purpose", "channel"], postgresql_where=sa.text("state = 'withdrawn'")
     )
     op.create_table(
         "customer_merges",

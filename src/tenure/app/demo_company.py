@@ -31,11 +31,13 @@ def furnish(
     end = stores.clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     report(0.0, Text("Simulating the company", "正在模拟公司"))
     company = demo.generate(seed, end=end, customers=customers, months=MONTHS)
-    login = _settle(stores, language)
     now = stores.clock.now()
+    with transaction(stores.engine) as session:
+        named = replace(workspace.read(session), name=demo.NAME, currency="CNY", time_zone="Asia/Shanghai")
+        workspace.change(session, named, None, now)
     typed_tables.take_in(stores.engine, stores.lake, company.tables, SOURCE, now, part(report, 0.15, 0.45))
     refresh(stores, report=part(report, 0.45, 1.0))
-    return login
+    return _open_door(stores, language)
 
 
 def export_truth(folder: Path, end: datetime, *, customers: int = CUSTOMERS, seed: int = SEED) -> list[Path]:
@@ -43,13 +45,12 @@ def export_truth(folder: Path, end: datetime, *, customers: int = CUSTOMERS, see
     return demo.write(demo.generate_batches(seed, end=end, customers=customers, months=MONTHS), folder)
 
 
-def _settle(stores: Stores, language: Language) -> Demo:
-    """Give the workspace its name, currency, zone and owner."""
+def _open_door(stores: Stores, language: Language) -> Demo:
+    """Make the owner and note the log-in; done last, so that an interrupted demo is furnished again."""
     now = stores.clock.now()
     login = Demo(EMAIL, f"demo-{secrets.token_hex(4)}")
     with transaction(stores.engine) as session:
-        chosen = replace(workspace.read(session), name=demo.NAME, currency="CNY", time_zone="Asia/Shanghai", demo=login)
-        workspace.change(session, chosen, None, now)
         owner = NewMember(name="Demo", email=login.email, role="owner", password=login.password, language=language)
         members.set_up(session, owner, now)
+        workspace.change(session, replace(workspace.read(session), demo=login), None, now)
     return login

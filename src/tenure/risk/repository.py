@@ -27,7 +27,7 @@ WITH kept AS (
                     SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'granted'
                     AND s.purpose IN ('marketing', 'any'))
                 ELSE NOT EXISTS (
-                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'denied'
+                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'withdrawn'
                     AND s.purpose IN ('marketing', 'any')) END AS agreed
     FROM kept CROSS JOIN call_candidates k LEFT JOIN customers c ON c.id = k.customer_id
 )"""

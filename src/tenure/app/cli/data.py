@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 from rich.prompt import Confirm
 
-from tenure.app.cli.reading import show_calls
-from tenure.app.cli.terminal import err, language, note, out, print_json, progress, say, show, workspace
+from tenure.app.cli.terminal import err, language, note, print_json, progress, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.pipelines.refresh import refresh as refresh_all
 from tenure.app.wiring import Stores, intake_of
@@ -117,10 +116,21 @@ def refresh(
         moment = None if as_of is None else as_of.replace(tzinfo=UTC)
         result = refresh_all(stores, moment, report)
     if as_json:
-        print_json(result.told())
+        print_json(vars(result))
         return
-    for sentence in result.sentences():
-        say(sentence)
+    say(
+        Text(
+            "{customers} customers scored as of {day} by {model}, in {seconds:.0f} s.",
+            "已为 {customers} 位客户评分（截至 {day}，模型 {model}），用时 {seconds:.0f} 秒。",
+        ).fill(
+            customers=f"{result.customers:,}",
+            day=f"{result.as_of:%Y-%m-%d}",
+            model=result.model,
+            seconds=result.seconds,
+        )
+    )
+    for remark in result.notes:
+        note(remark)
 
 
 def _take(
@@ -235,8 +245,6 @@ def _show_result(stores: Stores, done: service.ImportFacts, found: service.Previ
         path = service.bad_rows(intake_of(stores), done.id)
         say(Text(f"What is wrong with them: {path}", f"问题明细：{path}"), "yellow")
     say(Text(f"To take it back: tenure undo {done.id}", f"如需撤销：tenure undo {done.id}"), "dim")
-    out.print()
-    show_calls(stores, limit=5, as_json=False)
 
 
 def _order(wish: str | None) -> "service.Order | None":

@@ -116,8 +116,8 @@ class Consent(Base):
 
     __tablename__ = "consents"
     __table_args__ = (
-        CheckConstraint("state in ('granted','denied')", name="state"),
-        Index("ix_consents_denied", "purpose", "channel", postgresql_where=text("state = 'denied'")),
+        CheckConstraint("state in ('granted','withdrawn')", name="state"),
+        Index("ix_consents_withdrawn", "purpose", "channel", postgresql_where=text("state = 'withdrawn'")),
     )
 
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
@@ -23,6 +24,7 @@ from tenure.kit.runs import repository as runs
 from tenure.sources import repository
 from tenure.sources.intake import Intake
 from tenure.sources.mapping import fingerprint
+from tenure.sources.preparing import RESOLVED, kept, let_go
 from tenure.sources.service.facts import ImportFacts, Request, facts_of, text_stored
 from tenure.sources.service.preview import settle
 from tenure.sources.service.working import Report, Worked, check_request, count, result_file, save_result, work_out
@@ -197,7 +199,7 @@ def _write_directory(intake: Intake, facts: ImportFacts, worked: Worked, counts:
 def _told_customers(intake: Intake, worked: Worked) -> Iterator[pa.RecordBatch]:
     """Give what the file tells of customers, their first moment taken from the lake, which knows all files."""
     lake, told = intake.lake, worked.prepared.told
-    assert told is not None  # noqa: S101 - the caller looked
+    assert told is not None
     rows = told.drop("__row")
     if "joined_at" in rows.columns:
         stored = lake.table("customers").select(__id="customer_id", __joined="joined_at")
@@ -209,7 +211,7 @@ def _told_customers(intake: Intake, worked: Worked) -> Iterator[pa.RecordBatch]:
 def _take_consents(intake: Intake, session: repository.Session, facts: ImportFacts, worked: Worked) -> None:
     if "marketing_consent" not in worked.plan.fields:
         return
-    rows = intake.lake.backend.table("import_resolved", database=("temp", "main"))
+    rows = kept(intake.lake, RESOLVED)
     said = rows.filter(rows.marketing_consent.notnull() & rows.customer_id.notnull())
     last = said.group_by("customer_id").aggregate(yes=said.marketing_consent.argmax(said["__row"]))
     answers = intake.lake.read(last)
@@ -220,7 +222,7 @@ def _take_consents(intake: Intake, session: repository.Session, facts: ImportFac
                 "customer_id": answers["customer_id"],
                 "purpose": pa.repeat("marketing", len(answers)),
                 "channel": pa.repeat(channel, len(answers)),
-                "state": pa.compute.if_else(answers["yes"], "granted", "denied"),
+                "state": pc.if_else(answers["yes"], "granted", "withdrawn"),
                 "at": pa.repeat(pa.scalar(at, pa.timestamp("us", "UTC")), len(answers)),
             }
         )
@@ -239,6 +241,7 @@ def _honest_failure(intake: Intake, facts: ImportFacts) -> Iterator[None]:
         told = error
         raise
     finally:
+        let_go(intake.lake)
         if not finished:
             _record_failure(intake, facts, told)
 

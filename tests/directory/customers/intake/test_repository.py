@@ -112,9 +112,9 @@ def test_undoing_keeps_what_was_changed_since_and_who_was_brought_again(fresh_st
 def test_the_newest_word_on_consent_counts(fresh_stores: Stores) -> None:
     bring(fresh_stores, [{"customer_id": "a", "name": "Ann"}], "imp_1")
     names = ["customer_id", "purpose", "channel", "state", "at"]
-    words = [["a", "a", "ghost"], ["care"] * 3, ["phone"] * 3, ["denied", "granted", "denied"]]
+    words = [["a", "a", "ghost"], ["care"] * 3, ["phone"] * 3, ["withdrawn", "granted", "withdrawn"]]
     times = pa.array([datetime(2026, 2, 1), datetime(2026, 1, 1), datetime(2026, 1, 1)], pa.timestamp("us"))
     batch = pa.record_batch([*map(pa.array, words), times], names=names)
     with transaction(fresh_stores.engine) as session:
         assert take_in_consents(session, [batch], import_id="imp_1", source="test") == 1
-        assert session.scalars(select(Consent.state)).all() == ["denied"]
+        assert session.scalars(select(Consent.state)).all() == ["withdrawn"]

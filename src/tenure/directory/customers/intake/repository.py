@@ -16,8 +16,7 @@ from tenure.directory.customers.copying import copy_in, entries_of
 from tenure.directory.customers.folding import FIELDS, FOLD, UNFOLD
 from tenure.directory.customers.intake import sentences
 from tenure.directory.customers.intake.rules import KEY, TAGS, TakenIn, Undone, plain_columns
-
-_ONE_AT_A_TIME = 7_368_776  # advisory lock: two imports of the same customers would wait for each other's rows anyway
+from tenure.directory.customers.repository import ONE_AT_A_TIME
 
 
 def take_in(
@@ -79,7 +78,7 @@ def undo_take_in(session: Session, import_id: str) -> Undone:
 
 
 def take_in_consents(session: Session, batches: Iterable[pa.RecordBatch], *, import_id: str, source: str) -> int:
-    """Add consents: columns customer_id, purpose, channel, state (granted or denied), at. The newest word counts.
+    """Add consents: columns customer_id, purpose, channel, state (granted or withdrawn), at. The newest word counts.
 
     Customers must be known already. Returns how many consents are new or changed.
     """
@@ -90,7 +89,7 @@ def take_in_consents(session: Session, batches: Iterable[pa.RecordBatch], *, imp
 
 
 def _take_turn(session: Session) -> None:
-    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
 
 
 def _copy(session: Session, batches: Iterable[pa.RecordBatch]) -> bool:
