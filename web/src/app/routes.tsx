@@ -7,6 +7,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 
 import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
+import { readSearch as readCustomersSearch } from "../areas/customers/search";
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
 import { readSearch as readSignInSearch } from "../areas/session/search";
 import { requireNobody, requireSession } from "./guard";
@@ -48,6 +49,19 @@ const calls = createRoute({
   component: lazyRouteComponent(() => import("../areas/calls/calls-page"), "CallsPage"),
 });
 
+const customers = createRoute({
+  getParentRoute: () => desk,
+  path: "/customers",
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import("../areas/customers/customers-page"), "CustomersPage"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => desk,
+  path: "/customers/$customerId",
+  component: lazyRouteComponent(() => import("../areas/customers/customer-page"), "CustomerPage"),
+});
+
 const metrics = createRoute({
   getParentRoute: () => desk,
   path: "/metrics",
@@ -68,4 +82,8 @@ const predictions = createRoute({
   component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
 });
 
-export const routeTree = root.addChildren([signIn, setup, desk.addChildren([overview, calls, metrics, cohorts, predictions])]);
+export const routeTree = root.addChildren([
+  signIn,
+  setup,
+  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions]),
+]);

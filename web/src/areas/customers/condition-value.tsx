@@ -17,7 +17,7 @@ interface Props {
 export function ConditionValue({ field, op, value, onChange }: Props) {
   const t = useWords();
   if (op === "empty" || op === "not_empty") return null;
-  const shared = { "aria-label": t("value"), style: { width: "100%" } };
+  const shared = { "aria-label": t("conditionValue"), style: { width: "100%" } };
   if (op === "in") return <Several field={field} value={Array.isArray(value) ? value : []} onChange={onChange} />;
   const one = Array.isArray(value) ? value[0] : value;
   if (field.type === "number") return <Amount share={SHARES.has(field.name)} value={typeof one === "number" ? one : null} onChange={onChange} />;
@@ -42,7 +42,7 @@ function Several({ field, value, onChange }: Pick<Props, "field" | "onChange"> &
   const t = useWords();
   return (
     <Select
-      aria-label={t("value")}
+      aria-label={t("conditionValue")}
       style={{ width: "100%" }}
       mode={field.type === "choice" ? "multiple" : "tags"}
       value={value.map(String)}
@@ -57,7 +57,7 @@ function Amount({ share, value, onChange }: { share: boolean; value: number | nu
   const times = share ? 100 : 1;
   return (
     <InputNumber
-      aria-label={t("value")}
+      aria-label={t("conditionValue")}
       style={{ width: "100%" }}
       changeOnWheel={false}
       suffix={share ? "%" : undefined}
