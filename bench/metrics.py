@@ -28,7 +28,6 @@ from tenure.app import wiring
 from tenure.metrics import activity, shelf
 from tenure.metrics.cohorts import CohortQuestion, cohort_table
 from tenure.metrics.compute import compute
-from tenure.metrics.lanes import lanes
 from tenure.metrics.lifecycle import stages
 from tenure.metrics.reconciliation import reconcile
 from tenure.metrics.survival import second_order
@@ -244,7 +243,9 @@ def tell(report: Report) -> None:
     for t in report.timings:
         print(f"{t.question:54}{t.first:8.2f}{t.recut:8.2f}{t.sql:8.2f}{t.recut_to_sql:12.2f}{t.first_to_sql:17.2f}")
     worst = max(t.recut for t in report.timings)
-    print(f"slowest re-cut {worst:.2f} s (aim {RECUT_AIM}); largest ratio {max(t.recut_to_sql for t in report.timings):.2f}")
+    print(
+        f"slowest re-cut {worst:.2f} s (aim {RECUT_AIM}); largest ratio {max(t.recut_to_sql for t in report.timings):.2f}"
+    )
 
 
 def _seconds(work: Callable[[], object]) -> float:

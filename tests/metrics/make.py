@@ -30,6 +30,8 @@ def table(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pa.Tab
     for column, value in fixed.items():
         if column not in frame:
             frame[column] = value
+        elif column != "trial":
+            frame[column] = frame[column].where(frame[column].notna(), value)
     if contract.key not in frame:
         frame[contract.key] = [f"{name}-{place}" for place in range(len(frame))]
     schema = PyArrowSchema.from_ibis(contract.schema())

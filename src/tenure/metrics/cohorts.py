@@ -6,7 +6,7 @@
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import ibis.expr.types as ir
@@ -18,6 +18,7 @@ from tenure.kit.i18n import Text
 from tenure.metrics import bits, dimensions, shelf
 from tenure.metrics.intervals import Array, ratio
 from tenure.metrics.lanes import Lanes, earnings, lanes
+from tenure.metrics.periods import newest_day, seen_until
 from tenure.metrics.windows import floor
 from tenure.warehouse.history import History
 
@@ -118,14 +119,17 @@ class CohortTable:
 def cohort_table(history: History, question: CohortQuestion) -> CohortTable:
     """Compute a cohort table."""
     cut = lanes(history, question.grain, question.windows)
-    indexes = min(MOST_INDEXES[question.grain] + 1, cut.span)
+    newest = newest_day(history)
+    indexes = next(
+        (i for i in range(MOST_INDEXES[question.grain] + 1) if cut.begins(0, i) > newest),
+        MOST_INDEXES[question.grain] + 1,
+    )
     stretches = question.stretches(indexes)
     sizes, values = _values(history, cut, question, stretches)
     wanted = _wanted(cut, question, sizes)
     base = sizes if question.measure == "customers" else _first_window(history, cut, question)
     over = _over(history, cut, question, stretches)
     # A cell that cannot hold anything yet is not a zero; it is not shown at all.
-    newest = _newest_day(history)
     begun = np.array([[cut.begins(c, low) <= newest for low, _ in _own(question, stretches)] for c in wanted])
     cohorts = tuple(
         _cohort(cut.starts[c], int(sizes[c]), values[c], base[c], over[c], begun[place])
@@ -199,16 +203,11 @@ def _first_window(history: History, cut: Lanes, question: CohortQuestion) -> Arr
     return first
 
 
-def _newest_day(history: History) -> date:
-    """Return the last local day of which anything can be known."""
-    return (history.wall(history.as_of) - timedelta(microseconds=1)).date()
-
-
 def _over(history: History, cut: Lanes, question: CohortQuestion, stretches: list[tuple[int, int]]) -> Flags:
     """Say which cells are over for the whole cohort."""
-    today = history.wall(history.as_of).date()
+    seen = seen_until(history)
     own = _own(question, stretches)
-    return np.array([[cut.ends(c, high) <= today for _, high in own] for c in range(len(cut.starts))], dtype=bool)
+    return np.array([[cut.ends(c, high) <= seen for _, high in own] for c in range(len(cut.starts))], dtype=bool)
 
 
 def _cohort(start: date, size: int, values: Array, base: float, over: Flags, begun: Flags) -> Cohort:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +15,7 @@ from tenure.metrics.metric import Metric
 from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
 from tenure.metrics.windows import Grain
-from tenure.warehouse.history import History, naive
+from tenure.warehouse.history import History
 
 MOST_SEGMENTS = 60  # beyond, the smallest are left out and a note says so
 SCHEMA = pa.schema(
@@ -110,8 +110,7 @@ def _with_change(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 def _table(rows: pd.DataFrame, metric: Metric, question: Question) -> pa.Table:
     wait = question.definition.within_days if metric.follows_up else 0
-    as_of = naive(question.history.as_of)
-    ripe = [as_of >= question.moment(window.end + timedelta(days=wait)) for window in question.windows]
+    ripe = [question.is_ripe(window, wait, of_orders="orders" in metric.source) for window in question.windows]
     known = rows["segment"].astype(object).where(rows["segment"] != WHOLE, None)
     complete = rows.assign(mature=rows["window"].map(dict(enumerate(ripe))), segment=known, n=rows["n"].astype("int64"))
     return pa.Table.from_pandas(complete[SCHEMA.names], schema=SCHEMA, preserve_index=False)

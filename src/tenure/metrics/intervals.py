@@ -56,7 +56,8 @@ def bootstrap(x: Array, y: Array, seed: int) -> Estimate:
     replicates = ratio(x @ weights.T, y @ weights.T)
     low, high = np.full(len(x), np.nan), np.full(len(x), np.nan)
     told = np.isfinite(replicates).any(axis=1)
-    low[told], high[told] = np.nanquantile(replicates[told], (0.025, 0.975), axis=1)
+    if told.any():
+        low[told], high[told] = np.nanquantile(replicates[told], (0.025, 0.975), axis=1)
     return Estimate(ratio(x.sum(axis=1), y.sum(axis=1)), low, high)
 
 

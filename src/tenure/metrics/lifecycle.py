@@ -14,7 +14,7 @@ from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
 from tenure.metrics.standing import cycle, standing
 from tenure.metrics.windows import Grain
-from tenure.warehouse.history import History, naive
+from tenure.warehouse.history import History
 
 Stage = Callable[[ir.Table], ir.BooleanValue]
 
@@ -150,8 +150,4 @@ def stages(
     read = [history.lake.read(table).to_pandas().set_index("window") for table in (counted, lost)]
     whole = [table.reindex(range(len(question.windows)), fill_value=0) for table in read]
     found = zip(question.windows, *(table.to_dict("records") for table in whole), strict=True)
-    as_of = naive(history.as_of)
-    return [
-        Stages(window.start, **here, **gone, mature=as_of >= question.moment(window.end))
-        for window, here, gone in found
-    ]
+    return [Stages(window.start, **here, **gone, mature=question.is_ripe(window)) for window, here, gone in found]

@@ -12,8 +12,9 @@ from tenure.metrics import activity, dimensions
 from tenure.metrics.activity import Activity
 from tenure.metrics.definitions import Definition
 from tenure.metrics.dimensions import Dimension
+from tenure.metrics.periods import seen_until
 from tenure.metrics.windows import Window
-from tenure.warehouse.history import History, instant
+from tenure.warehouse.history import History, instant, naive
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ class Question:
     def segmented(self, rows: ir.Table) -> ir.Table:
         """Add ``segment`` to rows with a customer_id; what the question is cut by, or null when it is not cut."""
         return dimensions.attach(self.history, rows, self.dimension)
+
+    def is_ripe(self, window: Window, wait: int = 0, *, of_orders: bool = True) -> bool:
+        """Say whether a window, and ``wait`` more days, are over and their orders seen to the end."""
+        over = naive(self.history.as_of) >= self.moment(window.end + timedelta(days=wait))
+        of_orders = of_orders and self.definition.churn.kind == "inactivity"
+        return over and (not of_orders or window.end + timedelta(days=wait) <= self.seen_until)
+
+    @cached_property
+    def seen_until(self) -> date:
+        """Return the first local day of whose sales we have not seen the end."""
+        return seen_until(self.history)
 
     @cached_property
     def _calendar(self) -> ir.Table:

@@ -14,7 +14,7 @@ from tenure.metrics.periods import choose_windows
 from tenure.metrics.question import Question
 from tenure.metrics.standing import standing
 from tenure.metrics.windows import Grain
-from tenure.warehouse.history import History, naive
+from tenure.warehouse.history import History
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,5 @@ def _complete(counted: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 def _row(question: Question, row: dict[Hashable, Any]) -> Reconciliation:
     window = question.windows[row.pop("window")]
-    mature = naive(question.history.as_of) >= question.moment(window.end)
+    mature = question.is_ripe(window)
     return Reconciliation(start=window.start, end=window.end, mature=mature, **{str(k): v for k, v in row.items()})

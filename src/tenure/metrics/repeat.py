@@ -68,14 +68,14 @@ def _order_share(question: Question) -> ir.Table:
 
 def _newcomers(question: Question) -> ir.Table:
     """Everybody whose first purchase lies in a window, with the days to the second and the days followed."""
-    today = question.activity.index(question.history.wall(question.history.as_of).date())
+    seen = question.activity.index(question.seen_until)
 
     def here(customers: ir.Table, window: Window) -> dict[str, ir.Value]:
         start, end = question.activity.index(window.start), question.activity.index(window.end)
         return {
             "arrived": (customers["first"] >= start) & (customers["first"] < end),
             "wait": customers.second - customers["first"],
-            "followed": today - 1 - customers["first"],  # full days after the first purchase that have passed
+            "followed": seen - 1 - customers["first"],  # full days after the first purchase that we have seen
         }
 
     rows = each_window(question, here)

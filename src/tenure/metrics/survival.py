@@ -6,6 +6,7 @@ import ibis
 import numpy as np
 
 from tenure.metrics import activity, dimensions, intervals
+from tenure.metrics.periods import seen_until
 from tenure.warehouse.history import History
 
 
@@ -36,7 +37,7 @@ def second_order(history: History, by: str | None = None, segment: str | None = 
     days = activity.of(history, dimension)
     customers = days.table if segment is None else days.table.filter(days.table.segment == segment)
     # Days are whole: who first bought yesterday has been followed for no full day yet.
-    followed = days.index(history.wall(history.as_of).date()) - 1 - customers["first"]
+    followed = days.index(seen_until(history)) - 1 - customers["first"]
     wait = customers.second - customers["first"]
     waits = customers.select(time=ibis.coalesce(wait, followed), event=wait.notnull())
     found = history.lake.read(waits.group_by("time", "event").aggregate(n=waits.count()))

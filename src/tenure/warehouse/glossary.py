@@ -8,12 +8,18 @@ import ibis.expr.types as ir
 
 from tenure.warehouse.history import History
 
+_PRIME = 10_007  # small enough that a sum over a billion orders stays a 64-bit number
+
 
 @dataclass(frozen=True)
 class OrdersState:
-    """What tells one state of the orders from another: how many, how late known, and the same of merged customers."""
+    """What tells one state of the orders from another: how many, a sum over who bought when, how late known.
+
+    And how many customers were merged, and how late that was known.
+    """
 
     orders: int = -1
+    mixed: int | None = None
     recorded: datetime | None = None
     newest: datetime | None = None
     links: int = 0
@@ -23,7 +29,13 @@ class OrdersState:
 def orders_state(history: History) -> OrdersState:
     """Return the present state of the lake's orders, future ones included."""
     orders, links = history.lake.table("orders"), history.lake.table("customer_links")
-    of_orders = orders.aggregate(orders=orders.count(), recorded=orders.recorded_at.max(), newest=orders.ordered_at.max())
+    mixed = (orders.customer_id.hash() % _PRIME) * (orders.ordered_at.epoch_seconds() % _PRIME + 1)
+    of_orders = orders.aggregate(
+        orders=orders.count(),
+        mixed=mixed.sum(),
+        recorded=orders.recorded_at.max(),
+        newest=orders.ordered_at.max(),
+    )
     of_links = links.aggregate(links=links.count(), linked=links.recorded_at.max())
     return OrdersState(**history.lake.read(of_orders).to_pylist()[0], **history.lake.read(of_links).to_pylist()[0])
 
@@ -40,7 +52,9 @@ def latest_scores(history: History, name: str) -> ir.Table:
     named = scores.filter(scores.name == name)
     newest = named.as_of == named.as_of.max().over(ibis.window(group_by="customer_id"))
     ranked = named.filter(newest)
-    first = ibis.row_number().over(ibis.window(group_by="customer_id", order_by=[ranked.recorded_at.desc(), ranked.score_id]))
+    first = ibis.row_number().over(
+        ibis.window(group_by="customer_id", order_by=[ranked.recorded_at.desc(), ranked.score_id])
+    )
     return ranked.mutate(_place=first).filter(lambda t: t["_place"] == 0).drop("_place")
 
 
@@ -84,7 +98,7 @@ def purchase_gaps(history: History) -> ir.Table:
 def paid_terms(history: History) -> ir.Table:
     """The periods of subscriptions that somebody pays for; trials are left out."""
     terms = history.table("subscriptions")
-    return terms.filter(~ibis.coalesce(terms.trial, False))  # noqa: FBT003 - a literal of the expression
+    return terms.filter(~ibis.coalesce(terms.trial, False))
 
 
 def answers(history: History, kind: str) -> ir.Table:
