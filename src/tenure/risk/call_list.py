@@ -20,7 +20,8 @@ def candidates(scored: Scored) -> Iterator[pa.RecordBatch]:
     risk, value = scored.risk.probability, scored.value_at_stake
     loss = np.where(np.isfinite(value), risk * value, np.nan)
     weight = loss if np.isfinite(loss).any() else risk
-    in_danger = np.isfinite(risk) & (risk >= scored.risk.base_rate) & np.isfinite(weight) & (weight > 0)
+    left = scored.facts["left"].to_numpy()
+    in_danger = ~left & np.isfinite(risk) & (risk >= scored.risk.base_rate) & np.isfinite(weight) & (weight > 0)
     rows = np.flatnonzero(in_danger)
     rows = rows[np.argsort(-weight[rows], kind="stable")][:MOST_CANDIDATES]
     if not len(rows):

@@ -66,7 +66,8 @@ def taught_from(row: FittedModel) -> Taught:
     model = store.load(json.dumps(row.parameters))
     assert isinstance(model, ChurnLogistic)
     features, notes, exam = row.card["features"], row.card["notes"], row.card["test"]
-    assert isinstance(features, list) and isinstance(notes, list)
+    assert isinstance(features, list)
+    assert isinstance(notes, list)
     return Taught(
         row.name,
         model,

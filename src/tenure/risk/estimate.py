@@ -1,16 +1,44 @@
 """The chance of leaving for every customer: by the model where it was taught, by silence where it was not."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from tenure.features import activity
 from tenure.features.build import FeatureTable
+from tenure.kit.i18n import Text
+from tenure.risk import profiles
 from tenure.risk.definition import Leaving
-from tenure.risk.scored import RiskEstimate
+from tenure.risk.facts import Facts
+from tenure.risk.phrases import Columns
+from tenure.risk.risk_estimate import RiskEstimate
 from tenure.risk.silence import SilenceRisk
 from tenure.risk.teaching import RECENCY, Taught, frame
 from tenure.warehouse.history import History
 
 LEVEL_WIDTH = 1.645  # 90 %
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everybody's chance of leaving, the model it comes from, words its reasons quote, and a monthly fee if one is told."""
+
+    risk: RiskEstimate
+    taught: Taught
+    words: Columns
+    monthly: np.ndarray | None = None
+
+
+def assess(history: History, leaving: Leaving, features: FeatureTable, found: Facts, taught: Taught) -> Assessment:
+    """Estimate everybody's chance of leaving in the way the data allows."""
+    if leaving.kind != "flag":
+        return Assessment(estimate(history, leaving, features, taught), taught, {})
+    told = profiles.read(history, features, found.table["left"].to_numpy())
+    described = profiles.describe(told)
+    if described is None:
+        few = replace(taught, notes=(*taught.notes, _FEW_LEFT.fill(left=int(told.left.sum()), all=len(told.left))))
+        return Assessment(estimate(history, leaving, features, taught), few, told.words, told.monthly)
+    return Assessment(described.risk, described.taught, told.words, told.monthly)
 
 
 def estimate(history: History, leaving: Leaving, features: FeatureTable, taught: Taught) -> RiskEstimate:
@@ -59,3 +87,9 @@ def _silence(history: History, leaving: Leaving, features: FeatureTable) -> Risk
         effects=np.where(shown, odds, 0.0)[:, None],
         base_rate=known.base_,
     )
+
+
+_FEW_LEFT = Text(
+    "{left} of {all} customers are marked as having left: too few of one kind to learn from.",
+    "{all} 位客户中有 {left} 位标记为已流失：其中一类太少，无法学习。",
+)

@@ -37,6 +37,10 @@ FACTORS: tuple[Factor, ...] = (
             _say(
                 "usually buys every {usual_gap_days}; silent for {days_since_purchase:n}",
                 "通常每 {usual_gap_days}购买一次，已 {days_since_purchase}未购买",
+                days_since_purchase=0,
+            ),
+            _say(
+                "usually buys every {usual_gap_days}; bought today", "通常每 {usual_gap_days}购买一次，今天刚购买",
             ),
             _say("bought once, {days_since_purchase} ago", "仅购买过一次，距今 {days_since_purchase}"),
             _say("has not bought yet", "尚未购买"),
@@ -51,6 +55,12 @@ FACTORS: tuple[Factor, ...] = (
             _say(
                 "{purchases_90:+purchase} in the last 90 days, {purchases_before_90:n} in the 90 days before",
                 "近 90 天购买 {purchases_90:n} 次，此前 90 天 {purchases_before_90:n} 次",
+                purchases_90=0,
+                purchases_before_90=0,
+            ),
+            _say(
+                "{purchases_90:+purchase} in the last 90 days, none in the 90 days before",
+                "近 90 天购买 {purchases_90:n} 次，此前 90 天没有购买",
                 purchases_90=0,
             ),
             _say(
@@ -160,7 +170,9 @@ FACTORS: tuple[Factor, ...] = (
                 "{visit_days_30:+visit day} in the last 30 days, {visit_days_before_30:n} in the 30 before; "
                 "last seen {days_since_visit} ago",
                 "近 30 天访问 {visit_days_30:n} 天，此前 30 天访问 {visit_days_before_30:n} 天；最近一次在 {days_since_visit}前",
+                visit_days_30=0,
             ),
+            _say("not seen for {days_since_visit}", "已 {days_since_visit}未访问"),
             _say("has not visited", "没有访问记录"),
         ),
         Text("Invite them back with something new since their last visit.", "以其上次访问之后的新内容邀请回访。"),

@@ -1,7 +1,7 @@
 """What every customer will probably order and be worth, and when: from how often, how recently and for how much they bought."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory
 from tenure.models.lifetime_value.next_order import NextOrder
-from tenure.models.lifetime_value.value import Total, ValueForecast, forecast_value
+from tenure.models.lifetime_value.value import Total, forecast_value
 from tenure.warehouse.history import History
 
 HORIZONS = (90, 365)
@@ -43,7 +43,7 @@ class Outlook:
 def expect(history: History, features: FeatureTable, net_share: float) -> Outlook:
     """Fit orders, spend and rhythm to the buyers and expect their orders, value and next date.
 
-    ``net_share`` is what is left of sales after returns in this shop; values are net of it.
+    What a customer sends back counts against what they spend; ``net_share`` of all sales stays sold.
     """
     rows = np.flatnonzero(features.columns["purchases"] > 0)
     if not len(rows):
@@ -64,18 +64,16 @@ def expect(history: History, features: FeatureTable, net_share: float) -> Outloo
     ahead = np.where(np.isfinite(days), days, 0).astype("timedelta64[D]")
     return Outlook(
         orders={n: spread.out(forecast.expected_orders) for n, forecast in forecasts.items()},
-        value={n: spread.out(forecast.expected_value * net_share) for n, forecast in forecasts.items()},
-        low={n: spread.out(forecast.low * net_share) for n, forecast in forecasts.items()},
-        high={n: spread.out(forecast.high * net_share) for n, forecast in forecasts.items()},
+        value={n: spread.out(forecast.expected_value) for n, forecast in forecasts.items()},
+        low={n: spread.out(forecast.low) for n, forecast in forecasts.items()},
+        high={n: spread.out(forecast.high) for n, forecast in forecasts.items()},
         chance_90=spread.out(forecasts[90].probability_of_order),
         next_order=np.where(np.isfinite(days), today + ahead, np.datetime64("NaT", "D")),
         next_order_days=days,
-        totals={n: _net(forecast, net_share) for n, forecast in forecasts.items()},
+        totals={n: (forecast.total_orders, forecast.total_value) for n, forecast in forecasts.items()},
         params=params,
         log_likelihood=orders.log_likelihood_ if orders.identified_ else None,
-        version=content_id(
-            "v", *(f"{name}={value:.12g}" for name, value in sorted(params.items())), f"{net_share:.12g}"
-        ),
+        version=content_id("v", *(f"{name}={value:.12g}" for name, value in sorted(params.items()))),
         notes=notes,
     )
 
@@ -89,16 +87,36 @@ def nothing(size: int) -> Outlook:
     )
 
 
+def by_fee(monthly: np.ndarray, stay: np.ndarray) -> Outlook:
+    """Return the outlook of customers who pay a monthly fee and of whom no purchase is known: the fee while they stay."""
+    known = np.isfinite(monthly) & np.isfinite(stay)
+    value = {days: np.where(known, monthly * 12 * days / 365 * stay, np.nan) for days in HORIZONS}
+    low = {days: np.zeros(len(monthly)) for days in HORIZONS}
+    high = {days: np.where(known, monthly * 12 * days / 365, np.nan) for days in HORIZONS}
+    sums = {days: (float(np.nansum(v)), float(np.nansum(high[days]))) for days, v in value.items()}
+    return replace(
+        nothing(len(monthly)),
+        value=value,
+        low={days: np.where(known, bound, np.nan) for days, bound in low.items()},
+        high=high,
+        totals={days: (Total(0.0, 0.0, 0.0), Total(worth, 0.0, most)) for days, (worth, most) in sums.items()},
+        version="monthly_fee",
+        notes=(_BY_FEE,),
+    )
+
+
 def _bought(features: FeatureTable, rows: np.ndarray) -> CustomerHistory:
     """Summarise purchase days: repeat purchases, days from first to last, days since the first."""
     columns = features.columns
     first, last = columns["days_since_first_purchase"][rows], columns["days_since_purchase"][rows]
     later = columns["later_purchase_value"][rows]
+    spend = np.where(np.isfinite(later), later, columns["average_order_value"][rows])
+    sent_back = np.clip(np.nan_to_num(columns["return_share"][rows]), 0.0, 1.0)
     return CustomerHistory(
         frequency=columns["purchases"][rows] - 1,
         recency=first - last,
         T=first,
-        monetary_value=np.maximum(np.where(np.isfinite(later), later, columns["average_order_value"][rows]), 0.0),
+        monetary_value=np.maximum(spend * (1 - sent_back), 0.0),
         log_gaps=np.nan_to_num(columns["log_gaps"][rows]),
     )
 
@@ -117,11 +135,6 @@ class _Spread:
         return result
 
 
-def _net(forecast: ValueForecast, share: float) -> tuple[Total, Total]:
-    value = forecast.total_value
-    return forecast.total_orders, Total(value.expected * share, value.low * share, value.high * share)
-
-
 def _notes(caught: list[warnings.WarningMessage], net_share: float) -> tuple[Text, ...]:
     kinds = [kind for kind in _WARNINGS if any(issubclass(warning.category, kind) for warning in caught)]
     returns = (_NET.fill(share=round((1 - net_share) * 100, 1)),) if net_share < 0.9995 else ()
@@ -130,6 +143,10 @@ def _notes(caught: list[warnings.WarningMessage], net_share: float) -> tuple[Tex
 
 _NO_PURCHASES = Text(
     "Without purchases neither orders nor value can be forecast.", "没有购买记录，无法预测未来订单与价值。"
+)
+_BY_FEE = Text(
+    "There are no orders; value is the monthly fee times the chance of staying, from nothing to the whole fee.",
+    "没有订单；价值按月费乘以留存概率估计，区间为零到全部月费。",
 )
 _NET = Text(
     "Values are net of returns: {share} % of sales come back in this shop.",

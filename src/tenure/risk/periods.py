@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-MOST_LESSONS = 4
+MOST_LESSONS = 3
 
 
 @dataclass(frozen=True)

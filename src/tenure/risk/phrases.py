@@ -1,7 +1,7 @@
 """Sentences about many customers at once: a template per language, filled column by column.
 
 ``{days_since_purchase}`` is written with its feature's unit ("64 days", "64 天"), ``{days_since_purchase:n}`` as a bare
-number, ``{tickets_90:+ticket}`` with an English noun that takes its plural.
+number, ``{tickets_90:+ticket}`` with an English noun that takes its plural, ``{attribute_0:text}`` as the word it is.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Phrase:
         """Return for whom the sentence can be said."""
         fits = np.ones(size, dtype=bool)
         for name in self.names:
-            fits &= np.isfinite(columns[name])
+            fits &= known(columns[name])
         for name, bound in self.above:
             fits &= columns[name] > bound
         return fits
@@ -61,6 +61,11 @@ class Phrase:
             size = len(next(iter(columns.values())))
             return pa.repeat("".join(part.as_py() for part in parts), size)
         return pc.binary_join_element_wise(*parts, "")
+
+
+def known(values: np.ndarray) -> np.ndarray:
+    """Return where a number or a word is known."""
+    return np.array(values != None) if values.dtype == object else np.isfinite(values)  # noqa: E711 - element by element
 
 
 def speak(phrases: tuple[Phrase, ...], columns: Columns, currency: str) -> dict[Language, pa.Array]:
@@ -88,6 +93,8 @@ def _unit(name: str) -> str:
 
 
 def _spoken(values: np.ndarray, form: str, language: Language, currency: str) -> pa.Array:
+    if form == "text":
+        return pa.array(values, pa.string())
     values = np.where(np.isfinite(values), values, 0.0)
     if form == "money":
         return pc.binary_join_element_wise(pa.scalar(currency + " "), _decimals(values, 2), "")

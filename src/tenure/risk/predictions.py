@@ -52,9 +52,8 @@ def _tiers(scored: Scored) -> list[Json]:
 
 
 def _factors(scored: Scored) -> list[Json]:
-    rows = np.isfinite(scored.risk.probability)
-    found = reasons.importance(scored.risk.effects[rows], scored.risk.features)
-    return [{"factor": name, "label": vars(label), "importance": size} for name, label, size in found if size > 0]
+    found = reasons.importance(scored.risk)
+    return [{"factor": f.name, "label": vars(f.label), "importance": size} for f, size in found if size > 0]
 
 
 def _totals(scored: Scored) -> Json:

@@ -1,15 +1,15 @@
 """The strongest reasons behind every score, in plain words of both languages, for all customers at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenure.kit.i18n import LANGUAGES, Language, Text
-from tenure.risk.factors import BY_FEATURE, FACTORS, Factor
+from tenure.kit.i18n import LANGUAGES, Language
+from tenure.risk.factors import Factor
 from tenure.risk.phrases import Columns, speak
+from tenure.risk.risk_estimate import RiskEstimate
 
 STRONGEST = 3
 
@@ -61,19 +61,18 @@ class Reasons:
         )
 
 
-def strongest(
-    effects: np.ndarray, features: Sequence[str], columns: Columns, above_average: np.ndarray, currency: str
-) -> Reasons:
-    """Return the strongest reasons from the effect of every feature on every customer (rows: customers).
+def strongest(estimate: RiskEstimate, columns: Columns, currency: str) -> Reasons:
+    """Return the strongest reasons from the effect of every feature on every customer.
 
     Reasons that point the way the customer differs from the average come first: why a risky one is risky, why a
     safe one is safe; the features of one story count together, so that no story is told twice.
     """
-    factors = told_by(features)
-    summed = np.zeros((len(effects), len(factors)))
-    place = {factor.name: number for number, factor in enumerate(factors)}
-    for column, feature in enumerate(features):
-        summed[:, place[BY_FEATURE[feature].name]] += effects[:, column]
+    factors = told_by(estimate, columns)
+    summed = np.zeros((len(estimate.effects), len(factors)))
+    place = {feature: number for number, factor in enumerate(factors) for feature in factor.features}
+    for column, feature in enumerate(estimate.features):
+        summed[:, place[feature]] += estimate.effects[:, column]
+    above_average = np.nan_to_num(estimate.probability, nan=0.0) >= estimate.base_rate
     direction = np.where(above_average, 1.0, -1.0)[:, None]
     # Stable, so that equal effects keep the catalog's order and a rerun gives the same reasons.
     which = np.argsort(-np.round(summed * direction, 9), axis=1, kind="stable")[:, :STRONGEST]
@@ -81,14 +80,20 @@ def strongest(
     return Reasons(factors, which, effect, _worded(factors, which, columns, currency))
 
 
-def told_by(features: Sequence[str]) -> tuple[Factor, ...]:
-    """Return the stories some features tell; filled up, so that there are always enough to give reasons."""
-    told = {BY_FEATURE[feature].name for feature in features}
-    for factor in FACTORS:
+def told_by(estimate: RiskEstimate, columns: Columns) -> tuple[Factor, ...]:
+    """Return the stories an estimate tells, filled up from those in which customers differ at all."""
+    told = {factor.name for factor in estimate.factors if set(factor.features) & set(estimate.features)}
+    for factor in estimate.factors:
         if len(told) >= STRONGEST:
             break
-        told.add(factor.name)
-    return tuple(factor for factor in FACTORS if factor.name in told)
+        if not told or any(_differs(columns[feature]) for feature in factor.features):
+            told.add(factor.name)
+    return tuple(factor for factor in estimate.factors if factor.name in told)
+
+
+def _differs(values: np.ndarray) -> bool:
+    known = values[np.isfinite(values)]
+    return len(known) > 0 and bool(np.ptp(known) > 0)
 
 
 def _worded(
@@ -118,12 +123,12 @@ def _escaped(words: pa.Array) -> pa.Array:
     return pc.replace_substring(pc.replace_substring(words, "\\", "\\\\"), '"', '\\"')
 
 
-def importance(effects: np.ndarray, features: Sequence[str]) -> list[tuple[str, Text, float]]:
-    """Return each story's share in what sets customers apart: the mean size of its effect, largest first."""
-    sums: dict[str, np.ndarray] = {}
-    for column, feature in enumerate(features):
-        name = BY_FEATURE[feature].name
-        sums[name] = sums.get(name, 0.0) + effects[:, column]
-    sizes = {name: float(np.mean(np.abs(values))) if len(values) else 0.0 for name, values in sums.items()}
-    labels = {factor.name: factor.label for factor in FACTORS}
-    return sorted(((name, labels[name], size) for name, size in sizes.items()), key=lambda row: -row[2])
+def importance(estimate: RiskEstimate) -> list[tuple[Factor, float]]:
+    """Return how much each story sets customers apart: the mean size of its effect on the log-odds, largest first."""
+    effects = estimate.effects[np.isfinite(estimate.probability)]
+    sizes = []
+    for factor in estimate.factors:
+        columns = [place for place, feature in enumerate(estimate.features) if feature in factor.features]
+        if columns and len(effects):
+            sizes.append((factor, float(np.mean(np.abs(effects[:, columns].sum(axis=1))))))
+    return sorted(sizes, key=lambda sized: -sized[1])

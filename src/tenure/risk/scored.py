@@ -9,22 +9,11 @@ import pyarrow as pa
 from tenure.features.build import FeatureTable
 from tenure.risk.outlook import Outlook
 from tenure.risk.reasons import Reasons
+from tenure.risk.risk_estimate import RiskEstimate
 from tenure.risk.scores import Score
 
 ROWS_AT_ONCE = 50_000
 RULES_VERSION = "1"  # of what follows from other scores by rule alone: RFM and tier
-
-
-@dataclass(frozen=True)
-class RiskEstimate:
-    """The chance of leaving for every customer, with its interval, and what each feature adds to its log-odds."""
-
-    probability: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    features: tuple[str, ...]
-    effects: np.ndarray
-    base_rate: float
 
 
 @dataclass(frozen=True)
@@ -37,7 +26,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Scored:
-    """All scores of one instant; ``facts`` holds orders, revenue and the first and last order of everybody."""
+    """All scores of one instant; ``facts`` holds everybody's orders, revenue, first and last order, and who has left."""
 
     features: FeatureTable
     facts: pa.Table

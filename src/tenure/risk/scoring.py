@@ -10,8 +10,9 @@ from tenure.risk import reasons, rfm, tiers
 from tenure.risk.factors import with_derived
 from tenure.risk.facts import Facts
 from tenure.risk.outlook import Outlook
-from tenure.risk.reasons import Reasons
-from tenure.risk.scored import Made, RiskEstimate, Scored
+from tenure.risk.phrases import Columns
+from tenure.risk.risk_estimate import RiskEstimate
+from tenure.risk.scored import Made, Scored
 
 VALUE_MODEL = "bg_nbd_gamma_gamma"
 
@@ -22,11 +23,12 @@ def score(
     risk: tuple[RiskEstimate, Made],
     outlook: Outlook,
     settings: WorkspaceSettings,
+    words: Columns,
 ) -> Scored:
-    """Score everybody; a pure function of what was read and learned."""
+    """Score everybody; a pure function of what was read and learned. ``words`` are columns reasons quote as they are."""
     estimate, model = risk
-    why = _why(features, estimate, settings.currency)
     columns = features.columns
+    why = reasons.strongest(estimate, with_derived(columns | dict(words)), settings.currency)
     return Scored(
         features=features,
         facts=found.table,
@@ -39,11 +41,6 @@ def score(
         tier=tiers.tiers(outlook.value[365], settings.tiers),
         rfm=rfm.rfm(columns["days_since_purchase"], columns["purchases"], columns["revenue"]),
     )
-
-
-def _why(features: FeatureTable, estimate: RiskEstimate, currency: str) -> Reasons:
-    above = np.nan_to_num(estimate.probability, nan=0.0) >= estimate.base_rate
-    return reasons.strongest(estimate.effects, estimate.features, with_derived(features.columns), above, currency)
 
 
 def _of_those_at_risk(texts: pa.Array, probability: np.ndarray) -> pa.Array:

@@ -18,7 +18,7 @@ from tenure.warehouse.history import History
 
 LEAST_OF_EACH = 50  # leavers and stayers in the lessons; with fewer, a model learns names, not reasons
 LEAST_IN_EXAM = 20  # of each: below, its AUC is known no better than ± .1
-MOST_ROWS = 20_000  # more change the exam by less than its standard error and cost seconds
+MOST_ROWS = 15_000  # more change the exam by less than its standard error and cost seconds
 SUSPICIOUS_AUC = 0.95  # nothing human is this predictable: look for a feature that knows the future
 RECENCY = {"purchases": "days_since_purchase", "visits": "days_since_visit", "subscriptions": "subscription_days"}
 
@@ -39,6 +39,8 @@ class Taught:
 
 def teach(history: History, leaving: Leaving) -> Taught:
     """Teach a model what leaving looks like in this workspace, or say why the data cannot carry one."""
+    if leaving.kind in ("flag", "nothing"):
+        return Taught("none", None, (), None, ())
     practice = lessons.periods(history, leaving)
     if practice.exam is None or not practice.lessons:
         needed = leaving.window_days * 3

@@ -1,18 +1,23 @@
 """The whole refresh: features, models, scores, and the numbers every page reads."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
 from tenure.app.pipelines.score_customers import score_customers, write_scores, write_summaries
 from tenure.app.pipelines.train_models import train_models
+from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
+from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
+from tenure.kit.jobs import Job
+from tenure.kit.runs import repository as runs
 from tenure.risk import cards, definition
 from tenure.risk.definition import Leaving
 from tenure.risk.moment import Moment, moment_of
@@ -24,7 +29,11 @@ from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
-Report = Callable[[float, Text], None]
+JOB = "refresh"
+_DONE = Text(
+    "{customers} customers scored as of {day}, in {seconds} seconds.",
+    "已为 {customers} 位客户评分（截至 {day}），用时 {seconds} 秒。",
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,42 @@ class Refreshed:
     notes: tuple[Text, ...]
     seconds: float
 
+    def told(self) -> dict[str, object]:
+        """Return the facts as JSON."""
+        return {
+            "as_of": self.as_of.replace(tzinfo=UTC).isoformat(),
+            "customers": self.customers,
+            "scores": vars(self.scores),
+            "model": {"name": self.model, "version": self.version},
+            "notes": [vars(note) for note in self.notes],
+            "seconds": round(self.seconds, 2),
+        }
 
-def unwatched(fraction: float, step: Text) -> None:
-    """Report to nobody."""
+    def sentences(self) -> tuple[Text, ...]:
+        """Return what to tell a person."""
+        done = _DONE.fill(customers=f"{self.customers:,}", day=f"{self.as_of:%Y-%m-%d}", seconds=f"{self.seconds:.0f}")
+        return (done, *self.notes)
 
 
-def refresh(stores: Stores, as_of: datetime | None = None, report: Report = unwatched) -> Refreshed:
+def scheduled(stores: Stores) -> Job:
+    """Return the background job: asked for by a run, or every night by itself."""
+
+    def work(run_id: str | None = None) -> None:
+        with transaction(stores.engine) as session:
+            watched = run_id or runs.create(session, JOB, stores.clock.now())
+        try:
+            done = refresh(stores, report=lambda fraction, step: runs.report(stores.engine, watched, fraction, step))
+        except TenureError as error:
+            with transaction(stores.engine) as session:
+                runs.fail(session, watched, error, stores.clock.now())
+            raise
+        with transaction(stores.engine) as session:
+            runs.finish(session, watched, done.told(), stores.clock.now())
+
+    return Job(JOB, work, cron="23 2 * * *", lock=JOB)
+
+
+def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quiet) -> Refreshed:
     """Compute features, models and scores as of an instant and hand every page its numbers.
 
     Without an instant: now, or for data that ended long ago the day after its last row. Running it again for the
@@ -60,10 +99,11 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = unwa
     leaving = definition.leaving(history, settings.churn)
     report(0.05, Text("Building features", "构建特征"))
     features = build.read(history)
-    report(0.15, Text("Teaching the churn model", "训练流失模型"))
-    taught = train_models(stores, history, leaving)
-    report(0.5, Text("Scoring customers", "为客户评分"))
-    scored = score_customers(history, features, leaving, taught, settings)
+    with threadpool_limits(limits=1):  # sums come out the same wherever, and beside whatever, this runs
+        report(0.15, Text("Teaching the churn model", "训练流失模型"))
+        taught = train_models(stores, history, leaving)
+        report(0.5, Text("Scoring customers", "为客户评分"))
+        scored, taught = score_customers(history, features, leaving, taught, settings)
     report(0.7, Text("Writing scores", "写入评分"))
     written = write_scores(stores, history, scored)
     report(0.85, Text("Updating the pages", "更新页面数据"))

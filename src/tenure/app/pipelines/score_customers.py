@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+import numpy as np
 import pyarrow as pa
 
 from tenure.app.wiring import Stores
@@ -20,12 +21,16 @@ from tenure.warehouse.lake import Written
 
 def score_customers(
     history: History, features: FeatureTable, leaving: Leaving, taught: Taught, settings: WorkspaceSettings
-) -> Scored:
-    """Score everybody as of the history's instant."""
+) -> tuple[Scored, Taught]:
+    """Score everybody as of the history's instant; returns the scores and the model they come from."""
     found = facts.facts(history, features)
-    risk = estimate.estimate(history, leaving, features, taught)
-    expected = outlook.expect(history, features, found.net_share)
-    return scoring.score(features, found, (risk, Made(taught.name, cards.version_of(taught))), expected, settings)
+    judged = estimate.assess(history, leaving, features, found, taught)
+    if judged.monthly is None:
+        expected = outlook.expect(history, features, found.net_share)
+    else:
+        expected = outlook.by_fee(judged.monthly, 1 - np.nan_to_num(judged.risk.probability))
+    made = Made(judged.taught.name, cards.version_of(judged.taught))
+    return scoring.score(features, found, (judged.risk, made), expected, settings, judged.words), judged.taught
 
 
 def write_scores(stores: Stores, history: History, scored: Scored) -> Written:

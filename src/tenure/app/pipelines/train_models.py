@@ -2,8 +2,6 @@
 
 from datetime import UTC, timedelta
 
-from threadpoolctl import threadpool_limits
-
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.risk import cards, repository, teaching
@@ -24,9 +22,7 @@ def train_models(stores: Stores, history: History, leaving: Leaving) -> Taught:
         found = repository.model_for(session, cards.KIND, cards.definition_of(leaving), known_at)
         if found is not None and not _due(found, history, leaving):
             return cards.taught_from(found)
-    # One thread: sums then come out the same wherever, and beside whatever, this runs.
-    with threadpool_limits(limits=1):
-        taught = teaching.teach(history, leaving)
+    taught = teaching.teach(history, leaving)
     row = cards.kept(taught, leaving, Stamp(history.as_of, stores.clock.now(), stores.lake.snapshot()))
     if row is not None:
         with transaction(stores.engine) as session:

@@ -1,0 +1,255 @@
+"""The overview, the predictions and the call list on the wire."""
+
+from datetime import date, datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel
+
+from tenure.kit.http import Text
+from tenure.metrics.metric import Better, Unit
+from tenure.risk import service
+from tenure.risk.tables import Refresh
+
+
+class CallCustomer(BaseModel):
+    """Whom to call and how to reach them."""
+
+    id: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    tier: str | None
+
+
+class Call(BaseModel):
+    """One line of the call list; what is at stake is empty where nothing tells what a customer is worth."""
+
+    rank: int
+    customer: CallCustomer
+    churn_risk: float
+    value_at_stake: float | None
+    expected_loss: float | None
+    reasons: list[Text]
+    suggestion: Text
+    last_order_at: datetime | None
+
+    @classmethod
+    def of(cls, call: service.Call) -> Self:
+        """Put a call on the wire."""
+        return cls(
+            rank=call.rank,
+            customer=CallCustomer(
+                id=call.customer_id, name=call.name, email=call.email, phone=call.phone, tier=call.tier
+            ),
+            churn_risk=call.churn_risk,
+            value_at_stake=call.value_at_stake,
+            expected_loss=call.expected_loss,
+            reasons=[Text.of(reason) for reason in call.reasons],
+            suggestion=Text.of(call.suggestion),
+            last_order_at=call.last_order_at,
+        )
+
+
+class Excluded(BaseModel):
+    """How many candidates are not on the call list, and why."""
+
+    no_consent: int
+    no_contact: int
+
+
+class CallList(BaseModel):
+    """Whom to call today."""
+
+    items: list[Call]
+    excluded: Excluded
+    next_cursor: str | None
+    notes: list[Text]
+
+
+class OverviewCard(BaseModel):
+    """One number with its interval and the period before."""
+
+    metric: str
+    label: Text
+    unit: Unit
+    better: Better
+    value: float | None
+    low: float | None
+    high: float | None
+    previous: float | None
+    change: float | None
+    compared_with: Text
+
+
+class OverviewChange(BaseModel):
+    """One thing that changed, in a sentence."""
+
+    text: Text
+    metric: str
+    better: Better
+
+
+class OverviewPoint(BaseModel):
+    """One month."""
+
+    start: date
+    revenue: float
+    active: int
+    new: int
+    returning: int
+    reactivated: int
+
+
+class Facts(BaseModel):
+    """What the workspace holds."""
+
+    customers: int
+    orders: int
+    first_at: datetime | None
+    last_at: datetime | None
+    anonymous_orders: int
+
+
+class Overview(BaseModel):
+    """The first page; ``empty`` until something has been imported."""
+
+    as_of: datetime | None
+    cards: list[OverviewCard]
+    changes: list[OverviewChange]
+    calls: list[Call]
+    series: list[OverviewPoint]
+    facts: Facts
+    notes: list[Text]
+    empty: bool
+
+    @classmethod
+    def of(cls, refresh: Refresh | None, calls: service.CallList) -> Self:
+        """Put the last refresh and the first calls on the wire."""
+        told = NOTHING_YET if refresh is None else refresh.overview
+        return cls.model_validate(
+            {
+                **told,
+                "as_of": None if refresh is None else refresh.as_of,
+                "notes": [] if refresh is None else refresh.notes,
+                "calls": [Call.of(call) for call in calls.calls],
+            }
+        )
+
+
+NOTHING_YET: dict[str, object] = {
+    "cards": [],
+    "changes": [],
+    "series": [],
+    "facts": {"customers": 0, "orders": 0, "first_at": None, "last_at": None, "anonymous_orders": 0},
+    "empty": True,
+}
+
+
+class ModelFacts(BaseModel):
+    """Which model the risk comes from; ``champion`` is false where the data could carry none."""
+
+    name: str
+    version: str
+    trained_at: datetime
+    snapshot: int | None
+    champion: bool
+    notes: list[Text]
+
+
+class CalibrationPoint(BaseModel):
+    """Customers with neighbouring scores: what was predicted, what happened."""
+
+    predicted: float
+    observed: float
+    n: int
+
+
+class ModelTest(BaseModel):
+    """How the model did on customers and times it had not seen; recency is absent where there is no time."""
+
+    n: int
+    base_rate: float
+    auc: float
+    auc_error: float
+    auc_recency: float | None
+    gain: float | None
+    gain_error: float | None
+    log_loss: float
+    brier: float
+    ece: float
+    calibration: list[CalibrationPoint]
+
+
+class RiskBin(BaseModel):
+    """How many customers have a risk in a range."""
+
+    low: float
+    high: float
+    customers: int
+
+
+class TierShare(BaseModel):
+    """A tier: how many customers, what they will be worth in a year, and their share of everybody's worth."""
+
+    tier: Literal["A", "B", "C"]
+    customers: int
+    value_365: float
+    share: float
+
+
+class FactorImportance(BaseModel):
+    """How much one story sets customers apart."""
+
+    factor: str
+    label: Text
+    importance: float
+
+
+class ValueModel(BaseModel):
+    """What the value model learned."""
+
+    params: dict[str, float]
+    log_likelihood: float | None
+    notes: list[Text]
+
+
+class Totals(BaseModel):
+    """What all customers together will bring; low and high are of the next year's value."""
+
+    expected_orders_90: float
+    value_90: float
+    value_365: float
+    low: float
+    high: float
+
+
+class Predictions(BaseModel):
+    """The predictions page."""
+
+    as_of: datetime
+    model: ModelFacts
+    test: ModelTest | None
+    risk_histogram: list[RiskBin]
+    tiers: list[TierShare]
+    value_by_tier: list[TierShare]
+    factors: list[FactorImportance]
+    value_model: ValueModel
+    totals: Totals
+
+    @classmethod
+    def of(cls, refresh: Refresh) -> Self:
+        """Put what a refresh found on the wire."""
+        return cls.model_validate({**refresh.predictions, "as_of": refresh.as_of})
+
+
+class RunStarted(BaseModel):
+    """A piece of long work has begun; follow it under /runs."""
+
+    run_id: str
+
+
+class GapQuantile(BaseModel):
+    """The days within which a share of returning customers had come back."""
+
+    quantile: float
+    days: float
