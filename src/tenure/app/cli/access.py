@@ -8,14 +8,11 @@ import typer
 from tenure.app.cli.terminal import language, out, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.wiring import Stores
-from tenure.directory.credentials import repository
-from tenure.directory.credentials.principal import Principal
 from tenure.directory.keys import service as key_service
 from tenure.directory.members import service as member_service
 from tenure.directory.members.rules import NewMember
-from tenure.directory.roles import OWNER, ROLES, permissions_of
-from tenure.kit.db import Session, transaction
-from tenure.kit.errors import NotFound
+from tenure.directory.roles import OWNER, ROLES
+from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 
 members = typer.Typer(no_args_is_help=True)
@@ -54,7 +51,7 @@ def add_member(
         if member_service.needs_owner(session):
             made = member_service.set_up(session, wanted, stores.clock.now())
         else:
-            made = member_service.add(session, wanted, _operator(session), stores.clock.now())
+            made = member_service.add(session, wanted, member_service.operator(session), stores.clock.now())
         say(Text(f"Added {made.email} as {made.role}.", f"已添加 {made.email}，角色 {made.role}。"))
 
 
@@ -62,10 +59,7 @@ def add_member(
 def list_members(name: Name = None, as_json: AsJson = False) -> None:
     """List who may log in. 列出成员"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        rows = [
-            {key: getattr(member, key) for key in MEMBER_HEADINGS}
-            for member in repository.members_after(session, None, 1_000)
-        ]
+        rows = member_service.listed(session)
     show(rows, MEMBER_HEADINGS, as_json)
 
 
@@ -97,7 +91,7 @@ def make_key(
         now = stores.clock.now()
         expires = None if days is None else now + timedelta(days=days)
         wanted = key_service.NewKey(label, tuple(scope), expires)
-        _, secret = key_service.make(session, wanted, _operator(session), now)
+        _, secret = key_service.make(session, wanted, member_service.operator(session), now)
     out.print(secret, markup=False)
 
 
@@ -105,37 +99,23 @@ def make_key(
 def list_keys(name: Name = None, as_json: AsJson = False) -> None:
     """List API keys, without their secrets. 列出密钥"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        rows = [
-            {key: getattr(found, key) for key in KEY_HEADINGS} for found in repository.keys_after(session, None, 1_000)
-        ]
-    show(rows if as_json else [row | {"scopes": ", ".join(row["scopes"])} for row in rows], KEY_HEADINGS, as_json)
+        rows = key_service.listed(session)
+    show(rows if as_json else [row | {"scopes": _joined(row["scopes"])} for row in rows], KEY_HEADINGS, as_json)
 
 
 @keys.command("revoke")
 def revoke_key(key_id: str, name: Name = None) -> None:
     """Make an API key useless at once. 撤销密钥"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        key_service.revoke(session, key_id, _operator(session), stores.clock.now())
+        key_service.revoke(session, key_id, member_service.operator(session), stores.clock.now())
     say(Text(f"{key_id} is revoked.", f"{key_id} 已撤销。"))
 
 
 def _change(stores: Stores, email: str, wanted: member_service.MemberChange) -> None:
     with transaction(stores.engine) as session:
-        member = repository.member_by_email(session, email.strip().lower())
-        if member is None:
-            raise NotFound(Text(f"There is no member {email}.", f"没有成员 {email}。"))
-        member_service.change(session, member.id, wanted, _operator(session), stores.clock.now())
+        member = member_service.by_email(session, email)
+        member_service.change(session, member.id, wanted, member_service.operator(session), stores.clock.now())
 
 
-def _operator(session: Session) -> Principal:
-    """Return the person at the command line: whoever can run commands here owns the workspace."""
-    owners = list(repository.active_owners(session))
-    if not owners:
-        raise NotFound(
-            Text("This workspace has no owner yet.", "该工作区还没有所有者。"),
-            remedy=Text(
-                "Add one: tenure member add you@example.com --name You",
-                "请先添加：tenure member add you@example.com --name 姓名",
-            ),
-        )
-    return Principal("member", owners[0], "command line", OWNER, permissions_of(OWNER), owners[0])
+def _joined(scopes: object) -> str:
+    return ", ".join(scopes) if isinstance(scopes, list) else str(scopes)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.prompt import Confirm
 
+from tenure.app.cli.reading import show_calls
 from tenure.app.cli.terminal import err, language, note, print_json, progress, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.pipelines.refresh import refresh as refresh_all
@@ -16,6 +17,7 @@ from tenure.kit.errors import Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.sources import service
 from tenure.sources.kinds import KINDS
+from tenure.sources.parsing.dates import Order
 
 SURE_ENOUGH = 0.6  # below, a person looks at the mapping first
 MAPPING_HEADINGS = {
@@ -50,7 +52,7 @@ def import_data(
     ] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a text file, such as gb18030.")] = None,
-    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where dates leave it open.")] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy or mdy, where dates leave it open.")] = None,
     currency: Annotated[str | None, typer.Option(help="Currency of amounts without one.")] = None,
     rate: Annotated[
         list[str] | None, typer.Option(help="CUR=RATE into the workspace's currency; repeat for several.")
@@ -245,9 +247,15 @@ def _show_result(stores: Stores, done: service.ImportFacts, found: service.Previ
         path = service.bad_rows(intake_of(stores), done.id)
         say(Text(f"What is wrong with them: {path}", f"问题明细：{path}"), "yellow")
     say(Text(f"To take it back: tenure undo {done.id}", f"如需撤销：tenure undo {done.id}"), "dim")
+    show_calls(stores, limit=5, as_json=False)
 
 
-def _order(wish: str | None) -> "service.Order | None":
-    if wish is None or wish in ("dmy", "mdy", "ymd"):
-        return wish  # type: ignore[return-value]
-    raise Invalid(Text(f"{wish} is no order of day, month and year.", f"{wish} 不是有效的日期顺序。"))
+def _order(wish: str | None) -> Order | None:
+    match wish:
+        case None | "dmy" | "mdy":
+            return wish
+        case _:
+            raise Invalid(
+                Text(f"{wish} is no order of day and month.", f"{wish} 不是有效的日月顺序。"),
+                remedy=Text("Write dmy or mdy.", "请写 dmy 或 mdy。"),
+            )

@@ -74,3 +74,11 @@ def _check(wanted: NewKey, actor: Principal, now: datetime) -> None:
 
 def _told(key: ApiKey) -> dict[str, object]:
     return {"name": key.name, "prefix": key.prefix, "scopes": key.scopes, "expires_at": key.expires_at}
+
+
+def listed(session: Session) -> list[dict[str, object]]:
+    """Return every key as the command line shows them, without secrets."""
+    return [
+        {"id": key.id, "prefix": key.prefix, "revoked_at": key.revoked_at, **_told(key)}
+        for key in repository.keys_after(session, None, 10_000)
+    ]

@@ -15,6 +15,7 @@ from tenure.kit.errors import Conflict, FieldProblem, Invalid, NotFound, NotSign
 from tenure.kit.i18n import Language, Text
 from tenure.kit.ids import new_id
 
+MOST_LISTED = 10_000
 _WRONG = Text("E-mail or password is wrong.", "邮箱或密码不正确。")
 _SLOW_DOWN = Text("Too many attempts. Try again in 15 minutes.", "尝试次数过多，请 15 分钟后再试。")
 _OWNER_EXISTS = Text("This workspace has an owner already.", "该工作区已有所有者。")
@@ -191,3 +192,30 @@ def find(session: Session, member_id: str) -> Member:
 def _check_another_owner(session: Session, member_id: str) -> None:
     if set(repository.active_owners(session)) <= {member_id}:
         raise Conflict(_LAST_OWNER, remedy=Text("Make somebody else an owner first.", "请先指定另一位所有者。"))
+
+
+def listed(session: Session) -> list[dict[str, object]]:
+    """Return every member as the command line shows them."""
+    return [{"id": member.id, **told(member)} for member in repository.members_after(session, None, MOST_LISTED)]
+
+
+def by_email(session: Session, email: str) -> Member:
+    """Return the member with an address, or raise ``NotFound``."""
+    member = repository.member_by_email(session, rules.normal_email(email) or email)
+    if member is None:
+        raise NotFound(Text(f"There is no member {email}.", f"没有成员 {email}。"))
+    return member
+
+
+def operator(session: Session) -> Principal:
+    """Return the person at the command line: whoever can run commands on the stores acts for an owner."""
+    owners = list(repository.active_owners(session))
+    if not owners:
+        raise NotFound(
+            Text("This workspace has no owner yet.", "该工作区还没有所有者。"),
+            remedy=Text(
+                "Add one: tenure member add you@example.com --name You",
+                "请先添加：tenure member add you@example.com --name 姓名",
+            ),
+        )
+    return Principal("member", owners[0], "command line", OWNER, permissions_of(OWNER), owners[0])
