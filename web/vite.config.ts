@@ -11,7 +11,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { "/api": process.env.TENURE_API ?? "http://127.0.0.1:8765" },
+    // The server refuses unsafe requests whose Origin is not its Host, so the browser's Host goes through unchanged.
+    proxy: { "/api": { target: process.env.TENURE_API ?? "http://127.0.0.1:8765", changeOrigin: false } },
   },
   test: {
     environment: "jsdom",

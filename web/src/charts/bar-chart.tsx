@@ -5,8 +5,8 @@ import { type Series, SeriesTable } from "./series-table";
 import { baseOption, categoryAxis, escape, tipLine, tooltip, usePalette, valueAxis } from "./style";
 
 interface Bars extends Series {
-  /** Loss and risk take the warm colours. */
-  tone?: "warn" | "risk";
+  /** Loss takes the colour of risk, absence a quiet one. */
+  tone?: "quiet" | "risk";
 }
 
 interface Props {

@@ -27,6 +27,8 @@ interface Props {
   categoryName?: string;
 }
 
+const MOST_BANDS = 3; // more bands than this hide each other; the tooltip and the table keep them all
+
 /** How numbers move: a line for each series, a band for how sure we are. */
 export function LineChart(props: Props) {
   const { label, categories, lines, format, axisFormat = format, height = 300, fromZero = false, categoryName = "" } = props;
@@ -39,7 +41,7 @@ export function LineChart(props: Props) {
       xAxis: { ...categoryAxis(p, categories, false), name: categoryName, nameLocation: "middle", nameGap: 30 },
       yAxis: valueAxis(p, axisFormat, fromZero),
       tooltip: { ...tooltip(p), trigger: "axis", formatter: (points: unknown) => tip(points, lines, categories, format, p) },
-      series: lines.flatMap((line, index) => drawn(line, colourOf(p, index, line), lines.length === 1)),
+      series: lines.flatMap((line, index) => drawn(line, colourOf(p, index, line), lines.length)),
     }),
     [p, categories, lines, format, axisFormat, fromZero, categoryName],
   );
@@ -51,7 +53,7 @@ function colourOf(p: Palette, index: number, line: Line): string {
   return line.quiet ? p.quiet : p.series[index % p.series.length] ?? p.accent;
 }
 
-function drawn(line: Line, colour: string, alone: boolean): object[] {
+function drawn(line: Line, colour: string, among: number): object[] {
   const shape = { type: "line", smooth: 0.2, smoothMonotone: "x", symbol: "circle", symbolSize: 5, showSymbol: line.values.length < 20 };
   const open = line.openFrom ?? line.values.length;
   const final = {
@@ -66,16 +68,16 @@ function drawn(line: Line, colour: string, alone: boolean): object[] {
     const data = line.values.map((value, at) => (at >= open - 1 ? value : null));
     series.push({ ...final, name: `${line.name}…`, data, lineStyle: { width: 2, color: colour, type: "dashed" } });
   }
-  return line.low && line.high ? [...band(line, colour, alone), ...series] : series;
+  return line.low && line.high && among <= MOST_BANDS ? [...band(line, colour), ...series] : series;
 }
 
 /** A band is two stacked areas: an invisible one up to the lower bound and a tinted one above it. */
-function band({ name, low = [], high = [] }: Line, colour: string, alone: boolean): object[] {
+function band({ name, low = [], high = [] }: Line, colour: string): object[] {
   const common = { type: "line", stack: `band ${name}`, symbol: "none", silent: true, smooth: 0.2, smoothMonotone: "x", lineStyle: { opacity: 0 }, stackStrategy: "all" };
   const width = high.map((top, at) => (top == null || low[at] == null ? null : top - low[at]));
   return [
     { ...common, name: `low ${name}`, data: [...low] },
-    { ...common, name: `high ${name}`, data: width, areaStyle: { color: colour, opacity: alone ? 0.14 : 0.08 } },
+    { ...common, name: `high ${name}`, data: width, areaStyle: { color: colour, opacity: 0.13 } },
   ];
 }
 

@@ -23,6 +23,7 @@ export interface Format {
 }
 
 export const MISSING = "–";
+const DIGITS = { count: 0, score: 1, ratio: 2 } as const;
 
 export function createFormat(language: Language, currency: string, timeZone: string): Format {
   const locale = language === "zh" ? "zh-CN" : "en";
@@ -70,7 +71,7 @@ function inUnit(value: number, unit: Unit, format: Format, language: Language): 
   if (unit === "percent") return format.percent(value);
   if (unit === "money") return format.money(value);
   if (unit === "days") return language === "zh" ? `${format.number(value, 1)} 天` : `${format.number(value, 1)} d`;
-  return format.number(value, unit === "count" ? 0 : 2);
+  return format.number(value, DIGITS[unit]);
 }
 
 function changeText(value: number, previous: number, unit: Unit, format: Format, language: Language): string {

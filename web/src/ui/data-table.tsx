@@ -24,7 +24,7 @@ export function DataTable<R extends object>({ label, pageSize, ...table }: Props
   return (
     <div ref={place} className={`${styles.table} numbers`}>
       <Table<R>
-        size="middle"
+        size="medium"
         scroll={{ x: "max-content" }}
         {...table}
         pagination={paged ? { pageSize, showSizeChanger: false, style: { paddingInline: 16 } } : false}

@@ -34,7 +34,7 @@ function Bars({ rows }: { rows: Lifecycle["rows"] }) {
   const bars = useMemo(
     () => [
       ...ABOVE.map((key) => ({ name: t(`life_${key}`), values: shown.map((row) => row[key]) })),
-      ...BELOW.map((key) => ({ name: t(`life_${key}`), values: shown.map((row) => -row[key]), tone: key === "lost" ? ("risk" as const) : ("warn" as const) })),
+      ...BELOW.map((key) => ({ name: t(`life_${key}`), values: shown.map((row) => -row[key]), tone: key === "lost" ? ("risk" as const) : ("quiet" as const) })),
     ],
     [shown, t],
   );

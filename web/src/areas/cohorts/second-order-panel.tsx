@@ -8,7 +8,7 @@ import { Loaded } from "../../ui/loaded";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { type SecondOrder, secondOrderQuery } from "./api";
-import { thinned, upTo } from "./survival";
+import { evenly, upTo } from "./survival";
 import { useWords } from "./words";
 
 const MILESTONES = [365, 90, 30];
@@ -31,7 +31,7 @@ function Curve({ answer }: { answer: SecondOrder }) {
   const t = useWords();
   const { number, percent } = useFormat();
   const whole = useMemo(() => (value: number) => percent(value, 0), [percent]);
-  const points = useMemo(() => thinned(answer.points), [answer]);
+  const points = useMemo(() => evenly(answer.points), [answer]);
   const days = useMemo(() => points.map(({ day }) => number(day)), [points, number]);
   const lines = useMemo(
     () => [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { thinned, upTo } from "./survival";
+import { evenly, upTo } from "./survival";
 
 const points = [0, 10, 30, 90].map((day) => ({ day, probability: day / 100 }));
 
@@ -10,9 +10,11 @@ test("between two steps the earlier one holds", () => {
   expect(upTo([], 30)).toBe(0);
 });
 
-test("thinning keeps both ends of a long curve", () => {
-  const long = Array.from({ length: 1001 }, (_, day) => ({ day, probability: day / 1000 }));
-  const few = thinned(long);
-  expect(few.length).toBeLessThanOrEqual(122);
-  expect([few[0]?.day, few.at(-1)?.day]).toEqual([0, 1000]);
+test("a long curve is drawn at even days, each with the last value known by then", () => {
+  const long = Array.from({ length: 500 }, (_, at) => ({ day: at * at, probability: at / 500 })).filter(({ day }) => day <= 1000);
+  const drawn = evenly(long);
+  const gaps = new Set(drawn.slice(1).map(({ day }, at) => day - (drawn[at]?.day ?? 0)));
+  expect(gaps.size).toBe(1);
+  expect(drawn.length).toBeLessThanOrEqual(121);
+  for (const { day, probability } of drawn) expect(probability).toBe(upTo(long, day));
 });

@@ -10,8 +10,16 @@ export function upTo(points: readonly Point[], day: number): number {
   return points.findLast((point) => point.day <= day)?.probability ?? 0;
 }
 
-/** Few enough points to draw; a step curve loses nothing the eye could see. */
-export function thinned<P extends Point>(points: readonly P[]): P[] {
-  const step = Math.max(1, Math.ceil(points.length / MOST_POINTS));
-  return points.filter((_, at) => at % step === 0 || at === points.length - 1);
+/** The curve at evenly spaced days, few enough to draw, so that the axis is a scale of time. */
+export function evenly<P extends Point>(points: readonly P[]): P[] {
+  const last = points.at(-1)?.day ?? 0;
+  const step = Math.max(1, Math.ceil(last / MOST_POINTS));
+  const drawn: P[] = [];
+  let at = 0;
+  for (let day = 0; day <= last; day += step) {
+    while ((points[at + 1]?.day ?? Infinity) <= day) at += 1;
+    const point = points[at];
+    if (point && point.day <= day) drawn.push({ ...point, day });
+  }
+  return drawn;
 }

@@ -22,7 +22,8 @@ export function MetricsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const metrics = useQuery(metricsQuery);
-  const facts = useQuery(overviewQuery).data?.facts;
+  const overview = useQuery(overviewQuery);
+  const facts = overview.data?.facts;
   const metric = metrics.data?.find(({ name }) => name === (search.metric ?? FIRST)) ?? metrics.data?.[0];
   const change = (part: MetricsSearch) => void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
   const period = search.period ?? "12m";
@@ -50,8 +51,9 @@ export function MetricsPage() {
         {(all) => (
           <div className="stack">
             <QuestionControls metrics={all} metric={search.view ? undefined : metric} search={{ ...search, period, grain }} onChange={change} />
-            {search.view && <ReconciliationView question={question} />}
-            {!search.view && metric && <Explorer metric={metric} question={{ ...question, within_days: search.within_days, order: search.order }} />}
+            {overview.isPending && <Placeholder height={420} />}
+            {!overview.isPending && search.view && <ReconciliationView question={question} />}
+            {!overview.isPending && !search.view && metric && <Explorer metric={metric} question={{ ...question, within_days: search.within_days, order: search.order }} />}
           </div>
         )}
       </Loaded>

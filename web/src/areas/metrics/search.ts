@@ -38,12 +38,13 @@ function days(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 3660 ? value : undefined;
 }
 
-/** The half-open reach of the data to ask for: whole months back from the last order. */
+/** The half-open reach to ask for: whole months back from the last order, but not to before the first. */
 export function reachOf(period: Period, firstAt: string, lastAt: string): { start: string; end: string } {
   const last = new Date(`${lastAt.slice(0, 10)}T00:00:00Z`);
   const end = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), last.getUTCDate() + 1));
   if (period === "all") return { start: firstAt.slice(0, 10), end: end.toISOString().slice(0, 10) };
   const months = Number(period.slice(0, -1));
-  const start = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - months + 1, 1));
-  return { start: start.toISOString().slice(0, 10), end: end.toISOString().slice(0, 10) };
+  const start = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - months + 1, 1)).toISOString().slice(0, 10);
+  const first = `${firstAt.slice(0, 7)}-01`;
+  return { start: start < first ? first : start, end: end.toISOString().slice(0, 10) };
 }
