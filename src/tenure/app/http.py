@@ -7,14 +7,17 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from tenure.app import runs_routes, web
 from tenure.app.description import describe
-from tenure.app.wiring import Stores
+from tenure.app.wiring import Stores, intake_of
+from tenure.audiences.profile import routes as timeline
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
 from tenure.directory.customers.finding import routes as finding
+from tenure.directory.customers.profile import routes as profile
 from tenure.directory.keys import routes as keys
 from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
+from tenure.metrics import routes as metrics
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -23,6 +26,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys.router,
     workspace.router,
     finding.router,
+    timeline.router,
+    profile.router,  # after the others under /customers: an id may be any text
+    metrics.router,
     audit.router,
     runs_routes.router,
 )
@@ -66,4 +72,5 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "folder": stores.folder,
         "name": stores.name,
         "secret": stores.secret,
+        "intake": intake_of(stores),
     }
