@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pyarrow as pa
@@ -38,6 +38,13 @@ UNRIPE = Text(
 )
 SEGMENTS_LEFT_OUT = Text(
     "Only the {most} largest of {count} segments are shown.", "共 {count} 个分组，仅显示最大的 {most} 个。"
+)
+
+
+STARTS_MID_LIFE = Text(
+    "The orders begin on {day}. Who bought only before is not seen, so periods that begin less than {days} days later "
+    "start with too few customers.",
+    "订单数据始于 {day}。更早的购买不可见，因此在其后 {days} 天内开始的周期，期初客户数偏少。",
 )
 
 
@@ -77,7 +84,7 @@ def compute(
     found, count = _largest(estimates.estimate(metric, question))
     rows = _with_change(_complete(found, question, metric), question)
     table = _table(rows, metric, question)
-    return Answer(metric, table, tuple(_notes(table, count)))
+    return Answer(metric, table, tuple(_notes(question, metric, table, count)))
 
 
 def _largest(found: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -116,8 +123,18 @@ def _table(rows: pd.DataFrame, metric: Metric, question: Question) -> pa.Table:
     return pa.Table.from_pandas(complete[SCHEMA.names], schema=SCHEMA, preserve_index=False)
 
 
-def _notes(table: pa.Table, segments: int) -> Iterator[Text]:
+def _notes(question: Question, metric: Metric, table: pa.Table, segments: int) -> Iterator[Text]:
+    if metric.caution is not None:
+        yield metric.caution
+    if "churn" in metric.parameters and question.definition.churn.kind == "inactivity":
+        yield from _starts_mid_life(question)
     if not all(table["mature"].to_pylist()):
         yield UNRIPE
     if segments > MOST_SEGMENTS:
         yield SEGMENTS_LEFT_OUT.fill(most=MOST_SEGMENTS, count=segments)
+
+
+def _starts_mid_life(question: Question) -> Iterator[Text]:
+    begins, days = question.activity.origin, question.definition.churn.window_days
+    if question.activity.rows.num_rows and question.windows[1].start < begins + timedelta(days=days):
+        yield STARTS_MID_LIFE.fill(day=begins, days=days)

@@ -25,7 +25,7 @@ def estimate(metric: Metric, question: Question) -> pd.DataFrame:
     if metric.interval in ("median", "greenwood"):
         return _per_case(metric, question, _read(question, _histogram(rows)), seed)
     sums = _read(question, _sums(rows))
-    return _filled(sums[CASE], _closed_form(metric, sums), sums["n"])
+    return _filled(sums[CASE], _possible(metric, _closed_form(metric, sums)), sums["n"])
 
 
 def _sums(rows: ir.Table) -> ir.Table:
@@ -56,6 +56,13 @@ def _closed_form(metric: Metric, sums: pd.DataFrame) -> Estimate:
     if metric.interval == "wilson":
         return intervals.wilson(x, y)
     return intervals.total(x, xx) if metric.interval == "total" else intervals.delta(x, y, xx, xy, yy)
+
+
+def _possible(metric: Metric, found: Estimate) -> Estimate:
+    """Keep the lower bound of what cannot be negative at 0."""
+    if metric.unit not in ("count", "percent", "ratio"):
+        return found
+    return found._replace(low=np.maximum(found.low, 0))
 
 
 def _resampled(dealt: pd.DataFrame, seed: int) -> pd.DataFrame:

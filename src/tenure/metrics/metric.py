@@ -41,7 +41,7 @@ class Metric:
     ``wilson`` (x and y are 0 or 1), ``delta`` (a ratio of sums over independent units), ``bootstrap`` (the same,
     resampled), ``total`` (the sum of x; y is not used), ``median`` (of x), ``greenwood`` (x is how long a unit was
     followed, y whether the event came; the value is the Kaplan-Meier probability of it within ``within_days``).
-    Percent values are fractions: 0.42 means 42 %.
+    Percent values are fractions: 0.42 means 42 %. ``caution`` is said beside every answer.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Metric:
     expression: Callable[[Question], ir.Table]
     parameters: tuple[str, ...] = ()
     by_order: bool = False
+    caution: Text | None = None
 
     @property
     def follows_up(self) -> bool:

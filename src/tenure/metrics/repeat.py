@@ -134,6 +134,10 @@ METRICS = (
         expression=_ever,
         parameters=("order",),
         by_order=True,
+        caution=Text(
+            "The values of past periods rise as the future arrives; do not compare old periods with new ones.",
+            "过往周期的值会随时间上升，请勿用来比较新旧周期。",
+        ),
     ),
     Metric(
         name="repeat_order_share",

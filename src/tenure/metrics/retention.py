@@ -63,6 +63,10 @@ METRICS = (
         expression=_by_formula,
         parameters=CHURN,
         by_order=True,
+        caution=Text(
+            "This reading counts customers who came back as if they had never left; read it beside the retention rate.",
+            "该算法把回流客户当作从未离开，请与留存率一起阅读。",
+        ),
     ),
     Metric(
         name="customers_at_end",
