@@ -183,14 +183,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Customer */
+        /**
+         * Read Customer
+         * @description Return everything known of one customer; the id of a merged record leads to the one it was merged into.
+         *
+         *     Needs no log-in.
+         */
         get: operations["read_customer_api_v1_customers__customer_id__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Customer */
+        /**
+         * Change Customer
+         * @description Change what is known of a customer.
+         *
+         *     Needs no log-in.
+         */
         patch: operations["change_customer_api_v1_customers__customer_id__patch"];
         trace?: never;
     };
@@ -203,8 +213,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merge Customer */
-        post: operations["merge_customer_api_v1_customers__customer_id__merge_post"];
+        /**
+         * Merge Customers
+         * @description Merge another record into a customer; its numbers follow at the next refresh.
+         *
+         *     Needs no log-in.
+         */
+        post: operations["merge_customers_api_v1_customers__customer_id__merge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -218,7 +233,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Timeline */
+        /**
+         * Read Timeline
+         * @description Return everything that happened to a customer, newest first.
+         *
+         *     Needs no log-in.
+         */
         get: operations["read_timeline_api_v1_customers__customer_id__timeline_get"];
         put?: never;
         post?: never;
@@ -237,8 +257,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Unmerge Customer */
-        post: operations["unmerge_customer_api_v1_customers__customer_id__unmerge_post"];
+        /**
+         * Unmerge Customers
+         * @description Undo a merge; both records are as if it had never been.
+         *
+         *     Needs no log-in.
+         */
+        post: operations["unmerge_customers_api_v1_customers__customer_id__unmerge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -252,11 +277,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Imports */
+        /**
+         * List Imports
+         * @description Return imports, newest first.
+         *
+         *     Needs the permission `imports.read`.
+         */
         get: operations["list_imports_api_v1_imports_get"];
         put?: never;
-        /** Upload Import */
-        post: operations["upload_import_api_v1_imports_post"];
+        /**
+         * Upload File
+         * @description Upload a file; the answer says what it seems to be.
+         *
+         *     Needs the permission `imports.write`.
+         */
+        post: operations["upload_file_api_v1_imports_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -270,7 +305,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Import */
+        /**
+         * Read Import
+         * @description Return one import.
+         *
+         *     Needs the permission `imports.read`.
+         */
         get: operations["read_import_api_v1_imports__import_id__get"];
         put?: never;
         post?: never;
@@ -287,8 +327,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Bad Rows */
-        get: operations["bad_rows_api_v1_imports__import_id__bad_rows_csv_get"];
+        /**
+         * Download Bad Rows
+         * @description Download the rows that were refused, with the reason.
+         *
+         *     Needs the permission `imports.read`.
+         */
+        get: operations["download_bad_rows_api_v1_imports__import_id__bad_rows_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,7 +351,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview Import */
+        /**
+         * Preview Import
+         * @description Show what an import would do, without writing anything.
+         *
+         *     Needs the permission `imports.write`.
+         */
         post: operations["preview_import_api_v1_imports__import_id__preview_post"];
         delete?: never;
         options?: never;
@@ -323,7 +373,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run Import */
+        /**
+         * Run Import
+         * @description Carry an import out in the background.
+         *
+         *     Needs the permission `imports.write`.
+         */
         post: operations["run_import_api_v1_imports__import_id__run_post"];
         delete?: never;
         options?: never;
@@ -340,7 +395,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo Import */
+        /**
+         * Undo Import
+         * @description Take an import out again.
+         *
+         *     Needs the permission `imports.write`.
+         */
         post: operations["undo_import_api_v1_imports__import_id__undo_post"];
         delete?: never;
         options?: never;
@@ -464,6 +524,8 @@ export interface paths {
         /**
          * List Metrics
          * @description Return every metric with its definition.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["list_metrics_api_v1_metrics_get"];
         put?: never;
@@ -484,6 +546,8 @@ export interface paths {
         /**
          * Read Cohorts
          * @description Compute a cohort table; ``start`` and ``end`` bound the days on which cohorts begin.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["read_cohorts_api_v1_metrics_cohorts_get"];
         put?: never;
@@ -504,6 +568,8 @@ export interface paths {
         /**
          * List Dimensions
          * @description Return what numbers can be cut by, the custom attributes in use included.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["list_dimensions_api_v1_metrics_dimensions_get"];
         put?: never;
@@ -524,6 +590,8 @@ export interface paths {
         /**
          * Read Lifecycle
          * @description Count new, returning, reactivated, dormant and lost customers by period.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["read_lifecycle_api_v1_metrics_lifecycle_get"];
         put?: never;
@@ -544,6 +612,8 @@ export interface paths {
         /**
          * Read Reconciliation
          * @description Explain the retention rate: who was there, stayed, left, came and came back.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["read_reconciliation_api_v1_metrics_reconciliation_get"];
         put?: never;
@@ -564,6 +634,8 @@ export interface paths {
         /**
          * Read Second Order
          * @description Return the Kaplan-Meier curve of the time from the first order to the second.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["read_second_order_api_v1_metrics_second_order_get"];
         put?: never;
@@ -584,6 +656,8 @@ export interface paths {
         /**
          * Read Values
          * @description Compute a metric by period and segment, with its interval and the change since the period before.
+         *
+         *     Needs the permission `metrics.read`.
          */
         get: operations["read_values_api_v1_metrics_values_get"];
         put?: never;
@@ -806,8 +880,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Body_upload_import_api_v1_imports_post */
-        Body_upload_import_api_v1_imports_post: {
+        /** Body_upload_file_api_v1_imports_post */
+        Body_upload_file_api_v1_imports_post: {
             /** File */
             file: string;
             /** Kind */
@@ -944,14 +1018,20 @@ export interface components {
             /** Notes */
             notes: components["schemas"]["Text"][];
         };
-        /** ColumnChoice */
+        /**
+         * ColumnChoice
+         * @description What a column shall mean; no field means that it is not used.
+         */
         ColumnChoice: {
             /** Column */
             column: string;
             /** Field */
-            field: string | null;
+            field?: string | null;
         };
-        /** ColumnMatch */
+        /**
+         * ColumnMatch
+         * @description What a column is taken to mean, how sure that is, and why.
+         */
         ColumnMatch: {
             /** Column */
             column: string;
@@ -961,7 +1041,25 @@ export interface components {
             field: string | null;
             why: components["schemas"]["Text"];
         };
-        /** ConsentState */
+        /**
+         * ConsentRequest
+         * @description What a customer said about being reached.
+         */
+        ConsentRequest: {
+            /** Channel */
+            channel: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "withdrawn";
+        };
+        /**
+         * ConsentState
+         * @description What the customer agreed to, newest word.
+         */
         ConsentState: {
             /**
              * At
@@ -972,11 +1070,44 @@ export interface components {
             channel: string;
             /** Purpose */
             purpose: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "granted" | "denied";
+            /** State */
+            state: string;
+        };
+        /**
+         * CustomerChangeRequest
+         * @description What is to change; what is left out stays, null or an empty text takes something away.
+         */
+        CustomerChangeRequest: {
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | number | null;
+            };
+            /** Birthday */
+            birthday?: string | null;
+            /** City */
+            city?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Consent */
+            consent?: components["schemas"]["ConsentRequest"][];
+            /** Country */
+            country?: string | null;
+            /** Email */
+            email?: string | null;
+            /** External Ids */
+            external_ids?: string[] | null;
+            /** Gender */
+            gender?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Region */
+            region?: string | null;
+            /** Wecom Id */
+            wecom_id?: string | null;
         };
         /**
          * CustomerField
@@ -1015,7 +1146,10 @@ export interface components {
             next_cursor: string | null;
             total: components["schemas"]["CustomerTotal"];
         };
-        /** CustomerProfile */
+        /**
+         * CustomerProfile
+         * @description Everything known of one customer but its timeline.
+         */
         CustomerProfile: {
             /** Attributes */
             attributes: {
@@ -1026,11 +1160,11 @@ export interface components {
             /** Channel */
             channel: string | null;
             /** Churn Risk */
-            churn_risk: number | null;
+            churn_risk?: number | null;
             /** Churn Risk High */
-            churn_risk_high: number | null;
+            churn_risk_high?: number | null;
             /** Churn Risk Low */
-            churn_risk_low: number | null;
+            churn_risk_low?: number | null;
             /** City */
             city: string | null;
             /** Company */
@@ -1044,11 +1178,11 @@ export interface components {
             /** Email */
             email: string | null;
             /** Expected Orders 365 */
-            expected_orders_365: number | null;
+            expected_orders_365?: number | null;
             /** Expected Orders 90 */
-            expected_orders_90: number | null;
+            expected_orders_90?: number | null;
             /** First Order At */
-            first_order_at: string | null;
+            first_order_at?: string | null;
             /** Gender */
             gender: string | null;
             /** Id */
@@ -1060,46 +1194,44 @@ export interface components {
             /** Language */
             language: string | null;
             /** Last Order At */
-            last_order_at: string | null;
+            last_order_at?: string | null;
             /** Left At */
             left_at: string | null;
             /** Left Reason */
             left_reason: string | null;
             /** Merged */
-            merged: components["schemas"]["MergedRecord"][];
-            /** Merged Into */
-            merged_into: string | null;
+            merged: components["schemas"]["MergedCustomer"][];
             model: components["schemas"]["ScoredBy"] | null;
             /** Name */
             name: string | null;
             /** Next Order At */
-            next_order_at: string | null;
+            next_order_at?: string | null;
             /** Orders */
-            orders: number | null;
+            orders?: number | null;
             /** Phone */
             phone: string | null;
             /** Probability Of Order 90 */
-            probability_of_order_90: number | null;
+            probability_of_order_90?: number | null;
             /** Reasons */
-            reasons: components["schemas"]["Reason"][];
+            reasons: components["schemas"]["ScoreReason"][];
             /** Region */
             region: string | null;
             /** Revenue */
-            revenue: number | null;
+            revenue?: number | null;
             /** Rfm */
-            rfm: string | null;
+            rfm?: string | null;
             /** Tier */
-            tier: string | null;
+            tier?: string | null;
             /** Usual Gap Days */
-            usual_gap_days: number | null;
+            usual_gap_days?: number | null;
             /** Value 365 */
-            value_365: number | null;
+            value_365?: number | null;
             /** Value 365 High */
-            value_365_high: number | null;
+            value_365_high?: number | null;
             /** Value 365 Low */
-            value_365_low: number | null;
+            value_365_low?: number | null;
             /** Value 90 */
-            value_90: number | null;
+            value_90?: number | null;
             /** Wecom Id */
             wecom_id: string | null;
         };
@@ -1271,12 +1403,10 @@ export interface components {
             /** Quantile */
             quantile: number;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
-        /** Identifier */
+        /**
+         * Identifier
+         * @description One way to recognise the customer.
+         */
         Identifier: {
             /** Kind */
             kind: string;
@@ -1285,7 +1415,10 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** Import */
+        /**
+         * Import
+         * @description One import as it stands.
+         */
         Import: {
             /** Columns */
             columns: components["schemas"]["ImportColumn"][];
@@ -1299,11 +1432,15 @@ export interface components {
             delimiter: string | null;
             /** Encoding */
             encoding: string | null;
-            error: components["schemas"]["Problem"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            error: components["schemas"]["ImportFailure"] | null;
             /** Fields */
             fields: components["schemas"]["ImportField"][];
             /** File Name */
             file_name: string;
+            /** Form */
+            form: string | null;
             /** Id */
             id: string;
             /** Kind */
@@ -1316,7 +1453,7 @@ export interface components {
             mapping: components["schemas"]["ColumnMatch"][];
             /** Notes */
             notes: components["schemas"]["Text"][];
-            options: components["schemas"]["ImportOptions"];
+            options: components["schemas"]["ImportOptions-Output"];
             /** Rows */
             rows: number;
             /** Run Id */
@@ -1331,19 +1468,29 @@ export interface components {
              */
             state: "uploaded" | "previewed" | "running" | "done" | "failed" | "undone";
         };
-        /** ImportColumn */
+        /**
+         * ImportColumn
+         * @description A column of a file with some of its values.
+         */
         ImportColumn: {
             /** Name */
             name: string;
             /** Samples */
             samples: string[];
         };
-        /** ImportCounts */
+        /**
+         * ImportCounts
+         * @description The numbers of an import; ``facts`` are distinct values found in the file.
+         */
         ImportCounts: {
             /** Anonymous */
             anonymous: number;
             /** Bad */
             bad: number;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
             /** Good */
             good: number;
             /** Inserted */
@@ -1352,12 +1499,29 @@ export interface components {
             returns: number;
             /** Rows */
             rows: number;
+            /** Tables */
+            tables: {
+                [key: string]: components["schemas"]["TableCounts"];
+            };
             /** Unchanged */
             unchanged: number;
             /** Updated */
             updated: number;
         };
-        /** ImportField */
+        /**
+         * ImportFailure
+         * @description Why an import failed.
+         */
+        ImportFailure: {
+            /** Code */
+            code: string;
+            message: components["schemas"]["Text"];
+            remedy: components["schemas"]["Text"] | null;
+        };
+        /**
+         * ImportField
+         * @description Something a column may mean.
+         */
         ImportField: {
             label: components["schemas"]["Text"];
             /** Name */
@@ -1367,24 +1531,34 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** ImportKind */
+        /**
+         * ImportKind
+         * @description One kind of file that can be imported.
+         */
         ImportKind: {
             label: components["schemas"]["Text"];
             /** Name */
             name: string;
         };
-        /** ImportOptions */
-        ImportOptions: {
+        /**
+         * ImportOptions
+         * @description What somebody chose where we would have decided from the file.
+         */
+        "ImportOptions-Input": {
             /** Currency */
             currency?: string | null;
             /** Date Order */
-            date_order?: ("dmy" | "mdy" | "ymd") | null;
+            date_order?: ("dmy" | "mdy") | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: ("utf-8" | "gb18030" | "cp1252" | "latin-1" | "utf-16") | null;
             /**
              * Rates
              * @default {}
              */
             rates: {
-                [key: string]: number;
+                [key: string]: number | string;
             };
             /** Sheet */
             sheet?: string | null;
@@ -1394,24 +1568,76 @@ export interface components {
              */
             strict: boolean;
         };
-        /** ImportPage */
+        /**
+         * ImportOptions
+         * @description What somebody chose where we would have decided from the file.
+         */
+        "ImportOptions-Output": {
+            /** Currency */
+            currency?: string | null;
+            /** Date Order */
+            date_order?: ("dmy" | "mdy") | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: ("utf-8" | "gb18030" | "cp1252" | "latin-1" | "utf-16") | null;
+            /**
+             * Rates
+             * @default {}
+             */
+            rates: {
+                [key: string]: string;
+            };
+            /** Sheet */
+            sheet?: string | null;
+            /**
+             * Strict
+             * @default false
+             */
+            strict: boolean;
+        };
+        /**
+         * ImportPage
+         * @description Imports, newest first.
+         */
         ImportPage: {
             /** Items */
             items: components["schemas"]["Import"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** ImportPreview */
+        /**
+         * ImportPreview
+         * @description What an import would do.
+         */
         ImportPreview: {
             counts: components["schemas"]["ImportCounts"];
             /** Notes */
             notes: components["schemas"]["Text"][];
             /** Problems */
-            problems: components["schemas"]["RowProblem"][];
+            problems: components["schemas"]["ImportProblem"][];
             /** Rows */
             rows: components["schemas"]["PreviewRow"][];
         };
-        /** ImportRequest */
+        /**
+         * ImportProblem
+         * @description One thing wrong with one cell; ``kept`` when the row goes in without it.
+         */
+        ImportProblem: {
+            /** Column */
+            column: string | null;
+            /** Kept */
+            kept: boolean;
+            reason: components["schemas"]["Text"];
+            /** Row */
+            row: number;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * ImportRequest
+         * @description What to do with an uploaded file.
+         */
         ImportRequest: {
             /** Kind */
             kind: string;
@@ -1423,8 +1649,33 @@ export interface components {
              *       "strict": false
              *     }
              */
-            options: components["schemas"]["ImportOptions"];
+            options: components["schemas"]["ImportOptions-Input"];
         };
+        /**
+         * ImportRun
+         * @description The run that carries an import out; ask for it at ``/runs/{run_id}``.
+         */
+        ImportRun: {
+            /** Run Id */
+            run_id: string;
+        };
+        /**
+         * ImportUndone
+         * @description What an undo did, row counts by table.
+         */
+        ImportUndone: {
+            /** Customers Kept */
+            customers_kept: number;
+            /** Removed */
+            removed: {
+                [key: string]: number;
+            };
+            /** Restored */
+            restored: {
+                [key: string]: number;
+            };
+        };
+        JsonValue: unknown;
         /**
          * Key
          * @description A key, without its secret.
@@ -1575,13 +1826,27 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** MergeRequest */
+        /**
+         * MergeDone
+         * @description A merge that was made.
+         */
+        MergeDone: {
+            /** Merge Id */
+            merge_id: string;
+        };
+        /**
+         * MergeRequest
+         * @description The record to be merged into the customer.
+         */
         MergeRequest: {
             /** Other Id */
             other_id: string;
         };
-        /** MergedRecord */
-        MergedRecord: {
+        /**
+         * MergedCustomer
+         * @description A record hidden behind this one.
+         */
+        MergedCustomer: {
             /** Id */
             id: string;
             /** Merge Id */
@@ -1839,7 +2104,10 @@ export interface components {
             value_by_tier: components["schemas"]["TierShare"][];
             value_model: components["schemas"]["ValueModel"];
         };
-        /** PreviewRow */
+        /**
+         * PreviewRow
+         * @description One row as it was understood, its values by field.
+         */
         PreviewRow: {
             /** Bad */
             bad: boolean;
@@ -1847,7 +2115,7 @@ export interface components {
             row: number;
             /** Values */
             values: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             };
         };
         /**
@@ -1876,35 +2144,6 @@ export interface components {
             title_zh: string;
             /** Type */
             type: string;
-        };
-        /** ProfileChange */
-        ProfileChange: {
-            /** Attributes */
-            attributes?: {
-                [key: string]: unknown;
-            } | null;
-            /** City */
-            city?: string | null;
-            /** Company */
-            company?: string | null;
-            /** Country */
-            country?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Phone */
-            phone?: string | null;
-            /** Region */
-            region?: string | null;
-        };
-        /** Reason */
-        Reason: {
-            /** Effect */
-            effect: number;
-            /** Factor */
-            factor: string;
-            text: components["schemas"]["Text"];
         };
         /**
          * RetentionReconciliation
@@ -1975,18 +2214,6 @@ export interface components {
             /** Permissions */
             permissions: string[];
         };
-        /** RowProblem */
-        RowProblem: {
-            /** Column */
-            column: string | null;
-            /** Kept */
-            kept: boolean;
-            reason: components["schemas"]["Text"];
-            /** Row */
-            row: number;
-            /** Value */
-            value: string | null;
-        };
         /**
          * Run
          * @description One piece of long work; ``progress`` goes from 0 to 1.
@@ -2017,7 +2244,10 @@ export interface components {
             state: "queued" | "running" | "done" | "failed";
             step: components["schemas"]["Text"];
         };
-        /** RunRequest */
+        /**
+         * RunRequest
+         * @description A request that is carried out; ``remember`` keeps the mapping for the next file with this header.
+         */
         RunRequest: {
             /** Kind */
             kind: string;
@@ -2029,7 +2259,7 @@ export interface components {
              *       "strict": false
              *     }
              */
-            options: components["schemas"]["ImportOptions"];
+            options: components["schemas"]["ImportOptions-Input"];
             /**
              * Remember
              * @default true
@@ -2094,19 +2324,30 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** ScoredBy */
+        /**
+         * ScoreReason
+         * @description What raises or lowers the risk, the strongest first.
+         */
+        ScoreReason: {
+            /** Effect */
+            effect: number;
+            /** Factor */
+            factor: string;
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * ScoredBy
+         * @description Which model, over which data, made the scores.
+         */
         ScoredBy: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
+            /** As Of */
+            as_of: string | null;
             /** Name */
-            name: string;
+            name: string | null;
             /** Snapshot */
             snapshot: number | null;
             /** Version */
-            version: string;
+            version: string | null;
         };
         /**
          * SecondOrderCurve
@@ -2264,6 +2505,18 @@ export interface components {
             password: string;
         };
         /**
+         * TableCounts
+         * @description What becomes of one table's rows.
+         */
+        TableCounts: {
+            /** Inserted */
+            inserted: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
          * Text
          * @description A sentence in both languages, on the wire.
          */
@@ -2294,14 +2547,20 @@ export interface components {
             /** B Share */
             b_share: number;
         };
-        /** Timeline */
+        /**
+         * Timeline
+         * @description A page of what happened, newest first.
+         */
         Timeline: {
             /** Items */
             items: components["schemas"]["TimelineItem"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** TimelineItem */
+        /**
+         * TimelineItem
+         * @description One thing that happened.
+         */
         TimelineItem: {
             /** Amount */
             amount: number | null;
@@ -2317,9 +2576,9 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "order" | "return" | "order_line" | "payment" | "subscription" | "event" | "ticket" | "feedback" | "message" | "points" | "score" | "merge" | "import";
+            kind: "order" | "return" | "payment" | "subscription" | "event" | "ticket" | "feedback" | "message" | "points" | "score" | "merge" | "import";
             /** Ref */
-            ref: string | null;
+            ref: string;
             title: components["schemas"]["Text"];
         };
         /** Totals */
@@ -2335,23 +2594,21 @@ export interface components {
             /** Value 90 */
             value_90: number;
         };
-        /** UnmergeRequest */
+        /**
+         * UnmergeDone
+         * @description The record that stands alone again.
+         */
+        UnmergeDone: {
+            /** Customer Id */
+            customer_id: string;
+        };
+        /**
+         * UnmergeRequest
+         * @description The merge to be undone.
+         */
         UnmergeRequest: {
             /** Merge Id */
             merge_id: string;
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
         };
         /** ValueModel */
         ValueModel: {
@@ -2689,13 +2946,13 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2711,7 +2968,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProfileChange"];
+                "application/json": components["schemas"]["CustomerChangeRequest"];
             };
         };
         responses: {
@@ -2724,18 +2981,18 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    merge_customer_api_v1_customers__customer_id__merge_post: {
+    merge_customers_api_v1_customers__customer_id__merge_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -2751,21 +3008,21 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomerProfile"];
+                    "application/json": components["schemas"]["MergeDone"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2773,7 +3030,9 @@ export interface operations {
     read_timeline_api_v1_customers__customer_id__timeline_get: {
         parameters: {
             query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description How many items a page holds at most. */
                 limit?: number;
             };
             header?: never;
@@ -2782,11 +3041,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": string[] | null;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -2797,18 +3052,18 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    unmerge_customer_api_v1_customers__customer_id__unmerge_post: {
+    unmerge_customers_api_v1_customers__customer_id__unmerge_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -2829,16 +3084,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomerProfile"];
+                    "application/json": components["schemas"]["UnmergeDone"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2864,18 +3119,18 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPage"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    upload_import_api_v1_imports_post: {
+    upload_file_api_v1_imports_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -2884,7 +3139,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_import_api_v1_imports_post"];
+                "multipart/form-data": components["schemas"]["Body_upload_file_api_v1_imports_post"];
             };
         };
         responses: {
@@ -2897,13 +3152,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2928,18 +3183,18 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    bad_rows_api_v1_imports__import_id__bad_rows_csv_get: {
+    download_bad_rows_api_v1_imports__import_id__bad_rows_csv_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2955,17 +3210,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2994,13 +3247,13 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3026,16 +3279,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunStarted"];
+                    "application/json": components["schemas"]["ImportRun"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3057,16 +3310,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ImportUndone"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3316,6 +3569,15 @@ export interface operations {
                     "application/json": components["schemas"]["Metric"][];
                 };
             };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     read_cohorts_api_v1_metrics_cohorts_get: {
@@ -3350,13 +3612,13 @@ export interface operations {
                     "application/json": components["schemas"]["Cohorts"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3383,13 +3645,13 @@ export interface operations {
                     "application/json": components["schemas"]["MetricDimension"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3419,13 +3681,13 @@ export interface operations {
                     "application/json": components["schemas"]["LifecycleRows"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3456,13 +3718,13 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionReconciliation"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3491,13 +3753,13 @@ export interface operations {
                     "application/json": components["schemas"]["SecondOrderCurve"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3531,13 +3793,13 @@ export interface operations {
                     "application/json": components["schemas"]["MetricValues"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What prevented it, in both languages */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

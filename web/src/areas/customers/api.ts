@@ -10,7 +10,7 @@ export type CustomerField = components["schemas"]["CustomerField"];
 export type SavedFilter = components["schemas"]["SavedFilter"];
 export type SavedFilterRequest = components["schemas"]["SavedFilterRequest"];
 export type Profile = components["schemas"]["CustomerProfile"];
-export type ProfileChange = components["schemas"]["ProfileChange"];
+export type ProfileChange = components["schemas"]["CustomerChangeRequest"];
 export type TimelineEntry = components["schemas"]["TimelineItem"];
 
 export const PAGE = 50;
@@ -79,7 +79,7 @@ export function useForgetFilter() {
 }
 
 /** Whatever changes one customer changes its page, its timeline and every list it stands in. */
-function useCustomerChange<V>(change: (wanted: V) => Promise<unknown>) {
+function useCustomerChange<V, R>(change: (wanted: V) => Promise<R>) {
   const queries = useQueryClient();
   return useMutation({ mutationFn: change, onSuccess: () => queries.invalidateQueries({ queryKey: [KEY] }) });
 }

@@ -1,3 +1,5 @@
+import { attributeText } from "./attribute-text";
+
 /** Custom attributes as lines of a form. */
 export interface Pair {
   name: string;
@@ -5,15 +7,16 @@ export interface Pair {
 }
 
 export function toPairs(attributes: Record<string, unknown>): Pair[] {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => ({ name, value: typeof value === "object" ? JSON.stringify(value) : String(value) }));
+  return Object.entries(attributes).flatMap(([name, held]) => {
+    const value = attributeText(held);
+    return value === null ? [] : [{ name, value }];
+  });
 }
 
 /** What a form of attributes changes; taken away means null, and a number stays a number. */
-export function changedAttributes(before: Record<string, unknown>, pairs: readonly Pair[]): Record<string, unknown> {
+export function changedAttributes(before: Record<string, unknown>, pairs: readonly Pair[]): Record<string, string | number | null> {
   const after = new Map(pairs.filter(({ name }) => name.trim() !== "").map(({ name, value }) => [name.trim(), value.trim()]));
-  const changed: Record<string, unknown> = {};
+  const changed: Record<string, string | number | null> = {};
   for (const { name, value } of toPairs(before)) {
     const told = after.get(name);
     if (told === undefined || told === "") changed[name] = null;
@@ -25,8 +28,6 @@ export function changedAttributes(before: Record<string, unknown>, pairs: readon
 }
 
 /** Keep the kind of value an attribute had, when the new one allows it. */
-function like(before: unknown, told: string): unknown {
-  if (typeof before === "number" && Number.isFinite(Number(told))) return Number(told);
-  if (typeof before === "boolean" && (told === "true" || told === "false")) return told === "true";
-  return told;
+function like(before: unknown, told: string): string | number {
+  return typeof before === "number" && Number.isFinite(Number(told)) ? Number(told) : told;
 }

@@ -7,6 +7,7 @@ import { MISSING } from "../../lib/format";
 import { customerPath } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
 import { type Customer, type CustomerField } from "./api";
+import { attributeText } from "./attribute-text";
 import styles from "./customers.module.css";
 import { RiskMeter } from "./risk-meter";
 import { TierBadge } from "./tier-badge";
@@ -38,45 +39,40 @@ export function useColumnName(fields: readonly CustomerField[]): (name: string) 
 
 /** The value of one column for one customer. */
 export function useCell(): (name: string, customer: Customer) => ReactNode {
-  const t = useWords();
-  const format = useFormat();
+  const { date, value } = useFormat();
   return (name, customer) => {
-    if (name.startsWith(ATTRIBUTE)) return attribute(customer.attributes[name.slice(ATTRIBUTE.length)]);
-    const shown: Shown | undefined = SHOWN.find((one) => one === name);
-    switch (shown) {
-      case "tier":
-        return customer.tier ? <TierBadge tier={customer.tier} /> : MISSING;
-      case "churn_risk":
-        return <RiskMeter risk={customer.churn_risk} />;
-      case "value_365": {
-        const { value_365: value, value_365_low: low, value_365_high: high } = customer;
-        const range = low != null && high != null ? t("range", { low: format.shortMoney(low), high: format.shortMoney(high) }) : null;
-        return (
-          <>
-            {format.shortValue(value, "money")}
-            {range && <span className={styles.range}>{range}</span>}
-          </>
-        );
-      }
-      case "orders":
-        return format.value(customer.orders, "count");
-      case "revenue":
-        return format.shortValue(customer.revenue, "money");
-      case "first_order_at":
-      case "last_order_at":
-      case "next_order_at":
-        return customer[shown] ? format.date(customer[shown]) : MISSING;
-      case undefined:
-        return MISSING;
-      default:
-        return customer[shown] ?? MISSING;
-    }
+    if (name.startsWith(ATTRIBUTE)) return attributeText(customer.attributes[name.slice(ATTRIBUTE.length)]) ?? MISSING;
+    const day = (at: string | null) => (at ? date(at) : MISSING);
+    const cells: Record<Shown, () => ReactNode> = {
+      tier: () => (customer.tier ? <TierBadge tier={customer.tier} /> : MISSING),
+      churn_risk: () => <RiskMeter risk={customer.churn_risk} />,
+      value_365: () => <Worth customer={customer} />,
+      orders: () => value(customer.orders, "count"),
+      revenue: () => value(customer.revenue, "money"),
+      first_order_at: () => day(customer.first_order_at),
+      last_order_at: () => day(customer.last_order_at),
+      next_order_at: () => day(customer.next_order_at),
+      email: () => customer.email ?? MISSING,
+      phone: () => customer.phone ?? MISSING,
+      company: () => customer.company ?? MISSING,
+      country: () => customer.country ?? MISSING,
+      region: () => customer.region ?? MISSING,
+      city: () => customer.city ?? MISSING,
+    };
+    const shown = SHOWN.find((one) => one === name);
+    return shown ? cells[shown]() : MISSING;
   };
 }
 
-function attribute(value: unknown): string {
-  if (value === null || value === undefined || value === "") return MISSING;
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
+function Worth({ customer: { value_365: value, value_365_low: low, value_365_high: high } }: { customer: Customer }) {
+  const t = useWords();
+  const { shortMoney, shortValue } = useFormat();
+  return (
+    <>
+      {shortValue(value, "money")}
+      {low !== null && high !== null && <span className={styles.range}>{t("range", { low: shortMoney(low), high: shortMoney(high) })}</span>}
+    </>
+  );
 }
 
 interface Question {

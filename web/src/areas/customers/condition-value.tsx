@@ -21,21 +21,13 @@ export function ConditionValue({ field, op, value, onChange }: Props) {
   if (op === "in") return <Several field={field} value={Array.isArray(value) ? value : []} onChange={onChange} />;
   const one = Array.isArray(value) ? value[0] : value;
   if (field.type === "number") return <Amount share={SHARES.has(field.name)} value={typeof one === "number" ? one : null} onChange={onChange} />;
-  if (field.type === "date") {
-    return <DatePicker {...shared} value={one ? dayjs(String(one)) : null} onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : undefined)} />;
-  }
-  if (field.type === "choice") {
-    return (
-      <Select
-        {...shared}
-        showSearch
-        value={one === undefined ? undefined : String(one)}
-        options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
-        onChange={onChange}
-      />
-    );
-  }
+  if (field.type === "date") return <Day value={one} onChange={onChange} />;
+  if (field.type === "choice") return <Select {...shared} showSearch value={one?.toString()} options={optionsOf(field)} onChange={onChange} />;
   return <Input {...shared} value={one ?? ""} onChange={({ target }) => onChange(target.value)} />;
+}
+
+function optionsOf({ choices }: CustomerField) {
+  return (choices ?? []).map((choice) => ({ value: choice, label: choice }));
 }
 
 function Several({ field, value, onChange }: Pick<Props, "field" | "onChange"> & { value: (string | number)[] }) {
@@ -46,8 +38,20 @@ function Several({ field, value, onChange }: Pick<Props, "field" | "onChange"> &
       style={{ width: "100%" }}
       mode={field.type === "choice" ? "multiple" : "tags"}
       value={value.map(String)}
-      options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
+      options={optionsOf(field)}
       onChange={(chosen) => onChange(field.type === "number" ? chosen.map(Number).filter(Number.isFinite) : chosen)}
+    />
+  );
+}
+
+function Day({ value, onChange }: { value: string | number | undefined; onChange: Props["onChange"] }) {
+  const t = useWords();
+  return (
+    <DatePicker
+      aria-label={t("conditionValue")}
+      style={{ width: "100%" }}
+      value={value === undefined ? null : dayjs(String(value))}
+      onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : undefined)}
     />
   );
 }

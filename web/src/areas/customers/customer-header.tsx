@@ -1,8 +1,6 @@
 import { MailOutlined, PhoneOutlined } from "@ant-design/icons";
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 
-import { customerPath } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
 import { Badge } from "../../ui/badge";
 import { type Profile } from "./api";
@@ -28,11 +26,6 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
           {profile.tier && <TierBadge tier={profile.tier} />}
           {profile.left_at && <Badge tone="risk">{t("left", { date: date(profile.left_at) })}</Badge>}
         </div>
-        {profile.merged_into && (
-          <p>
-            {t("mergedInto")} <Link to={customerPath(profile.merged_into)}>{profile.merged_into}</Link>
-          </p>
-        )}
         <p className="quiet">
           {[place, profile.joined_at && t("since", { date: date(profile.joined_at) })].filter(Boolean).join(" · ")}
         </p>

@@ -4,10 +4,9 @@ import { useState } from "react";
 
 import { ProblemNote } from "../../ui/problem-note";
 import { useComplain } from "../../ui/use-complain";
-import { matchesQuery, profileQuery, type Profile, useMerge, useUnmerge } from "./api";
+import { matchesQuery, type Profile, useMerge, useUnmerge } from "./api";
 import { useCustomerName } from "./use-customer-name";
 import { useWords } from "./words";
-import { useQueryClient } from "@tanstack/react-query";
 
 /** Find the other record of the same person and make them one; it can be undone at once and later. */
 export function MergeDialog({ profile, onClose }: { profile: Profile; onClose: () => void }) {
@@ -31,9 +30,9 @@ export function MergeDialog({ profile, onClose }: { profile: Profile; onClose: (
       onOk={() => {
         if (other === null) return;
         merge.mutate(other, {
-          onSuccess: () => {
+          onSuccess: ({ merge_id }) => {
             onClose();
-            offerUndo(other);
+            offerUndo(merge_id);
           },
         });
       }}
@@ -57,26 +56,22 @@ export function MergeDialog({ profile, onClose }: { profile: Profile; onClose: (
 }
 
 /** Right after a merge, one press takes it back. */
-function useOfferUndo(profile: Profile): (otherId: string) => void {
+function useOfferUndo(profile: Profile): (mergeId: string) => void {
   const t = useWords();
   const { notification } = App.useApp();
-  const queries = useQueryClient();
   const unmerge = useUnmerge(profile.id);
   const complain = useComplain();
-  return (otherId) => {
-    const key = `merge ${otherId}`;
-    const undo = async () => {
-      notification.destroy(key);
-      const now = await queries.query({ ...profileQuery(profile.id), staleTime: 0 });
-      const merged = now.merged.find(({ id }) => id === otherId);
-      if (merged) await unmerge.mutateAsync(merged.merge_id);
+  return (mergeId) => {
+    const undo = () => {
+      notification.destroy(mergeId);
+      unmerge.mutate(mergeId, { onError: complain });
     };
     notification.success({
-      key,
+      key: mergeId,
       title: t("mergedNow"),
       placement: "bottomRight",
       duration: 12,
-      actions: <Button onClick={() => void undo().catch(complain)}>{t("undo")}</Button>,
+      actions: <Button onClick={undo}>{t("undo")}</Button>,
     });
   };
 }

@@ -2,6 +2,7 @@ import { QuestionCircleOutlined } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
 import { Button, Popover } from "antd";
 
+import { MISSING } from "../../lib/format";
 import { useFormat } from "../../lib/use-format";
 import { Facts } from "../../ui/facts";
 import { type Profile } from "./api";
@@ -15,10 +16,10 @@ export function ModelNote({ model }: { model: NonNullable<Profile["model"]> }) {
     <div style={{ display: "grid", gap: 12, maxWidth: 320 }}>
       <Facts
         facts={[
-          { name: t("modelName"), value: model.name },
-          { name: t("modelVersion"), value: model.version },
-          { name: t("asOf"), value: dateTime(model.as_of) },
-          ...(model.snapshot === null ? [] : [{ name: t("snapshot"), value: model.snapshot }]),
+          { name: t("modelName"), value: model.name ?? MISSING },
+          { name: t("modelVersion"), value: model.version ?? MISSING },
+          { name: t("asOf"), value: model.as_of ? dateTime(model.as_of) : MISSING },
+          { name: t("snapshot"), value: model.snapshot ?? MISSING },
         ]}
       />
       <Link to="/predictions">{t("howGood")}</Link>

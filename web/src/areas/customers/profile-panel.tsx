@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 
@@ -7,8 +8,8 @@ import { useFormat } from "../../lib/use-format";
 import { useMay } from "../../lib/session";
 import { type Fact, Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
-import { useQuery } from "@tanstack/react-query";
 import { fieldsQuery, type Profile } from "./api";
+import { attributeText } from "./attribute-text";
 import { ATTRIBUTE } from "./columns";
 import styles from "./customer-page.module.css";
 import { EditProfile } from "./edit-profile";
@@ -58,8 +59,8 @@ function useFacts(profile: Profile): { known: Fact[]; custom: Fact[] } {
   const texts = TEXTS.filter((name) => profile[name]).map((name) => ({ name: nameOf(name, name), value: profile[name] }));
   const birthday = profile.birthday ? [{ name: t("birthday"), value: date(profile.birthday) }] : [];
   const custom = Object.entries(profile.attributes)
-    .filter(([, value]) => value !== null && value !== "")
+    .filter(([, value]) => attributeText(value) !== null)
     .sort(([one], [other]) => one.localeCompare(other, language))
-    .map(([name, value]) => ({ name: nameOf(ATTRIBUTE + name, name), value: typeof value === "object" ? JSON.stringify(value) : String(value) }));
+    .map(([name, value]) => ({ name: nameOf(ATTRIBUTE + name, name), value: attributeText(value) }));
   return { known: [...texts, ...birthday], custom };
 }

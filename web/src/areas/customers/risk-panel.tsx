@@ -16,13 +16,13 @@ export function RiskPanel({ profile }: { profile: Profile }) {
   const { churn_risk: risk, churn_risk_low: low, churn_risk_high: high, reasons } = profile;
   return (
     <Panel title={t("risk")} extra={profile.model && <ModelNote model={profile.model} />}>
-      {risk === null ? (
+      {risk == null ? (
         <p className="quiet">{t("notScored")}</p>
       ) : (
         <>
           <p className={`${styles.big} numbers`}>{percent(risk, 0)}</p>
           <p className={styles.sentence}>{t("riskSentence", { share: percent(risk, 0) })}</p>
-          {low !== null && high !== null && <p className={styles.interval}>{t("between", { low: percent(low, 0), high: percent(high, 0) })}</p>}
+          {low != null && high != null && <p className={styles.interval}>{t("between", { low: percent(low, 0), high: percent(high, 0) })}</p>}
           <Scale risk={risk} low={low} high={high} />
         </>
       )}
@@ -44,12 +44,12 @@ export function RiskPanel({ profile }: { profile: Profile }) {
 }
 
 /** The probability and its interval on a line from nobody to everybody. */
-function Scale({ risk, low, high }: { risk: number; low: number | null; high: number | null }) {
+function Scale({ risk, low, high }: { risk: number; low: number | null | undefined; high: number | null | undefined }) {
   const { percent } = useFormat();
   return (
     <div aria-hidden="true">
       <div className={styles.scale}>
-        {low !== null && high !== null && <span className={styles.likely} style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />}
+        {low != null && high != null && <span className={styles.likely} style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />}
         <span className={styles.point} style={{ left: `${risk * 100}%` }} />
       </div>
       <div className={`${styles.ends} numbers`}>

@@ -1,7 +1,7 @@
 import { type TimelineEntry } from "./api";
 
-export const KINDS = ["order", "return", "order_line", "payment", "subscription", "event", "ticket", "feedback", "message", "points", "score", "merge", "import"] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = TimelineEntry["kind"];
+export const KINDS: readonly Kind[] = ["order", "return", "payment", "subscription", "event", "ticket", "feedback", "message", "points", "score", "merge", "import"];
 
 export interface Day {
   date: string;

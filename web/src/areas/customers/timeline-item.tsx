@@ -11,7 +11,6 @@ import {
   RollbackOutlined,
   ShoppingOutlined,
   SyncOutlined,
-  TagOutlined,
 } from "@ant-design/icons";
 import { type ReactNode } from "react";
 
@@ -25,7 +24,6 @@ import { useWords } from "./words";
 const ICONS: Record<Kind, ReactNode> = {
   order: <ShoppingOutlined />,
   return: <RollbackOutlined />,
-  order_line: <TagOutlined />,
   payment: <CreditCardOutlined />,
   subscription: <SyncOutlined />,
   event: <EyeOutlined />,

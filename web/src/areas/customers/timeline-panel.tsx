@@ -44,7 +44,7 @@ export function TimelinePanel({ id }: { id: string }) {
                   <h3>{day.date}</h3>
                   <ol>
                     {day.entries.map((entry, at) => (
-                      <TimelineItem key={`${entry.kind} ${entry.ref ?? ""} ${entry.at} ${at}`} entry={entry} />
+                      <TimelineItem key={`${entry.kind} ${entry.ref} ${entry.at} ${at}`} entry={entry} />
                     ))}
                   </ol>
                 </section>

@@ -11,13 +11,13 @@ export function ValuePanel({ profile }: { profile: Profile }) {
   const t = useWords();
   const format = useFormat();
   const { value_365: value, value_365_low: low, value_365_high: high } = profile;
-  const money = (amount: number | null) => format.shortValue(amount, "money");
-  const count = (orders: number | null) => (orders === null ? MISSING : format.number(orders, 1));
+  const money = (amount: number | null | undefined) => format.shortValue(amount, "money");
+  const count = (orders: number | null | undefined) => (orders == null ? MISSING : format.number(orders, 1));
   return (
     <Panel title={t("value")}>
       <p className={`${styles.big} numbers`}>{money(value)}</p>
-      <p className={styles.sentence}>{value === null ? t("notScored") : t("valueSentence")}</p>
-      {low !== null && high !== null && <p className={styles.interval}>{t("between", { low: money(low), high: money(high) })}</p>}
+      <p className={styles.sentence}>{value == null ? t("notScored") : t("valueSentence")}</p>
+      {low != null && high != null && <p className={styles.interval}>{t("between", { low: money(low), high: money(high) })}</p>}
       <div className={styles.facts}>
         <Facts
           facts={[
