@@ -157,6 +157,8 @@ def _score(kind: Kind, matches: Sequence[Match]) -> float:
     missing = sum(1 for name in kind.required if name not in sure)
     if kind.name in ("orders", "order_items") and not sure.keys() & {"amount", "line_amount", "unit_price"}:
         missing += 1
+    if kind.name == "order_items" and "ordered_at" in sure:
+        missing += 1  # lines that know their time can make the orders too
     if kind.name not in ("products", "orders", "order_items") and not sure.keys() & set(IDENTIFIERS):
         missing += 1
     return float(score * 0.25**missing)

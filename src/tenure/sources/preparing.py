@@ -16,6 +16,7 @@ from tenure.sources.validation import BAD, Findings, check, checked_schema
 from tenure.warehouse.lake import Lake
 from tenure.warehouse.schema import CONTRACTS
 
+CHECKED, RESOLVED = "import_rows", "import_resolved"
 COUNTED = ("order_id", "customer_id", "product_id", "country")
 
 
@@ -32,10 +33,10 @@ class Prepared:
 def prepare(lake: Lake, plan: Plan, raw: Iterator[pa.RecordBatch], findings: Findings) -> Prepared:
     """Check a file's rows and shape the good ones; the results wait in temporary tables of this thread."""
     checked = pa.RecordBatchReader.from_batches(checked_schema(plan), check(raw, plan, findings))
-    rows = lake.stage("import_rows", checked)
+    rows = lake.stage(CHECKED, checked)
     if plan.kind.name == "products":
         return Prepared({"products": keep(lake, "import_products", tables.rows_of(rows, plan, "product_id"))}, None)
-    rows = keep(lake, "import_resolved", customers.with_customer_ids(rows, _known(lake)))
+    rows = keep(lake, RESOLVED, customers.with_customer_ids(rows, _known(lake)))
     if plan.kind.name in ("orders", "order_items"):
         prepared = _prepare_orders(lake, plan, rows, findings)
     elif plan.kind.name == "customers":
@@ -56,6 +57,17 @@ def keep(lake: Lake, name: str, rows: ir.Table) -> ir.Table:
     """Work rows out once and hold them in a temporary table."""
     lake.drop_stage(name)
     return lake.backend.create_table(name, rows.filter(True), temp=True)
+
+
+def kept(lake: Lake, name: str) -> ir.Table:
+    """Return rows that were kept before."""
+    return lake.backend.table(name, database=("temp", "main"))
+
+
+def let_go(lake: Lake) -> None:
+    """Drop everything an import kept in temporary tables of this thread."""
+    for name in lake.backend.list_tables(like="^import_", database=("temp", "main")):
+        lake.drop_stage(name)
 
 
 def _known(lake: Lake) -> ir.Table:

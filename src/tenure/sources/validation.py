@@ -3,7 +3,7 @@
 Columns are checked whole: every distinct text is read once, and the result spread over its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -121,29 +121,13 @@ def _refuse(
 
 def _parse(texts: pa.Array, reader: Reader, plan: Plan) -> tuple[Parsed, str]:
     """Read distinct texts by their field's type; also says which problem an unread text is."""
-    match reader.field.type:
-        case "money":
-            return parse_money(texts, reader.marks), "not_money"
-        case "number":
-            return parse_number(texts, reader.marks), "not_number"
-        case "time":
-            return parse_times(texts, reader.order, plan.zone), "not_time"
-        case "date":
-            return parse_dates(texts, reader.order), "not_date"
-        case "email":
-            return parse_emails(texts), "not_email"
-        case "phone":
-            return parse_phones(texts, plan.region), "not_phone"
-        case "flag":
-            return _parse_flags(texts), "not_flag"
-        case "choice":
-            return _parse_choices(texts, plan.kind.table, reader.field.name), "not_choice"
-        case "currency":
-            return _parse_currencies(texts), "not_currency"
+    kind = reader.field.type
+    return _PARSERS.get(kind, _parse_text)(texts, reader, plan), f"not_{kind}"
+
+
+def _parse_text(texts: pa.Array, reader: Reader, plan: Plan) -> Parsed:
     told = trimmed(texts)
-    if reader.drop_point_zero:
-        told = replaced(told, r"\.0$")
-    return Parsed.of(told, told), "missing"
+    return Parsed.of(told, replaced(told, r"\.0$") if reader.drop_point_zero else told)
 
 
 def _looked_up(texts: pa.Array, words: dict[str, str]) -> pa.Array:
@@ -165,6 +149,19 @@ def _parse_currencies(texts: pa.Array) -> Parsed:
     codes = [str(code) if code is not None else None for code in pc.utf8_upper(plain(texts)).to_pylist()]
     codes = ["CNY" if code in ("RMB", "人民币", "元") else code for code in codes]
     return Parsed.of(trimmed(texts), pa.array([c if c and is_currency(c) else None for c in codes], pa.string()))
+
+
+_PARSERS: dict[str, Callable[[pa.Array, Reader, Plan], Parsed]] = {
+    "money": lambda texts, reader, plan: parse_money(texts, reader.marks),
+    "number": lambda texts, reader, plan: parse_number(texts, reader.marks),
+    "time": lambda texts, reader, plan: parse_times(texts, reader.order, plan.zone),
+    "date": lambda texts, reader, plan: parse_dates(texts, reader.order),
+    "email": lambda texts, reader, plan: parse_emails(texts),
+    "phone": lambda texts, reader, plan: parse_phones(texts, plan.region),
+    "flag": lambda texts, reader, plan: _parse_flags(texts),
+    "choice": lambda texts, reader, plan: _parse_choices(texts, plan.kind.table, reader.field.name),
+    "currency": lambda texts, reader, plan: _parse_currencies(texts),
+}
 
 
 def _bounds(kind: Kind, what: Field) -> tuple[float | None, float | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tenure.sources.preparing import Prepared, keep
@@ -81,11 +82,16 @@ def write(lake: Lake, found: Iterable[Comparison], folder: Path) -> None:
             replaced = comparison.changing.filter(comparison.changing.verdict == "updated")[contract.key]
             stored = lake.table(comparison.table)
             _save(lake, stored.filter(stored[contract.key].isin(replaced)), _prior_file(folder, comparison.table))
-            lake.delete(comparison.table, lambda t, keys=replaced, key=contract.key: t[key].isin(keys))
+            _delete_keys(lake, comparison.table, replaced)
         else:
             _prior_file(folder, comparison.table).unlink(missing_ok=True)
         if comparison.counts.updated or comparison.counts.inserted:
             lake.append(comparison.table, comparison.changing.drop("verdict"))
+
+
+def _delete_keys(lake: Lake, table: str, keys: ir.Value) -> int:
+    key = CONTRACTS[table].key
+    return lake.delete(table, lambda rows: rows[key].isin(keys))
 
 
 def _prior_file(folder: Path, table: str) -> Path:
@@ -132,10 +138,10 @@ def undo(lake: Lake, import_id: str, folder: Path, folder_of_undone: FolderOf, s
     referred = keep(lake, "import_referred", _referred(lake, created).union(held, distinct=True))
     gone = lake.read(created.anti_join(referred, "customer_id"))
     doomed = lake.stage("import_gone", gone)
-    removed["customers"] = lake.delete("customers", lambda t: t.customer_id.isin(doomed.customer_id))
+    removed["customers"] = _delete_keys(lake, "customers", doomed.customer_id)
     changed = own.semi_join(earlier, "customer_id").select("customer_id")
     back = keep(lake, "import_back", earlier.semi_join(changed, "customer_id"))
-    lake.delete("customers", lambda t: t.customer_id.isin(back.customer_id))
+    _delete_keys(lake, "customers", back.customer_id)
     restored["customers"] = lake.append("customers", back)
     kept = lake.read(referred.aggregate(n=referred.count()))["n"][0].as_py()
     return Undone(removed, restored, gone, int(kept))
@@ -173,9 +179,9 @@ def _earlier(folder: Path, table: str, folder_of_undone: FolderOf) -> pa.Table:
         undone = folder_of_undone(source)
         if undone is None:
             continue
-        of_source = pa.compute.equal(rows["source"], source)
+        of_source = pc.equal(rows["source"], source)
         keys = rows.filter(of_source)[CONTRACTS[table].key]
         older = _earlier(undone, table, folder_of_undone)
-        older = older.filter(pa.compute.is_in(older[CONTRACTS[table].key], value_set=keys.combine_chunks()))
-        rows = pa.concat_tables([rows.filter(pa.compute.invert(of_source)), older])
+        older = older.filter(pc.is_in(older[CONTRACTS[table].key], value_set=keys.combine_chunks()))
+        rows = pa.concat_tables([rows.filter(pc.invert(of_source)), older])
     return rows

@@ -4,10 +4,12 @@
 Tue, 05 Mar 2024 14:05:00 +0800 · 45356.5 (a spreadsheet's day number) · 1709647500 (seconds since 1970).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +17,8 @@ from tenure.sources.parsing.parsed import Parsed
 from tenure.sources.parsing.text import matches, plain, replaced
 from tenure.sources.parsing.zones import SECOND, to_utc
 
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Order = Literal["dmy", "mdy"]
 DAY = 86_400 * SECOND
 YEARS = (1900, 2200)
@@ -33,7 +37,7 @@ NUMERIC = r"^(?P<first>\d{1,2})[-/.](?P<other>\d{1,2})[-/.](?P<year>\d{4}|\d{2})
 DAY_FIRST = _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-/., ]+" + _MONTH + r"[-/., ]+(?P<year>\d{4}|\d{2})"
 MONTH_FIRST = _WEEKDAY + _MONTH + r"[-/. ]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[-/. ]+(?P<year>\d{4})"
 SERIAL = r"^\d{5}(\.\d+)?$"
-EPOCH = r"^-?\d{9,10}(\.\d+)?$|^\d{13}$|^\d{16}$"
+EPOCH = r"^-?\d{9,10}(\.\d+)?$|^\d{12,13}$|^\d{15,16}$"
 UNIX_DAY_OF_SERIAL_ZERO = -25_569  # 1899-12-30, from which spreadsheets count days
 
 
@@ -93,7 +97,7 @@ MISSING = np.iinfo(np.int64).min
 NO_OFFSET = np.iinfo(np.int64).max
 
 
-def _moments(cleaned: pa.Array, order: Order) -> tuple[np.ndarray, np.ndarray]:
+def _moments(cleaned: pa.Array, order: Order) -> tuple[Numbers, Numbers]:
     """Return wall-clock microseconds (MISSING where unread) and the offset written beside them (or NO_OFFSET)."""
     lowered = pc.utf8_lower(cleaned)
     wall = np.full(len(cleaned), MISSING)
@@ -108,10 +112,10 @@ def _moments(cleaned: pa.Array, order: Order) -> tuple[np.ndarray, np.ndarray]:
     return wall, offset
 
 
-def _assembled(parts: pa.StructArray, order: Order) -> tuple[np.ndarray, np.ndarray]:
+def _assembled(parts: pa.StructArray, order: Order) -> tuple[Numbers, Numbers]:
     names = {field.name for field in parts.type}
 
-    def number(name: str, default: int) -> np.ndarray:
+    def number(name: str, default: int) -> Numbers:
         if name not in names:
             return np.full(len(parts), default)
         found = _integers(pc.struct_field(parts, name))
@@ -127,7 +131,9 @@ def _assembled(parts: pa.StructArray, order: Order) -> tuple[np.ndarray, np.ndar
     return np.where(read, wall, MISSING), _offset_of(parts)
 
 
-def _calendar(parts, names, number, order):  # type: ignore[no-untyped-def]
+def _calendar(
+    parts: pa.StructArray, names: set[str], number: Callable[[str, int], Numbers], order: Order
+) -> tuple[Numbers, Numbers, Numbers]:
     year = number("year", -1)
     year = np.where((year >= 0) & (year < 100), year + np.where(year < 70, 2000, 1900), year)
     if "first" in names:
@@ -139,7 +145,7 @@ def _calendar(parts, names, number, order):  # type: ignore[no-untyped-def]
     return year, np.where(by_word > 0, by_word, month), number("day", -1)
 
 
-def _hour(parts: pa.StructArray, names: set[str], hour: np.ndarray) -> np.ndarray:
+def _hour(parts: pa.StructArray, names: set[str], hour: Numbers) -> Numbers:
     if "half" not in names:
         return hour
     after, before = pc.struct_field(parts, "half"), pc.struct_field(parts, "half0")
@@ -150,7 +156,7 @@ def _hour(parts: pa.StructArray, names: set[str], hour: np.ndarray) -> np.ndarra
     return np.where(morning & (hour == 12), 0, hour)
 
 
-def _fraction(parts: pa.StructArray, names: set[str]) -> np.ndarray:
+def _fraction(parts: pa.StructArray, names: set[str]) -> Numbers:
     if "fraction" not in names:
         return np.zeros(len(parts), np.int64)
     digits = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.struct_field(parts, "fraction"), 6, "0"), 0, 6)
@@ -158,7 +164,7 @@ def _fraction(parts: pa.StructArray, names: set[str]) -> np.ndarray:
     return np.where(found < 0, 0, found)
 
 
-def _offset_of(parts: pa.StructArray) -> np.ndarray:
+def _offset_of(parts: pa.StructArray) -> Numbers:
     written = replaced(pc.utf8_upper(pc.struct_field(parts, "zone")), "UTC|GMT|:|Z")
     given = _flags(pc.is_valid(written)) & _flags(pc.not_equal(pc.struct_field(parts, "zone"), ""))
     digits = _integers(pc.utf8_rpad(replaced(written, "[+-]"), 4, "0"))
@@ -167,7 +173,7 @@ def _offset_of(parts: pa.StructArray) -> np.ndarray:
     return np.where(given, sign * seconds * SECOND, NO_OFFSET)
 
 
-def _read_counts(cleaned: pa.Array, wall: np.ndarray, offset: np.ndarray) -> None:
+def _read_counts(cleaned: pa.Array, wall: Numbers, offset: Numbers) -> None:
     """Read day numbers of spreadsheets and counts of seconds since 1970."""
     serial = np.flatnonzero((wall == MISSING) & _flags(matches(cleaned, SERIAL)))
     if len(serial):
@@ -181,7 +187,7 @@ def _read_counts(cleaned: pa.Array, wall: np.ndarray, offset: np.ndarray) -> Non
         offset[epoch] = 0
 
 
-def _possible(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+def _possible(year: Numbers, month: Numbers, day: Numbers) -> Flags:
     inside = (year >= YEARS[0]) & (year < YEARS[1]) & (month >= 1) & (month <= 12) & (day >= 1)
     safe_year, safe_month = np.where(inside, year, 2000), np.where(inside, month, 1)
     first = _days(safe_year, safe_month, np.ones_like(safe_year))
@@ -189,18 +195,20 @@ def _possible(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarra
     return inside & (day <= following - first)
 
 
-def _days(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+def _days(year: Numbers, month: Numbers, day: Numbers) -> Numbers:
     """Return days since 1970-01-01."""
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
     return months.astype("datetime64[D]").astype(np.int64) + day - 1
 
 
-def _integers(texts: pa.Array) -> np.ndarray:
+def _integers(texts: pa.Array) -> Numbers:
     """Return digits as integers, -1 where there are none."""
     digits = matches(texts, r"^\d{1,18}$")
     spelled = pc.fill_null(pc.if_else(digits, texts, "-1"), "-1")
-    return pc.cast(spelled, pa.int64()).to_numpy(zero_copy_only=False)
+    integers: Numbers = pc.cast(spelled, pa.int64()).to_numpy(zero_copy_only=False)
+    return integers
 
 
-def _flags(mask: pa.Array) -> np.ndarray:
-    return pc.fill_null(mask, False).to_numpy(zero_copy_only=False)
+def _flags(mask: pa.Array) -> Flags:
+    flags: Flags = pc.fill_null(mask, False).to_numpy(zero_copy_only=False)
+    return flags

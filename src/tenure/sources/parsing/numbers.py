@@ -3,15 +3,17 @@
 Money never passes through a float: its digits are moved as text into units of 1/10,000.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.sources.parsing.parsed import Parsed
 from tenure.sources.parsing.text import matches, plain, replaced
 
+Column = npt.NDArray[Any]
 Marks = Literal["point", "comma"]  # which mark stands before the decimals
 MONEY = pa.decimal128(18, 4)
 DECIMALS = 4
@@ -71,7 +73,7 @@ def parse_number(texts: pa.Array, marks: Marks = "point") -> Parsed:
     return Parsed.of(cleaned, signed)
 
 
-def as_money(units: np.ndarray, valid: np.ndarray) -> pa.Array:
+def as_money(units: Column, valid: Column) -> pa.Array:
     """Turn whole units of 1/10,000 into DECIMAL(18,4) without copying digit by digit."""
     wide = np.empty((len(units), 2), np.int64)
     wide[:, 0] = units
@@ -89,7 +91,7 @@ def _bare(texts: pa.Array) -> pa.Array:
     return replaced(bare, r"^([+-])\s+", r"\1")
 
 
-def _digits(cleaned: pa.Array, marks: Marks) -> tuple[pa.Array, pa.Array, np.ndarray, np.ndarray]:
+def _digits(cleaned: pa.Array, marks: Marks) -> tuple[pa.Array, pa.Array, Column, Column]:
     """Split texts into whole digits and decimals; say which are negative and which are numbers at all."""
     bare = _bare(cleaned)
     form = matches(bare, _POINT if marks == "point" else _COMMA)
@@ -103,7 +105,7 @@ def _digits(cleaned: pa.Array, marks: Marks) -> tuple[pa.Array, pa.Array, np.nda
     return whole, rest, _bools(negative), _bools(readable)
 
 
-def _shift(cleaned: pa.Array) -> np.ndarray:
+def _shift(cleaned: pa.Array) -> Column:
     """Return the power of ten that a scale word or a percent sign adds."""
     ending = pc.utf8_trim_whitespace(replaced(cleaned, r"(?i)[元圆块円)]|\s*(rmb|cny|usd|eur|gbp|jpy|hkd)$"))
     shift = np.zeros(len(cleaned), np.int64)
@@ -113,7 +115,7 @@ def _shift(cleaned: pa.Array) -> np.ndarray:
     return shift
 
 
-def _units(whole: pa.Array, rest: pa.Array, power: int) -> tuple[np.ndarray, np.ndarray]:
+def _units(whole: pa.Array, rest: pa.Array, power: int) -> tuple[Column, Column]:
     """Join digits into units of 1/10,000, the decimal mark moved by ``power``."""
     if power < 0:
         padded = pc.utf8_lpad(whole, -power + 1, "0")
@@ -129,7 +131,7 @@ def _units(whole: pa.Array, rest: pa.Array, power: int) -> tuple[np.ndarray, np.
     return units + _bools(pc.greater_equal(next_digit, "5")), _bools(fits)
 
 
-def _read_exponents(cleaned: pa.Array, units: np.ndarray, valid: np.ndarray) -> None:
+def _read_exponents(cleaned: pa.Array, units: Column, valid: Column) -> None:
     """Read 1.2E+05 and its like, which only programs write."""
     rows = np.flatnonzero(_bools(matches(cleaned, _EXPONENT)))
     if len(rows) == 0:
@@ -140,6 +142,7 @@ def _read_exponents(cleaned: pa.Array, units: np.ndarray, valid: np.ndarray) -> 
     valid[rows] = fits
 
 
-def _bools(mask: pa.Array) -> np.ndarray:
+def _bools(mask: pa.Array) -> Column:
     array = mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
-    return pc.fill_null(array, False).to_numpy(zero_copy_only=False)
+    bools: Column = pc.fill_null(array, False).to_numpy(zero_copy_only=False)
+    return bools

@@ -8,7 +8,7 @@ NOTHING = pa.array(["", "NULL", "N/A", "#N/A", "NaN", "nan", "<NA>", "\\N", "NaT
 
 
 SPACES = " \t\r\n\u00a0\u3000\u200b\ufeff"
-GUARD = r"""^(?:="(.*)"|['`]\s*([\d+].*))$"""
+GUARD = r"""^(?:="(.*)"|['`]\s*([\d+-].*))$"""
 
 
 def trimmed(values: pa.Array) -> pa.Array:

@@ -5,16 +5,19 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 
+Moments = npt.NDArray[np.int64]
 FIRST_YEAR, LAST_YEAR = 1995, 2101  # offsets outside are taken as those at the edge, as the lake's readers do
 SECOND = 1_000_000
 
 
-def to_utc(wall: np.ndarray, zone: str) -> np.ndarray:
+def to_utc(wall: Moments, zone: str) -> Moments:
     """Turn wall-clock microseconds into UTC microseconds; of a repeated hour the first one is meant."""
     starts, offsets = _offsets(zone)
     if len(starts) == 1:
-        return wall - offsets[0]
+        moved: Moments = wall - offsets[0]
+        return moved
     day = 86_400 * SECOND
     before = offsets[_at(starts, wall - day)]
     after = offsets[_at(starts, wall + day)]
@@ -24,12 +27,12 @@ def to_utc(wall: np.ndarray, zone: str) -> np.ndarray:
     return np.where(agrees | ~late_agrees, early, late)
 
 
-def _at(starts: np.ndarray, moments: np.ndarray) -> np.ndarray:
+def _at(starts: Moments, moments: Moments) -> Moments:
     return np.clip(np.searchsorted(starts, moments, side="right") - 1, 0, None)
 
 
 @lru_cache(maxsize=32)
-def _offsets(zone: str) -> tuple[np.ndarray, np.ndarray]:
+def _offsets(zone: str) -> tuple[Moments, Moments]:
     zoneinfo = ZoneInfo(zone)
     moment, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
     found = [(moment, _offset(zoneinfo, moment))]

@@ -9,6 +9,8 @@ from tenure.kit.errors import Conflict
 from tenure.kit.i18n import Text
 from tenure.sources import repository, staging
 from tenure.sources.intake import Intake
+from tenure.sources.mapping import Match
+from tenure.sources.preparing import CHECKED, kept, let_go
 from tenure.sources.reasons import REASONS
 from tenure.sources.service.facts import (
     FIRST_PROBLEMS,
@@ -21,9 +23,8 @@ from tenure.sources.service.facts import (
     options_stored,
     text_stored,
 )
-from tenure.sources.mapping import Match
 from tenure.sources.service.upload import read_again
-from tenure.sources.service.working import Worked, count, work_out
+from tenure.sources.service.working import count, work_out
 from tenure.sources.source import ROW
 from tenure.sources.validation import BAD
 from tenure.sources.writing import compare
@@ -46,7 +47,9 @@ def preview(intake: Intake, import_id: str, request: Request) -> Preview:
         if facts.state in ("uploaded", "failed"):
             values["state"] = "previewed"
         repository.change(session, import_id, values)
-    return Preview(_first_rows(intake, worked), counts, problems_of(intake, import_id, worked.problems), notes)
+    rows = _first_rows(intake)
+    let_go(intake.lake)
+    return Preview(rows, counts, problems_of(intake, import_id, worked.problems), notes)
 
 
 def settle(intake: Intake, import_id: str, request: Request) -> ImportFacts:
@@ -100,8 +103,8 @@ def _chosen(known: Match | None, column: str, name: str | None) -> Match:
     return known if known is not None and known.field == name else Match(column, name, 1.0, CHOSEN)
 
 
-def _first_rows(intake: Intake, worked: Worked) -> Sequence[Mapping[str, object]]:
-    rows = intake.lake.backend.table("import_rows", database=("temp", "main"))
+def _first_rows(intake: Intake) -> Sequence[Mapping[str, object]]:
+    rows = kept(intake.lake, CHECKED)
     first = intake.lake.read(rows.order_by(ROW).limit(SHOWN_ROWS)).to_pylist()
     return [
         {

@@ -56,9 +56,8 @@ def customers_of(rows: ir.Table, kind: str, time: str) -> ir.Table:
     elif kind != "customers" and "channel" in good.columns:
         good = good.drop("channel")  # where an order came in is not how its customer was won
     names = TOLD_OF_CUSTOMERS if kind == "customers" else (*TOLD_ANYWHERE, "channel")
-    if kind in ("products", "events", "subscriptions", "tickets", "feedback", "payments"):
-        names = tuple(n for n in names if n != "name" or kind not in ("events", "products"))
-        names = tuple(n for n in names if n != "channel" or "customer_channel" in rows.columns)
+    if kind == "events":
+        good = good.drop("name")  # an event's own name
     measures = {name: latest(good, name) for name in names if name in good.columns}
     if kind == "customers":
         if KEPT in good.columns:

@@ -29,7 +29,7 @@ def with_content_id(rows: ir.Table, key: str, prefix: str, parts: Sequence[str])
 
     Two equal rows of a file stay two; the same file again gives the same ids.
     """
-    group = [rows[name].cast("string").fill_null("") for name in parts]
+    group = [given(rows, name).cast("string").fill_null("") for name in parts]
     occurrence = ibis.row_number().over(ibis.window(group_by=group, order_by=rows[ROW]))
     made = content_hash(prefix, *group, occurrence)
     return rows.mutate(**{key: ibis.coalesce(given(rows, key), made)})

@@ -35,8 +35,7 @@ def rows_of(rows: ir.Table, plan: Plan, key: str) -> ir.Table:
     completed = _COMPLETE.get(plan.kind.name, _as_it_is)(good, plan)
     own = OWN_IDS.get(plan.kind.name)
     if own is not None:
-        missing = {part: ibis.null("string") for part in own.parts if part not in completed.columns}
-        completed = with_content_id(completed.mutate(**missing) if missing else completed, key, own.prefix, own.parts)
+        completed = with_content_id(completed, key, own.prefix, own.parts)
     return last_per_key(completed, key)
 
 
