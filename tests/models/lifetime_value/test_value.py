@@ -1,0 +1,73 @@
+"""Forecast value: its parts agree, its intervals hold what they promise."""
+
+import numpy as np
+import pytest
+
+from tenure.models import BetaGeoNBD, CustomerHistory, GammaGamma, ValueForecast, forecast_value
+from tenure.models.base import DegenerateData
+from tests.models.lives import Truth, draw_lives
+
+TRUTH = Truth()
+HORIZON = 180.0
+
+
+def draw_value(history: CustomerHistory, orders: np.ndarray, seed: int = 3) -> np.ndarray:
+    """Draw what each customer spends on the orders that came, from the truth given their history."""
+    rng = np.random.default_rng(seed)
+    shape = TRUTH.p * history.frequency + TRUTH.q
+    scale = rng.gamma(shape) / (TRUTH.v + history.frequency * history.monetary_value)
+    return np.where(orders > 0, rng.gamma(TRUTH.p * np.maximum(orders, 1)) / scale, 0.0)
+
+
+@pytest.fixture(scope="module")
+def lives() -> tuple[CustomerHistory, np.ndarray, ValueForecast]:
+    """Drawn lives, what they spend, and a forecast of it."""
+    history, after = draw_lives(20_000, TRUTH, HORIZON, seed=5)
+    orders, spend = BetaGeoNBD().fit(*history.orders()), GammaGamma().fit(history.frequency, history.monetary_value)
+    return history, draw_value(history, after), forecast_value(orders, spend, history, HORIZON, level=0.9)
+
+
+def test_intervals_hold_nine_outcomes_in_ten(lives: tuple[CustomerHistory, np.ndarray, ValueForecast]) -> None:
+    _, value, forecast = lives
+    assert 0.89 <= np.mean((value >= forecast.low - 1e-9) & (value <= forecast.high)) <= 0.97
+    assert 0.03 <= np.mean(value > forecast.high) <= 0.06  # the lower side often sits on zero, the upper must be right
+    busy = forecast.low > 0
+    assert 0.87 <= np.mean((value >= forecast.low)[busy] & (value <= forecast.high)[busy]) <= 0.93
+
+
+def test_totals_hold_the_truth_and_parts_agree(lives: tuple[CustomerHistory, np.ndarray, ValueForecast]) -> None:
+    _, value, forecast = lives
+    assert forecast.total_value.low <= value.sum() <= forecast.total_value.high
+    assert forecast.total_value.expected == pytest.approx(forecast.expected_value.sum())
+    assert forecast.expected_value == pytest.approx(forecast.expected_orders * forecast.expected_spend)
+    assert np.all((forecast.low <= forecast.expected_value) & (forecast.expected_value <= forecast.high))
+    assert np.all(forecast.low >= 0)
+
+
+def test_totals_cover_ninety_percent_of_repeated_worlds() -> None:
+    held = 0
+    for seed in range(40):
+        history, after = draw_lives(1500, TRUTH, HORIZON, seed=100 + seed)
+        orders = BetaGeoNBD().fit(*history.orders())
+        spend = GammaGamma().fit(history.frequency, history.monetary_value)
+        total = forecast_value(orders, spend, history, HORIZON, level=0.9).total_orders
+        held += int(total.low <= after.sum() <= total.high)
+    assert 31 <= held <= 40  # binomial(40, .9): outside with chance below 1 %
+
+
+def test_shop_without_repeat_orders_is_valued_near_nothing() -> None:
+    history = CustomerHistory(np.zeros(9), np.zeros(9), np.arange(9.0), np.zeros(9))
+    with pytest.warns(DegenerateData):
+        orders, spend = BetaGeoNBD().fit(*history.orders()), GammaGamma().fit(history.frequency, history.monetary_value)
+    forecast = forecast_value(orders, spend, history, 90)
+    assert np.all(np.isfinite(forecast.expected_value) & np.isfinite(forecast.low) & np.isfinite(forecast.high))
+    assert forecast.total_value.expected == pytest.approx(0, abs=1e-6)
+
+
+def test_nobody_is_worth_nothing() -> None:
+    history, _ = draw_lives(500, TRUTH, 1)
+    orders, spend = BetaGeoNBD().fit(*history.orders()), GammaGamma().fit(history.frequency, history.monetary_value)
+    nobody = CustomerHistory(*(np.zeros(0) for _ in range(4)))
+    forecast = forecast_value(orders, spend, nobody, 90)
+    assert len(forecast.expected_value) == 0
+    assert forecast.total_value.high == 0
