@@ -79,7 +79,9 @@ def _unpack() -> None:
             subprocess.run([NODE, "-e", UNBROTLI], stdin=packed, stdout=plain, check=True)
         if target.suffix == ".tar":
             with tarfile.open(target) as inner:
-                inner.extractall(UNPACKED, filter="data")
+                # Python 3.11.2, which Debian 12 has, knows no filters yet.
+                inner.extraction_filter = getattr(tarfile, "data_filter", None)
+                inner.extractall(UNPACKED)
             target.unlink()
     for weight in WEIGHTS:
         shutil.copy(FONTS / weight / f"NotoSansSC_{weight}.ttf", UNPACKED / "fonts")

@@ -16,6 +16,8 @@ from pathlib import Path
 TENURE = Path(sys.prefix) / "bin" / "tenure"
 PATIENCE = 60  # seconds for a server to answer; it took 3
 
+DEMO_PATIENCE = 900  # seconds; it takes under 90 on two idle cores
+
 
 @dataclass(frozen=True)
 class Site:
@@ -30,7 +32,7 @@ class Site:
 def demo_site(home: Path) -> Iterator[Site]:
     """Make the demo workspace in a folder and serve it until the body is left."""
     environment = {**os.environ, "TENURE_HOME": str(home), "TENURE_LANGUAGE": "en", "COLUMNS": "120"}
-    subprocess.run([TENURE, "demo", "--no-serve"], env=environment, check=True)
+    subprocess.run([TENURE, "demo", "--no-serve"], env=environment, check=True, timeout=DEMO_PATIENCE)
     port = _free_port()
     log = home / "serve.log"
     with log.open("wb") as out:
