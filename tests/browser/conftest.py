@@ -33,7 +33,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def tenure_site() -> Iterator[Site]:
-    """The demo company, computed and served, for the session."""
+    """The demo company, computed and served, for the session; or one already served, named in TENURE_TEST_SITE.
+
+    ``TENURE_TEST_SITE="http://127.0.0.1:8765 owner@hearth-harbor.example.com password"``
+    """
+    if named := os.environ.get("TENURE_TEST_SITE"):
+        yield Site(*named.split())
+        return
     home = Path(tempfile.mkdtemp(prefix="tenure-site-"))
     home.chmod(0o755)  # the embedded server's account must reach it when we are root
     try:
@@ -79,7 +85,7 @@ def owner(open_page: OpenPage, tenure_site: Site) -> StorageState:
     """The cookies of the demo's owner, won by typing the password."""
     with open_page(base=tenure_site.url) as page:
         page.goto("/")
-        page.get_by_label("Email").fill(tenure_site.email)
+        page.get_by_label("E-mail").fill(tenure_site.email)
         page.get_by_label("Password", exact=True).fill(tenure_site.password)
         page.locator("button[type=submit]").click()
         page.locator("nav").first.wait_for()

@@ -73,7 +73,7 @@ def test_the_log_in_is_readable_and_accessible(language: str, open_page: OpenPag
 def test_a_wrong_password_is_told_and_opens_nothing(open_page: OpenPage, tenure_site: Site) -> None:
     with open_page(base=tenure_site.url) as page:
         page.goto("/sign-in")
-        page.get_by_label("Email").fill(tenure_site.email)
+        page.get_by_label("E-mail").fill(tenure_site.email)
         page.get_by_label("Password", exact=True).fill("not the password")
         page.locator("button[type=submit]").click()
         page.get_by_role("alert").first.wait_for()
