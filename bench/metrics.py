@@ -39,6 +39,7 @@ ORIGIN = np.datetime64("2021-01-01", "us")
 DAYS = 1826  # five years
 END = datetime(2026, 1, 1)
 CHUNK = 5_000_000
+SMALL = 500_000
 RECUT_AIM = 2.0
 RATIO_AIM = 1.2
 SALES = "lake.orders WHERE kind = 'sale' AND status = 'paid' AND customer_id IS NOT NULL"
@@ -161,19 +162,20 @@ QUESTIONS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print what it found; 1 when an aim is missed at full size."""
+    """Run the benchmark and print what it found; 1 when an aim is missed, unless it ran small."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a hundredth of the size")
     parser.add_argument("--json", action="store_true", help="print JSON alone")
+    parser.add_argument("--orders", type=int, default=50_000_000, help="how many, of a twenty-fifth as many customers")
     chosen = parser.parse_args(arguments)
-    orders, customers = (500_000, 20_000) if chosen.small else (50_000_000, 2_000_000)
-    report = measure(orders, customers)
+    orders = SMALL if chosen.small else chosen.orders
+    report = measure(orders, orders // 25)
     if chosen.json:
         print(json.dumps(asdict(report)))
     else:
         tell(report)
     missed = any(t.recut.wall > RECUT_AIM or t.ratio > RATIO_AIM for t in report.timings)
-    return int(missed and not chosen.small)
+    return int(missed and orders > SMALL)
 
 
 def measure(orders: int, customers: int) -> Report:

@@ -182,3 +182,30 @@ def test_customers_of_a_channel_are_retained_in_the_channel(fresh_stores: Stores
         by="orders.channel",
     ).rows
     assert sorted(zip(rows["segment"].to_pylist(), rows["value"].to_pylist(), strict=True)) == [("shop", 0), ("web", 1)]
+
+
+def test_on_or_after_looks_beyond_the_last_column(fresh_stores: Stores) -> None:
+    days = [datetime(2026, 1, 3), datetime(2026, 5, 20)]
+    make.fill(fresh_stores.lake, "orders", [{"customer_id": "ann", "ordered_at": day} for day in days])
+    question = CohortQuestion(kind="on_or_after", windows="anniversary", grain="day")
+    cells = cohort_table(History(fresh_stores.lake, LATER), question).cohorts[0].cells
+    assert (len(cells), {cell.value for cell in cells}) == (91, {1})
+
+
+def test_cohorts_of_one_segment(fresh_stores: Stores) -> None:
+    make.fill(
+        fresh_stores.lake,
+        "orders",
+        [
+            {"customer_id": who, "ordered_at": datetime(2026, month, 3), "amount": amount}
+            for who, month, amount in (("ann", 1, "10"), ("ann", 2, "40"), ("bob", 1, "30"))
+        ],
+    )
+    make.fill(fresh_stores.lake, "customers", [{"customer_id": "ann", "country": "CN"}])
+    history = History(fresh_stores.lake, LATER)
+    chinese = cohort_table(history, CohortQuestion(by="country", segment="CN")).cohorts[0]
+    assert (chinese.size, [cell.value for cell in chinese.cells]) == (1, [1, 1])
+    unknown = cohort_table(history, CohortQuestion(by="country", segment="unknown", measure="revenue")).cohorts[0]
+    assert [(cell.value, cell.rate) for cell in unknown.cells] == [(30, 1), (0, 0)]
+    everybody = cohort_table(history, CohortQuestion(measure="revenue")).cohorts[0]
+    assert [(cell.value, cell.rate) for cell in everybody.cells] == [(40, 1), (40, 1)]

@@ -68,12 +68,12 @@ class CohortQuestion:
         """Ask the same of the cohorts that begin between two days."""
         return replace(self, start=start, end=end)
 
-    def stretches(self, indexes: int) -> list[tuple[int, int]]:
-        """Return the first and the last window of every column."""
+    def stretches(self, indexes: int, span: int) -> list[tuple[int, int]]:
+        """Return the first and the last window of every column, of ``span`` windows that there are."""
         if self.kind == "bracket":
             return list(self.brackets or USUAL_BRACKETS[self.grain])
         first = 0 if self.kind == "streak" else None
-        last = indexes - 1 if self.kind == "on_or_after" else None
+        last = span - 1 if self.kind == "on_or_after" else None
         return [(i if first is None else first, i if last is None else last) for i in range(indexes)]
 
 
@@ -124,18 +124,18 @@ def cohort_table(history: History, question: CohortQuestion) -> CohortTable:
         (i for i in range(MOST_INDEXES[question.grain] + 1) if cut.begins(0, i) > newest),
         MOST_INDEXES[question.grain] + 1,
     )
-    stretches = question.stretches(indexes)
+    stretches = question.stretches(indexes, cut.span)
     sizes, values = _values(history, cut, question, stretches)
     wanted = _wanted(cut, question, sizes)
     base = sizes if question.measure == "customers" else _first_window(history, cut, question)
-    over = _over(history, cut, question, stretches)
+    over = _over(history, cut, question, stretches, wanted)
     # A cell that cannot hold anything yet is not a zero; it is not shown at all.
     begun = np.array([[cut.begins(c, low) <= newest for low, _ in _own(question, stretches)] for c in wanted])
     cohorts = tuple(
-        _cohort(cut.starts[c], int(sizes[c]), values[c], base[c], over[c], begun[place])
+        _cohort(cut.starts[c], int(sizes[c]), values[c], base[c], over[place], begun[place])
         for place, c in enumerate(wanted)
     )
-    means = _means(values[wanted], base[wanted], over[wanted]) if wanted else ()
+    means = _means(values[wanted], base[wanted], over) if wanted else ()
     notes = (IMMATURE, RISING) if question.kind == "on_or_after" else (IMMATURE,)
     return CohortTable(cohorts, means, tuple(stretches), notes)
 
@@ -189,9 +189,15 @@ def _of_segment(history: History, rows: ir.Table, question: CohortQuestion) -> i
 
 def _money(history: History, cut: Lanes, question: CohortQuestion) -> Array:
     """Return net revenue by cohort and window."""
-    key = ("earnings", question.grain, question.windows, question.by, question.segment)
+    key = ("earnings", question.grain, question.windows)
     customers = _of_segment(history, cut.table, question).select("customer_id", "cohort", "first")
-    kept = shelf.of(history).get(key, lambda: earnings(history, cut, customers))
+    # Who is in a segment changes without any order changing, so only the whole is kept.
+    whole = question.by is None
+    kept = (
+        shelf.of(history).get(key, lambda: earnings(history, cut, customers))
+        if whole
+        else earnings(history, cut, customers)
+    )
     money = np.zeros((len(cut.starts), max(cut.span, max(kept.rows["index"].to_pylist(), default=0) + 1)))
     cohort, index = (kept.rows[name].to_numpy() for name in ("cohort", "index"))
     np.add.at(money, (cohort, index), kept.rows["amount"].to_numpy())
@@ -203,11 +209,13 @@ def _first_window(history: History, cut: Lanes, question: CohortQuestion) -> Arr
     return first
 
 
-def _over(history: History, cut: Lanes, question: CohortQuestion, stretches: list[tuple[int, int]]) -> Flags:
+def _over(
+    history: History, cut: Lanes, question: CohortQuestion, stretches: list[tuple[int, int]], wanted: list[int]
+) -> Flags:
     """Say which cells are over for the whole cohort."""
     seen = seen_until(history)
     own = _own(question, stretches)
-    return np.array([[cut.ends(c, high) <= seen for _, high in own] for c in range(len(cut.starts))], dtype=bool)
+    return np.array([[cut.ends(c, high) <= seen for _, high in own] for c in wanted], dtype=bool)
 
 
 def _cohort(start: date, size: int, values: Array, base: float, over: Flags, begun: Flags) -> Cohort:
