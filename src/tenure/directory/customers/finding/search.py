@@ -21,6 +21,12 @@ def search_query(typed: str) -> str | None:
     return " & ".join(terms) or None
 
 
+def character_query(text: str) -> str | None:
+    """Return a tsquery that every name holding this text meets, or None when it has no Chinese characters."""
+    runs = [part for part in _PARTS.findall(text.lower()) if re.match(f"[{_HAN}]", part)]
+    return " & ".join(term for run in runs for term in _terms(run)) or None
+
+
 def _terms(part: str) -> list[str]:
     if not re.match(f"[{_HAN}]", part):
         return [_starting_with(part[:200])]
