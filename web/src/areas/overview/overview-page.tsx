@@ -57,13 +57,15 @@ function Filled({ overview }: { overview: Overview }) {
         ))}
       </div>
       <div className="pair">
-        <CallPreview calls={overview.calls} />
+        <div className="stack">
+          <CallPreview calls={overview.calls} />
+          <RevenueChart series={overview.series} />
+        </div>
         <div className="stack">
           <ChangeList overview={overview} />
           <BuyersChart series={overview.series} />
         </div>
       </div>
-      <RevenueChart series={overview.series} />
     </div>
   );
 }
