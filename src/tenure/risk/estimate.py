@@ -50,8 +50,11 @@ def estimate(history: History, leaving: Leaving, features: FeatureTable, taught:
     by_silence = _silence(history, leaving, features)
     if taught.model is None:
         return by_silence
-    silence = features.columns[RECENCY[leaving.kind]]
-    active = np.isfinite(silence) & (silence < leaving.window_days)
+    if leaving.kind == "subscriptions":
+        active = features.columns["running_subscriptions"] > 0
+    else:
+        silence = features.columns[RECENCY[leaving.kind]]
+        active = np.isfinite(silence) & (silence < leaving.window_days)
     table = frame(features.columns, taught.features)
     probability = taught.model.predict_proba(table)[:, 1]
     low, high = taught.model.interval(table)
@@ -68,13 +71,13 @@ def estimate(history: History, leaving: Leaving, features: FeatureTable, taught:
 def _silence(history: History, leaving: Leaving, features: FeatureTable) -> RiskEstimate:
     name = RECENCY.get(leaving.kind, "days_since_purchase")
     silence = features.columns[name]
+    if leaving.kind not in ("purchases", "visits"):  # no rhythm there to be silent against
+        unknown = np.full(len(features), np.nan)
+        return RiskEstimate(unknown, unknown, unknown, (name,), np.zeros((len(features), 1)), 0.5)
     shown = np.isfinite(silence)
-    if leaving.kind in ("purchases", "visits"):
-        gaps = activity.gaps(history, leaving.sign)
-        table = history.lake.read(gaps.group_by("gap").aggregate(n=gaps.count()).order_by("gap"))
-        lengths, counts = table["gap"].to_numpy().astype(float), table["n"].to_numpy().astype(float)
-    else:
-        lengths, counts = np.empty(0), np.empty(0)
+    gaps = activity.gaps(history, leaving.sign)
+    table = history.lake.read(gaps.group_by("gap").aggregate(n=gaps.count()).order_by("gap"))
+    lengths, counts = table["gap"].to_numpy().astype(float), table["n"].to_numpy().astype(float)
     known = SilenceRisk(leaving.window_days).fit(lengths, counts, silence[shown])
     days = np.where(shown, silence, 0.0)
     chance, width = known.predict(days), LEVEL_WIDTH * known.spread(days)

@@ -10,7 +10,7 @@ from tenure.directory.customers.summaries.repository import replace_summaries
 from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features.build import FeatureTable
 from tenure.kit.db import transaction
-from tenure.risk import call_list, cards, estimate, facts, outlook, repository, scores, scoring
+from tenure.risk import call_list, cards, contracts, estimate, facts, outlook, repository, scores, scoring
 from tenure.risk.definition import Leaving
 from tenure.risk.scored import Made, Scored, summaries
 from tenure.risk.tables import Refresh
@@ -29,8 +29,12 @@ def score_customers(
         expected = outlook.expect(history, features, found.net_share)
     else:
         expected = outlook.by_fee(judged.monthly, 1 - np.nan_to_num(judged.risk.probability))
+    risk = judged.risk
+    held = contracts.contracts(history, features, leaving.grace_days)
+    if held is not None:
+        expected, risk = contracts.with_fees(expected, held), contracts.with_contracts(risk, held, leaving.window_days)
     made = Made(judged.taught.name, cards.version_of(judged.taught))
-    return scoring.score(features, found, (judged.risk, made), expected, settings, judged.words), judged.taught
+    return scoring.score(features, found, (risk, made), expected, settings, judged.words), judged.taught
 
 
 def write_scores(stores: Stores, history: History, scored: Scored) -> Written:
