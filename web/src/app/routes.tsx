@@ -82,8 +82,20 @@ const predictions = createRoute({
   component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => desk,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("../areas/imports/imports-page"), "ImportsPage"),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => desk,
+  path: "/imports/$importId",
+  component: lazyRouteComponent(() => import("../areas/imports/import-page"), "ImportPage"),
+});
+
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions]),
+  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions, imports, oneImport]),
 ]);

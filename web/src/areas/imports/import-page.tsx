@@ -1,0 +1,56 @@
+import { LeftOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+
+import { useFormat } from "../../lib/use-format";
+import { useMay } from "../../lib/session";
+import { Loaded } from "../../ui/loaded";
+import { PageHeader } from "../../ui/page-header";
+import { Placeholder } from "../../ui/placeholder";
+import { type Import, importQuery } from "./api";
+import { Failure } from "./failure";
+import { Preparing } from "./preparing";
+import { Result } from "./result";
+import { Running } from "./running";
+import { StateBadge } from "./state-badge";
+import { Undone } from "./undone";
+import { useWords } from "./words";
+
+const route = getRouteApi("/desk/imports/$importId");
+
+/** One file on its way in: understood, looked at, carried out, told. */
+export function ImportPage() {
+  const t = useWords();
+  const { importId } = route.useParams();
+  const query = useQuery(importQuery(importId));
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/imports" className="quiet" style={{ textDecoration: "none" }}>
+          <LeftOutlined aria-hidden /> {t("title")}
+        </Link>
+      </p>
+      <Loaded query={query} skeleton={<Placeholder height={760} />}>
+        {(told) => <Whole told={told} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ told }: { told: Import }) {
+  const t = useWords();
+  const { dateTime, number } = useFormat();
+  const may = useMay("imports.write");
+  const lead = t("fileLead", { rows: number(told.rows), columns: number(told.columns.length), at: dateTime(told.created_at) });
+  const open = told.state === "uploaded" || told.state === "previewed" || told.state === "failed";
+  return (
+    <div className="stack">
+      <PageHeader title={told.file_name} lead={lead} actions={<StateBadge state={told.state} />} />
+      {told.state === "failed" && told.error && <Failure error={told.error} />}
+      {open && may && <Preparing key={told.kind} told={told} />}
+      {told.state === "running" && told.run_id && <Running id={told.id} runId={told.run_id} />}
+      {told.state === "done" && told.counts && <Result told={told} counts={told.counts} />}
+      {told.state === "undone" && <Undone may={may} />}
+    </div>
+  );
+}
