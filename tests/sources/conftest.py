@@ -2,13 +2,8 @@
 
 import pytest
 
-from tenure.app.wiring import Stores
-from tenure.sources.adapters.catalog import FileReaders
+from tenure.app.wiring import Stores, intake_of
 from tenure.sources.service import Intake
-
-
-def intake_of(stores: Stores) -> Intake:
-    return Intake(stores.folder, stores.engine, stores.lake, stores.clock, FileReaders())
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Which reader opens which file, told by its first bytes rather than by its name."""
 
+import gzip
+import zlib
 from pathlib import Path
 
 from tenure.kit.i18n import Text
@@ -8,9 +10,11 @@ from tenure.sources.adapters.excel_files import read_excel
 from tenure.sources.adapters.json_lines import read_json_lines
 from tenure.sources.adapters.parquet_files import read_parquet
 from tenure.sources.adapters.sql_database import read_database
-from tenure.sources.source import Choices, EmptySource, PasswordProtected, Reading, WrongForm
+from tenure.sources.source import Choices, EmptySource, PasswordProtected, Reading, Unreadable, WrongForm
 
 HEAD = 4096
+CHUNK = 1 << 20
+LARGEST_UNPACKED = 20 << 30  # a small file may unpack to more than a disk holds
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the shell of an encrypted .xlsx
 STRANGERS = (
     (b"%PDF", Text("a PDF", "PDF 文件")),
@@ -29,8 +33,7 @@ class FileReaders:
         """Open a file, whatever its form."""
         if path.stat().st_size == 0:
             raise EmptySource(name)
-        with open_bytes(path) as stream:
-            head = stream.read(HEAD)
+        head = _head(path, name)
         if not head.strip():
             raise EmptySource(name)
         _refuse_strangers(head, name)
@@ -45,6 +48,32 @@ class FileReaders:
     def read_database(self, url: str, query: str) -> Reading:
         """Open a table or a query of a database."""
         return read_database(url, query)
+
+
+def _head(path: Path, name: str) -> bytes:
+    """Return a file's first bytes, having unpacked a compressed one to its end to know that it is whole."""
+    try:
+        with open_bytes(path) as stream:
+            head = stream.read(HEAD)
+            if isinstance(stream, gzip.GzipFile):
+                _measure(stream, name)
+            return head
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise Unreadable(
+            Text(f"{name} is a compressed file that was cut off or damaged.", f"{name} 是不完整或已损坏的压缩文件。"),
+            remedy=Text("Download or compress it again.", "请重新下载或重新压缩。"),
+        ) from error
+
+
+def _measure(stream: gzip.GzipFile, name: str) -> None:
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > LARGEST_UNPACKED:
+            raise Unreadable(
+                Text(f"{name} is larger than 20 GB when unpacked.", f"{name} 解压后超过 20 GB。"),
+                remedy=Text("Split it.", "请拆分文件。"),
+            )
 
 
 def _workbook(path: Path, head: bytes, name: str, choices: Choices) -> Reading:

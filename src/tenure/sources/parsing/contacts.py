@@ -31,12 +31,13 @@ def parse_emails(texts: pa.Array) -> Parsed:
 
 
 def parse_phones(texts: pa.Array, region: str | None) -> Parsed:
-    """Read telephone numbers into E.164; a number without a country is one of ``region``."""
+    """Read telephone numbers into E.164; one without a country is a Chinese mobile number or one of ``region``."""
     cleaned = replaced(plain(texts), r"\.0$")
     compact = replaced(cleaned, r"[\s().·/-]")
     mobile = pc.struct_field(pc.extract_regex(compact, pattern=CHINESE_MOBILE), "number")
-    use_mobile = pc.and_(pc.is_valid(mobile), pa.scalar(region in (None, "CN")))
-    numbers = pc.if_else(use_mobile, pc.binary_join_element_wise("+86", mobile, ""), pa.scalar(None, pa.string()))
+    numbers = pc.if_else(
+        pc.is_valid(mobile), pc.binary_join_element_wise("+86", mobile, ""), pa.scalar(None, pa.string())
+    )
     left = np.flatnonzero(pc.and_(pc.is_valid(cleaned), pc.is_null(numbers)).to_numpy(zero_copy_only=False))
     if len(left) == 0:
         return Parsed.of(cleaned, numbers)

@@ -1,0 +1,104 @@
+"""An import killed at any moment is whole or absent, and the next run completes it."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tenure.app import wiring
+from tenure.app.settings import Settings
+from tenure.app.wiring import Stores, intake_of
+from tenure.kit.db import transaction
+from tenure.kit.errors import Conflict
+from tenure.sources import service
+from tenure.sources.service import ImportFacts, Intake
+from tests.sources.make import upload
+
+KILLS = 8
+ROWS = 3_000
+IMPORT = """
+import os, sys
+from pathlib import Path
+from tenure.app import settings, wiring
+from tenure.sources import service
+found = settings.read(os.environ)
+with wiring.stores(found, Path(sys.argv[1])) as stores:
+    print("go", flush=True)
+    service.import_now(wiring.intake_of(stores), sys.argv[2])
+    print("done", flush=True)
+"""
+
+
+@pytest.fixture
+def workspace(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, Stores]]:
+    """A workspace that another process may open too."""
+    settings = new_settings()
+    with wiring.stores(settings, wiring.create_workspace(settings, "shop")) as opened:
+        yield settings, opened
+
+
+def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(workspace: tuple[Settings, Stores]) -> None:
+    settings, stores = workspace
+    intake = intake_of(stores)
+    lines = (f"{n},c{n % 700},2024-01-{n % 28 + 1:02d},{n}.5" for n in range(ROWS))
+    facts = upload(intake, "\n".join(["order no,customer id,order date,amount", *lines]).encode())
+    started = time.monotonic()
+    whole = service.import_now(intake, facts.id)
+    usual = time.monotonic() - started
+    service.undo(intake, facts.id)
+    chance = random.Random(20240305)
+    seen = set()
+    for _ in range(KILLS):
+        _kill_during(settings, stores.folder, facts.id, chance.uniform(0, 1.3 * usual))
+        orders = _count(intake, "orders")
+        assert orders in (0, ROWS)
+        seen.add((orders, service.read(intake, facts.id).state))
+        done = _complete(intake, facts.id)
+        assert done.state == "done"
+        assert done.counts == whole.counts
+        assert (_count(intake, "orders"), _count(intake, "customers"), _in_directory(intake)) == (ROWS, 700, 700)
+        service.undo(intake, facts.id)
+        assert (_count(intake, "orders"), _count(intake, "customers"), _in_directory(intake)) == (0, 0, 0)
+    assert len(seen) > 1, f"every kill fell into the same moment: {seen}"
+
+
+def _kill_during(settings: Settings, folder: Path, import_id: str, delay: float) -> None:
+    environment = {
+        **os.environ,
+        "TENURE_HOME": str(settings.home),
+        "TENURE_DATABASE_URL": settings.database_url or "",
+        "TENURE_MEMORY": "1GB",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(folder), import_id], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "go"
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+
+
+def _complete(intake: Intake, import_id: str) -> ImportFacts:
+    for _ in range(100):  # the server notices a dead client when its statement ends
+        try:
+            facts = service.read(intake, import_id)
+            return facts if facts.state == "done" else service.import_now(intake, import_id)
+        except Conflict:
+            time.sleep(0.1)
+    raise AssertionError("the killed import is still held")
+
+
+def _count(intake: Intake, table: str) -> int:
+    rows = intake.lake.table(table)
+    return int(intake.lake.read(rows.aggregate(n=rows.count()))["n"][0].as_py())
+
+
+def _in_directory(intake: Intake) -> int:
+    with transaction(intake.engine) as session:
+        return int(session.connection().exec_driver_sql("SELECT count(*) FROM customers").scalar_one())
