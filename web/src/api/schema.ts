@@ -33,7 +33,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Call List */
+        /**
+         * Call List
+         * @description Return whom to call today, most to lose first.
+         *
+         *     Needs the permission `calls.read`.
+         */
         get: operations["call_list_api_v1_call_list_get"];
         put?: never;
         post?: never;
@@ -50,7 +55,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Call Export */
+        /**
+         * Call Export
+         * @description Return the call list as an Excel file; the audit log keeps who took it.
+         *
+         *     Needs the permission `calls.export`.
+         */
         get: operations["call_export_api_v1_call_list_export_xlsx_get"];
         put?: never;
         post?: never;
@@ -675,7 +685,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Overview */
+        /**
+         * Overview
+         * @description Return the few numbers that matter, what changed, and whom to call.
+         *
+         *     Needs the permission `metrics.read`.
+         */
         get: operations["overview_api_v1_overview_get"];
         put?: never;
         post?: never;
@@ -692,7 +707,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Predictions */
+        /**
+         * Predictions
+         * @description Return how good the model is, and what it expects.
+         *
+         *     Needs the permission `predictions.read`.
+         */
         get: operations["predictions_api_v1_predictions_get"];
         put?: never;
         post?: never;
@@ -711,7 +731,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refresh */
+        /**
+         * Refresh
+         * @description Ask for features, models and scores to be computed anew; the run tells how far it is.
+         *
+         *     Needs the permission `refresh.run`.
+         */
         post: operations["refresh_api_v1_refresh_post"];
         delete?: never;
         options?: never;
@@ -838,8 +863,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Gap Quantiles */
-        get: operations["read_gap_quantiles_api_v1_settings_gap_quantiles_get"];
+        /**
+         * Gap Quantiles
+         * @description Return within how many days which share of returning customers had come back, to choose a churn window by.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["gap_quantiles_api_v1_settings_gap_quantiles_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -887,7 +917,10 @@ export interface components {
             /** Kind */
             kind?: string | null;
         };
-        /** CalibrationPoint */
+        /**
+         * CalibrationPoint
+         * @description Customers with neighbouring scores: what was predicted, what happened.
+         */
         CalibrationPoint: {
             /** N */
             n: number;
@@ -896,7 +929,10 @@ export interface components {
             /** Predicted */
             predicted: number;
         };
-        /** Call */
+        /**
+         * Call
+         * @description One line of the call list; what is at stake is empty where nothing tells what a customer is worth.
+         */
         Call: {
             /** Churn Risk */
             churn_risk: number;
@@ -913,7 +949,10 @@ export interface components {
             /** Value At Stake */
             value_at_stake: number | null;
         };
-        /** CallCustomer */
+        /**
+         * CallCustomer
+         * @description Whom to call and how to reach them.
+         */
         CallCustomer: {
             /** Email */
             email: string | null;
@@ -926,13 +965,18 @@ export interface components {
             /** Tier */
             tier: string | null;
         };
-        /** CallList */
+        /**
+         * CallList
+         * @description Whom to call today.
+         */
         CallList: {
             excluded: components["schemas"]["Excluded"];
             /** Items */
             items: components["schemas"]["Call"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Notes */
+            notes: components["schemas"]["Text"][];
         };
         /**
          * Churn
@@ -1344,14 +1388,20 @@ export interface components {
             /** Subject Kind */
             subject_kind: string;
         };
-        /** Excluded */
+        /**
+         * Excluded
+         * @description How many candidates are not on the call list, and why.
+         */
         Excluded: {
             /** No Consent */
             no_consent: number;
             /** No Contact */
             no_contact: number;
         };
-        /** FactorImportance */
+        /**
+         * FactorImportance
+         * @description How much one story sets customers apart.
+         */
         FactorImportance: {
             /** Factor */
             factor: string;
@@ -1359,7 +1409,10 @@ export interface components {
             importance: number;
             label: components["schemas"]["Text"];
         };
-        /** Facts */
+        /**
+         * Facts
+         * @description What the workspace holds.
+         */
         Facts: {
             /** Anonymous Orders */
             anonymous_orders: number;
@@ -1396,7 +1449,10 @@ export interface components {
             /** Value */
             value?: string | number | (string | number)[] | null;
         };
-        /** GapQuantile */
+        /**
+         * GapQuantile
+         * @description The days within which a share of returning customers had come back.
+         */
         GapQuantile: {
             /** Days */
             days: number;
@@ -1952,7 +2008,10 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["MetricValue"][];
         };
-        /** ModelFacts */
+        /**
+         * ModelFacts
+         * @description Which model the risk comes from; ``champion`` is false where the data could carry none.
+         */
         ModelFacts: {
             /** Champion */
             champion: boolean;
@@ -1970,18 +2029,29 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** ModelTest */
+        /**
+         * ModelTest
+         * @description How the model did on customers and times it had not seen; recency is absent where there is no time.
+         */
         ModelTest: {
             /** Auc */
             auc: number;
+            /** Auc Error */
+            auc_error: number;
             /** Auc Recency */
-            auc_recency: number;
+            auc_recency: number | null;
             /** Base Rate */
             base_rate: number;
+            /** Brier */
+            brier: number;
             /** Calibration */
             calibration: components["schemas"]["CalibrationPoint"][];
             /** Ece */
             ece: number;
+            /** Gain */
+            gain: number | null;
+            /** Gain Error */
+            gain_error: number | null;
             /** Log Loss */
             log_loss: number;
             /** N */
@@ -2012,7 +2082,10 @@ export interface components {
             /** Secret */
             secret: string;
         };
-        /** Overview */
+        /**
+         * Overview
+         * @description The first page; ``empty`` until something has been imported.
+         */
         Overview: {
             /** As Of */
             as_of: string | null;
@@ -2025,10 +2098,15 @@ export interface components {
             /** Empty */
             empty: boolean;
             facts: components["schemas"]["Facts"];
+            /** Notes */
+            notes: components["schemas"]["Text"][];
             /** Series */
             series: components["schemas"]["OverviewPoint"][];
         };
-        /** OverviewCard */
+        /**
+         * OverviewCard
+         * @description One number with its interval and the period before.
+         */
         OverviewCard: {
             /**
              * Better
@@ -2055,7 +2133,10 @@ export interface components {
             /** Value */
             value: number | null;
         };
-        /** OverviewChange */
+        /**
+         * OverviewChange
+         * @description One thing that changed, in a sentence.
+         */
         OverviewChange: {
             /**
              * Better
@@ -2066,7 +2147,10 @@ export interface components {
             metric: string;
             text: components["schemas"]["Text"];
         };
-        /** OverviewPoint */
+        /**
+         * OverviewPoint
+         * @description One month.
+         */
         OverviewPoint: {
             /** Active */
             active: number;
@@ -2084,7 +2168,10 @@ export interface components {
              */
             start: string;
         };
-        /** Predictions */
+        /**
+         * Predictions
+         * @description The predictions page.
+         */
         Predictions: {
             /**
              * As Of
@@ -2193,7 +2280,10 @@ export interface components {
              */
             start: string;
         };
-        /** RiskBin */
+        /**
+         * RiskBin
+         * @description How many customers have a risk in a range.
+         */
         RiskBin: {
             /** Customers */
             customers: number;
@@ -2266,7 +2356,10 @@ export interface components {
              */
             remember: boolean;
         };
-        /** RunStarted */
+        /**
+         * RunStarted
+         * @description A piece of long work has begun; follow it under /runs.
+         */
         RunStarted: {
             /** Run Id */
             run_id: string;
@@ -2526,14 +2619,20 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /** TierShare */
+        /**
+         * TierShare
+         * @description A tier: how many customers, what they will be worth in a year, and their share of everybody's worth.
+         */
         TierShare: {
             /** Customers */
             customers: number;
             /** Share */
             share: number;
-            /** Tier */
-            tier: string;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "A" | "B" | "C";
             /** Value 365 */
             value_365: number;
         };
@@ -2581,7 +2680,10 @@ export interface components {
             ref: string;
             title: components["schemas"]["Text"];
         };
-        /** Totals */
+        /**
+         * Totals
+         * @description What all customers together will bring; low and high are of the next year's value.
+         */
         Totals: {
             /** Expected Orders 90 */
             expected_orders_90: number;
@@ -2610,7 +2712,10 @@ export interface components {
             /** Merge Id */
             merge_id: string;
         };
-        /** ValueModel */
+        /**
+         * ValueModel
+         * @description What the value model learned.
+         */
         ValueModel: {
             /** Log Likelihood */
             log_likelihood: number | null;
@@ -2685,20 +2790,22 @@ export interface operations {
                     "application/json": components["schemas"]["CallList"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
     call_export_api_v1_call_list_export_xlsx_get: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: ("en" | "zh") | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2711,16 +2818,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3822,13 +3929,13 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3851,13 +3958,13 @@ export interface operations {
                     "application/json": components["schemas"]["Predictions"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3880,13 +3987,13 @@ export interface operations {
                     "application/json": components["schemas"]["RunStarted"];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4135,7 +4242,7 @@ export interface operations {
             };
         };
     };
-    read_gap_quantiles_api_v1_settings_gap_quantiles_get: {
+    gap_quantiles_api_v1_settings_gap_quantiles_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4153,13 +4260,13 @@ export interface operations {
                     "application/json": components["schemas"]["GapQuantile"][];
                 };
             };
-            /** @description Problem */
+            /** @description What prevented it, in both languages */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -11,18 +11,23 @@ const COIN = 0.5;
 export function Quality({ test }: { test: Tested }) {
   const t = useWords();
   const { number, percent } = useFormat();
+  const recency = test.auc_recency;
   const steps = [
     { name: t("thisModel"), share: test.auc },
-    { name: t("silenceOnly"), share: test.auc_recency, quiet: true },
+    ...(recency === null ? [] : [{ name: t("silenceOnly"), share: recency, quiet: true }]),
     { name: t("coin"), share: COIN, quiet: true },
   ].map((step) => ({ ...step, text: number(step.share * 100, 1) }));
   return (
     <Panel title={t("quality")} hint={t("qualityHint", { n: number(test.n), rate: percent(test.base_rate, 0) })}>
       <p className={styles.sentence}>
-        {t("ranking", { model: number(test.auc * 100), recency: number(test.auc_recency * 100) })}
+        {recency === null
+          ? t("rankingAlone", { model: number(test.auc * 100) })
+          : t("ranking", { model: number(test.auc * 100), recency: number(recency * 100) })}
       </p>
       <FunnelChart label={t("quality")} steps={steps} />
-      <p className={styles.verdict}>{test.auc > test.auc_recency ? t("better") : t("notBetter")}</p>
+      {recency === null ? null : (
+        <p className={styles.verdict}>{test.auc > recency ? t("better") : t("notBetter")}</p>
+      )}
     </Panel>
   );
 }

@@ -31,6 +31,10 @@ export const useWords = defineWords("predictions", {
     en: "Of one customer who left and one who stayed, the model puts the leaver first {{model}} times in 100. Knowing only how long they have been silent gets {{recency}}.",
     zh: "任取一位流失客户和一位留存客户，模型在 100 次中有 {{model}} 次把流失者排在前面；只看沉默天数则为 {{recency}} 次。",
   },
+  rankingAlone: {
+    en: "Of one customer who left and one who stayed, the model puts the leaver first {{model}} times in 100. The data has no dates, so there is no silence to compare it with.",
+    zh: "任取一位流失客户和一位留存客户，模型在 100 次中有 {{model}} 次把流失者排在前面。数据没有日期，无法与沉默天数比较。",
+  },
   thisModel: { en: "This model", zh: "本模型" },
   silenceOnly: { en: "Silence alone", zh: "仅看沉默天数" },
   coin: { en: "Tossing a coin", zh: "随机猜测" },
