@@ -36,6 +36,7 @@ def upgrade() -> None:
     _hanging_on_customers()
     _summaries()
     _filters_and_attributes()
+    _idempotency()
 
 
 def _workspace() -> None:
@@ -294,6 +295,20 @@ def _filters_and_attributes() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
     )
     op.create_index("ix_saved_filters_member_id", "saved_filters", ["member_id"])
+
+
+def _idempotency() -> None:
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("caller", TEXT, primary_key=True),
+        sa.Column("key", TEXT, primary_key=True),
+        sa.Column("request_hash", TEXT, nullable=False),
+        sa.Column("status", sa.BigInteger),
+        sa.Column("content_type", TEXT),
+        sa.Column("body", sa.LargeBinary),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_idempotency_keys_created_at", "idempotency_keys", ["created_at"])
 
 
 def downgrade() -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from tenure.app import runs_routes, web
 from tenure.app.description import describe
+from tenure.app.once import OnceOnly
 from tenure.app.wiring import Stores, intake_of
 from tenure.audiences.profile import routes as timeline
 from tenure.directory.access import anyone
@@ -18,6 +19,8 @@ from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
+from tenure.risk import routes as risk
+from tenure.sources import routes as sources
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -29,6 +32,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     timeline.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
+    sources.router,
+    risk.router,
     audit.router,
     runs_routes.router,
 )
@@ -46,9 +51,11 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.resources = {**_resources(stores), **(resources or {})}
     install_error_handlers(app)
+    app.add_middleware(OnceOnly, api=API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     _describe_itself(app)

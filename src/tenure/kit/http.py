@@ -1,12 +1,13 @@
 """What every route shares: resources by name, a transaction per request, and errors as problem+json."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, cast
 
 import structlog
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -14,6 +15,7 @@ from tenure.kit import i18n
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.errors import FieldProblem, Invalid, TenureError
+from tenure.kit.validation_words import in_words
 
 log = structlog.get_logger()
 
@@ -117,27 +119,27 @@ def install_error_handlers(app: FastAPI) -> None:
     """Make every error of an application answer as problem+json."""
 
     @app.exception_handler(TenureError)
-    def known(_: Request, error: TenureError) -> JSONResponse:
-        return _answer(problem_of(error))
+    def known(_: Request, error: TenureError) -> Response:
+        return answer(problem_of(error))
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
+    def malformed(_: Request, error: RequestValidationError) -> Response:
         fields = tuple(
-            FieldProblem("/" + "/".join(str(part) for part in found["loc"][1:]), i18n.Text(found["msg"], found["msg"]))
+            FieldProblem(_pointer(found["loc"][1:]), in_words(found["type"], found.get("ctx") or {}))
             for found in error.errors()
         )
         message = i18n.Text("Some fields are missing or have the wrong form.", "部分字段缺失或格式不正确。")
-        return _answer(problem_of(Invalid(message, fields=fields)))
+        return answer(problem_of(Invalid(message, fields=fields)))
 
     @app.exception_handler(HTTPException)
-    def plain(_: Request, error: HTTPException) -> JSONResponse:
+    def plain(_: Request, error: HTTPException) -> Response:
         title = _TITLES.get(error.status_code, _BROKEN)
-        return _answer(_plain_problem(title, error.status_code))
+        return answer(_plain_problem(title, error.status_code))
 
     @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> JSONResponse:
+    def unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected_error", path=request.url.path, method=request.method, exc_info=error)
-        return _answer(_plain_problem(_BROKEN, 500))
+        return answer(_plain_problem(_BROKEN, 500))
 
 
 def _plain_problem(title: i18n.Text, status: int) -> Problem:
@@ -152,5 +154,11 @@ def _plain_problem(title: i18n.Text, status: int) -> Problem:
     )
 
 
-def _answer(problem: Problem) -> JSONResponse:
-    return JSONResponse(problem.model_dump(), status_code=problem.status, media_type="application/problem+json")
+def _pointer(place: Sequence[str | int]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
+
+
+def answer(problem: Problem) -> Response:
+    """Return a problem as a response; told in ASCII, because what was sent may hold half characters."""
+    told = json.dumps(problem.model_dump())
+    return Response(told, status_code=problem.status, media_type="application/problem+json")

@@ -11,7 +11,7 @@ from tenure.directory.customers.finding.fields import Field
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 
-Value = str | Decimal | date
+Value = str | int | Decimal | date
 MOST_CONDITIONS = 30
 MOST_VALUES = 200
 _FORM = Text(
@@ -92,7 +92,7 @@ def _condition(told: object, path: str, fields: Mapping[str, Field]) -> Conditio
 def _value(value: object, found: Field, path: str) -> Value:
     if found.type == "number":
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            return Decimal(str(value))
+            return int(value) if value == int(value) else Decimal(str(value))
         raise _refused(path, Text("Give a number.", "请填写数字。"))
     if not isinstance(value, str) or "\0" in value or len(value) > 1000:
         raise _refused(path, Text("Give a text.", "请填写文本。"))
