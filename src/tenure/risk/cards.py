@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tenure.features.catalog import CATALOG
 from tenure.kit.i18n import Text
@@ -14,6 +14,8 @@ from tenure.risk.tables import FittedModel
 from tenure.risk.teaching import Taught
 
 KIND = "churn"
+DUE_AFTER = timedelta(days=7)
+MOST_NEW = 0.02  # of the days of activity: an import that adds more is worth a new lesson
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,13 @@ def kept(taught: Taught, leaving: Leaving, stamp: Stamp) -> FittedModel | None:
             "customers": leaving.span.customers,
         },
     )
+
+
+def is_stale(row: FittedModel, as_of: datetime, leaving: Leaving) -> bool:
+    """Say whether a kept model is due to be taught anew: a week old, or much has been imported since."""
+    days = row.card["days"]
+    before = days if isinstance(days, int) else 0
+    return as_of - row.as_of >= DUE_AFTER or abs(leaving.span.days - before) > MOST_NEW * max(before, 1)
 
 
 def taught_from(row: FittedModel) -> Taught:

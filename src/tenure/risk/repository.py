@@ -1,7 +1,6 @@
 """Every query of risk: fitted models, refreshes, and the call list beside who may be called."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
@@ -10,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from tenure.directory.customers.copying import copy_in
+from tenure.risk.calls import Excluded
 from tenure.risk.tables import CallCandidate, FittedModel, Refresh
 
 _CANDIDATE_COLUMNS = [column.name for column in CallCandidate.__table__.columns]
@@ -41,15 +41,6 @@ SELECT count(*) FILTER (WHERE NOT has_contact) AS no_contact,
 FROM reach"""
 
 
-@dataclass(frozen=True)
-class Excluded:
-    """How many candidates are not on the list, and why."""
-
-    no_consent: int
-    no_contact: int
-    nobody_has_contact: bool
-
-
 def model_for(session: Session, kind: str, definition: str, as_of: datetime) -> FittedModel | None:
     """Return the newest model of a kind and definition that had seen nothing after an instant."""
     found = select(FittedModel).where(
@@ -62,11 +53,6 @@ def keep_model(session: Session, model: FittedModel) -> None:
     """Keep a fitted model; the same one fitted again is kept once."""
     columns = {column.name: getattr(model, column.name) for column in FittedModel.__table__.columns}
     session.execute(insert(FittedModel).values(**columns).on_conflict_do_nothing())
-
-
-def find_model(session: Session, model_id: str) -> FittedModel | None:
-    """Return one fitted model."""
-    return session.get(FittedModel, model_id)
 
 
 def latest_refresh(session: Session) -> Refresh | None:

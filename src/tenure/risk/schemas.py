@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from tenure.kit.http import Text
 from tenure.metrics.metric import Better, Unit
-from tenure.risk import service
+from tenure.risk.calls import Call as CallFacts
+from tenure.risk.calls import CallList as CallListFacts
 from tenure.risk.tables import Refresh
 
 
@@ -34,7 +35,7 @@ class Call(BaseModel):
     last_order_at: datetime | None
 
     @classmethod
-    def of(cls, call: service.Call) -> Self:
+    def of(cls, call: CallFacts) -> Self:
         """Put a call on the wire."""
         return cls(
             rank=call.rank,
@@ -123,7 +124,7 @@ class Overview(BaseModel):
     empty: bool
 
     @classmethod
-    def of(cls, refresh: Refresh | None, calls: service.CallList) -> Self:
+    def of(cls, refresh: Refresh | None, found: CallListFacts) -> Self:
         """Put the last refresh and the first calls on the wire."""
         told = NOTHING_YET if refresh is None else refresh.overview
         return cls.model_validate(
@@ -131,7 +132,7 @@ class Overview(BaseModel):
                 **told,
                 "as_of": None if refresh is None else refresh.as_of,
                 "notes": [] if refresh is None else refresh.notes,
-                "calls": [Call.of(call) for call in calls.calls],
+                "calls": [Call.of(call) for call in found.calls],
             }
         )
 

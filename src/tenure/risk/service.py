@@ -1,48 +1,27 @@
-"""Reading what the last refresh found: the overview, the predictions, whom to call."""
+"""Keeping and reading what a refresh found: models, the overview, the predictions, whom to call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy.orm import Session
+import pyarrow as pa
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
+from tenure.directory.customers.summaries.service import replace_summaries
+from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
-from tenure.risk import repository
-from tenure.risk.repository import Excluded
+from tenure.risk import call_list as candidates
+from tenure.risk import cards, repository
+from tenure.risk.calls import Call, CallList
+from tenure.risk.cards import Stamp
+from tenure.risk.definition import Leaving
+from tenure.risk.findings import Findings
+from tenure.risk.scored import Scored, summaries
 from tenure.risk.tables import Refresh
+from tenure.risk.teaching import Taught
 
 MOST_CALLS = 500  # a file for a day's work, not an address list
-
-
-@dataclass(frozen=True)
-class Call:
-    """One customer worth a call: what is at stake, why, and a suggested step."""
-
-    rank: int
-    customer_id: str
-    name: str | None
-    email: str | None
-    phone: str | None
-    tier: str | None
-    churn_risk: float
-    value_at_stake: float | None
-    expected_loss: float | None
-    reasons: tuple[Text, ...]
-    suggestion: Text
-    last_order_at: datetime | None
-
-
-@dataclass(frozen=True)
-class CallList:
-    """A page of the call list; ``notes`` say what to mind."""
-
-    calls: Sequence[Call]
-    excluded: Excluded
-    next_rank: int | None
-    notes: tuple[Text, ...]
 
 
 def call_list(session: Session, after: int = 0, limit: int = 50) -> CallList:
@@ -68,6 +47,31 @@ def exported_calls(session: Session, actor: Principal, now: datetime) -> Sequenc
     change = audit.Change("calls.export", "call_list", "today", None, {"customers": len(calls)})
     audit.record(session, actor, change, now)
     return calls
+
+
+def kept_model(session: Session, leaving: Leaving, as_of: datetime) -> Taught | None:
+    """Return the churn model kept for a definition of leaving while it is fresh; it has seen nothing after ``as_of``."""
+    instant = as_of.replace(tzinfo=UTC)
+    found = repository.model_for(session, cards.KIND, cards.definition_of(leaving), instant)
+    return None if found is None or cards.is_stale(found, instant, leaving) else cards.taught_from(found)
+
+
+def keep_model(session: Session, taught: Taught, leaving: Leaving, stamp: Stamp) -> None:
+    """Keep a churn model with its card; where none could be taught nothing is kept."""
+    row = cards.kept(taught, leaving, stamp)
+    if row is not None:
+        repository.keep_model(session, row)
+
+
+def keep_findings(session: Session, findings: Findings, scored: Scored) -> None:
+    """Put the numbers of every customer, the call list and the pages in place of the old ones, all at once."""
+    stamp = {
+        "as_of": pa.scalar(findings.as_of, pa.timestamp("us")),
+        "snapshot": pa.scalar(findings.snapshot, pa.int64()),
+    }
+    replace_summaries(session, summaries(scored, stamp))
+    repository.replace_candidates(session, candidates.candidates(scored))
+    repository.keep_refresh(session, Refresh(**{**vars(findings), "as_of": findings.as_of.replace(tzinfo=UTC)}))
 
 
 def last_refresh(session: Session) -> Refresh | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from tenure.kit.i18n import Language, Text
-from tenure.risk.service import Call
+from tenure.risk.calls import Call
 
 # What a customer is called must stay text: no formulas, no links.
 _NOTHING_COMES_ALIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

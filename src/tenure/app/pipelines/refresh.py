@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
-from tenure.app.pipelines.score_customers import score_customers, write_scores, write_summaries
+from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
 from tenure.app.pipelines.train_models import train_models
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
@@ -20,11 +20,11 @@ from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
 from tenure.risk import cards, definition
 from tenure.risk.definition import Leaving
+from tenure.risk.findings import Findings
 from tenure.risk.moment import Moment, moment_of
 from tenure.risk.overview import overview
 from tenure.risk.predictions import predictions
 from tenure.risk.scored import Scored
-from tenure.risk.tables import Refresh
 from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
@@ -109,7 +109,7 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     report(0.85, Text("Updating the pages", "更新页面数据"))
     notes = (*moment.notes, *leaving.notes)
     found = _found(stores, history, (settings, leaving, notes), scored, (taught, snapshot))
-    write_summaries(stores, scored, found)
+    write_findings(stores, found, scored)
     report(1.0, Text("Done", "完成"))
     version = cards.version_of(taught)
     seconds = time.monotonic() - begun
@@ -122,7 +122,7 @@ def _found(
     meaning: tuple[WorkspaceSettings, Leaving, tuple[Text, ...]],
     scored: Scored,
     learned: tuple[Taught, int],
-) -> Refresh:
+) -> Findings:
     """Lay out what the refresh found, as the overview and predictions pages read it."""
     settings, leaving, notes = meaning
     taught, snapshot = learned
@@ -136,8 +136,8 @@ def _found(
         "trained_at": now.isoformat(),
         "snapshot": snapshot,
     }
-    return Refresh(
-        as_of=history.as_of.replace(tzinfo=UTC),
+    return Findings(
+        as_of=history.as_of,
         refreshed_at=now,
         snapshot=snapshot,
         customers=len(scored.features),

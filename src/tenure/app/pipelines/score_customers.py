@@ -1,19 +1,15 @@
 """Third room of the loop: everybody's scores, written to the lake and laid out for the pages."""
 
-from datetime import UTC
-
 import numpy as np
-import pyarrow as pa
 
 from tenure.app.wiring import Stores
-from tenure.directory.customers.summaries.repository import replace_summaries
 from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features.build import FeatureTable
 from tenure.kit.db import transaction
-from tenure.risk import call_list, cards, contracts, estimate, facts, outlook, repository, scores, scoring
+from tenure.risk import cards, contracts, estimate, facts, outlook, scores, scoring, service
 from tenure.risk.definition import Leaving
-from tenure.risk.scored import Made, Scored, summaries
-from tenure.risk.tables import Refresh
+from tenure.risk.findings import Findings
+from tenure.risk.scored import Made, Scored
 from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
@@ -43,13 +39,7 @@ def write_scores(stores: Stores, history: History, scored: Scored) -> Written:
     return scores.write(stores.lake, scored.customers, scored.scores(), history.as_of, now)
 
 
-def write_summaries(stores: Stores, scored: Scored, refresh: Refresh) -> None:
+def write_findings(stores: Stores, findings: Findings, scored: Scored) -> None:
     """Put the numbers of every customer, the call list and the pages into PostgreSQL, all at once."""
-    stamp = {
-        "as_of": pa.scalar(refresh.as_of.astimezone(UTC).replace(tzinfo=None), pa.timestamp("us")),
-        "snapshot": pa.scalar(refresh.snapshot, pa.int64()),
-    }
     with transaction(stores.engine) as session:
-        replace_summaries(session, summaries(scored, stamp))
-        repository.replace_candidates(session, call_list.candidates(scored))
-        repository.keep_refresh(session, refresh)
+        service.keep_findings(session, findings, scored)
