@@ -6,6 +6,7 @@
 // In the page, read the address by `getRouteApi("/desk/<path>")`: areas never import this file.
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 
+import { readSearch as readAuditSearch } from "../areas/audit/search";
 import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
 import { readSearch as readCustomersSearch } from "../areas/customers/search";
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
@@ -94,8 +95,33 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import("../areas/imports/import-page"), "ImportPage"),
 });
 
+const members = createRoute({
+  getParentRoute: () => desk,
+  path: "/members",
+  component: lazyRouteComponent(() => import("../areas/members/members-page"), "MembersPage"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => desk,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("../areas/keys/keys-page"), "KeysPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("../areas/audit/audit-page"), "AuditPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../areas/settings/settings-page"), "SettingsPage"),
+});
+
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions, imports, oneImport]),
+  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions, imports, oneImport, members, keys, audit, settings]),
 ]);

@@ -1,0 +1,42 @@
+import { useMemo } from "react";
+
+import { type Entry } from "./api";
+import { useWords } from "./words";
+
+const ACTS = {
+  "customers.change": "act_customerChange",
+  "customers.export": "act_customerExport",
+  "customers.merge": "act_customerMerge",
+  "customers.unmerge": "act_customerUnmerge",
+  "calls.export": "act_callExport",
+  "filters.create": "act_filterCreate",
+  "filters.delete": "act_filterDelete",
+  "import.run": "act_importRun",
+  "import.undo": "act_importUndo",
+  "keys.create": "act_keyCreate",
+  "keys.revoke": "act_keyRevoke",
+  "members.create": "act_memberCreate",
+  "members.change": "act_memberChange",
+  "settings.change": "act_settingsChange",
+} as const;
+
+const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace"] as const;
+
+/** Acts, subjects and actors in words; what we have no words for keeps its own name. */
+export function useActWords() {
+  const t = useWords();
+  return useMemo(
+    () => ({
+      act: (name: string) => (name in ACTS ? t(ACTS[name as keyof typeof ACTS]) : name),
+      subject: (kind: string) => {
+        const known = SUBJECTS.find((one) => one === kind);
+        return known ? t(`subject_${known}`) : kind;
+      },
+      actor: ({ actor_kind, actor_name }: Pick<Entry, "actor_kind" | "actor_name">) => {
+        if (actor_kind === "system") return t("system");
+        return actor_kind === "key" ? t("byKey", { name: actor_name }) : actor_name;
+      },
+    }),
+    [t],
+  );
+}
