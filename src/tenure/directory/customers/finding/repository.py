@@ -120,15 +120,20 @@ def choices(session: Session) -> dict[str, Sequence[str]]:
     return {name: sorted(found or []) for name, found in rows}
 
 
-def page(session: Session, question: Question, zone: ZoneInfo, after: Place | None, limit: int) -> Sequence[Found]:
-    """Return up to ``limit`` rows of ``SHOWN`` columns and the sort value, after a place."""
-    sort = _expression(question.sort)
+def page(
+    session: Session, question: Question, zone: ZoneInfo, after: Place | None, limit: int, *, few: bool
+) -> Sequence[Found]:
+    """Return up to ``limit`` rows of ``SHOWN`` columns and the sort value, after a place.
+
+    Few matches are gathered first and then put in order; among many, the order's index is walked until the page
+    is full. The planner cannot know which it is, but the total does.
+    """
     rows: list[Found] = []
     if after is None or after.value is not None:
-        rows += session.execute(_with_value(_matching(question, zone), question, sort, after).limit(limit)).all()
+        rows += session.execute(_with_value(_ordered(question, zone, few), question, after).limit(limit)).all()
     if len(rows) < limit and question.sort.name != "id":
         start = after.id if after is not None and after.value is None else None
-        without = _without_value(_matching(question, zone), question, sort, start)
+        without = _without_value(_ordered(question, zone, few), question, start)
         rows += session.execute(without.limit(limit - len(rows))).all()
     return rows
 
@@ -190,19 +195,39 @@ def place_from(values: Sequence[object], sort: Field) -> Place:
     return Place(str(value), str(customer_id))
 
 
-def _with_value(query: Query, question: Question, sort: ColumnElement[object], after: Place | None) -> Query:
-    query = query.add_columns(sort.label("sort_value")).where(sort.is_not(None))
+@dataclass(frozen=True)
+class _Ordered:
+    """Matching rows with what they are ordered by."""
+
+    query: Query
+    sort: ColumnElement[object]
+    id: ColumnElement[object]
+
+
+def _ordered(question: Question, zone: ZoneInfo, few: bool) -> _Ordered:
+    sort = _expression(question.sort)
+    query = _matching(question, zone).add_columns(sort.label("sort_value"))
+    if not few:
+        return _Ordered(query, sort, _ID)
+    found = query.cte("found").prefix_with("MATERIALIZED")
+    return _Ordered(select(*found.c), found.c.sort_value, found.c.id)
+
+
+def _with_value(rows: _Ordered, question: Question, after: Place | None) -> Query:
+    query = rows.query.where(rows.sort.is_not(None))
     if after is not None:
-        here, last = tuple_(sort, _ID), tuple_(cast(literal(after.value), sort.type), literal(after.id))
+        here, last = tuple_(rows.sort, rows.id), tuple_(cast(literal(after.value), rows.sort.type), literal(after.id))
         query = query.where(here < last if question.descending else here > last)
-    return query.order_by(sort.desc(), _ID.desc()) if question.descending else query.order_by(sort, _ID)
+    return (
+        query.order_by(rows.sort.desc(), rows.id.desc()) if question.descending else query.order_by(rows.sort, rows.id)
+    )
 
 
-def _without_value(query: Query, question: Question, sort: ColumnElement[object], after: str | None) -> Query:
-    query = query.add_columns(sort.label("sort_value")).where(sort.is_(None))
+def _without_value(rows: _Ordered, question: Question, after: str | None) -> Query:
+    query = rows.query.where(rows.sort.is_(None))
     if after is not None:
-        query = query.where(after > _ID if question.descending else after < _ID)
-    return query.order_by(_ID.desc() if question.descending else _ID)
+        query = query.where(rows.id < after if question.descending else rows.id > after)
+    return query.order_by(rows.id.desc() if question.descending else rows.id)
 
 
 def _matching(question: Question, zone: ZoneInfo) -> Query:
