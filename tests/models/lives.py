@@ -30,12 +30,12 @@ def cdnow(shared_data: Path, name: str) -> Cdnow:
     history = history_from_orders(rows["customer_id"], day / 7, rows["amount"], CALIBRATION_DAYS / 7)
     later = rows[day > CALIBRATION_DAYS]
     everybody = np.unique(rows["customer_id"])
-    orders = later.drop_duplicates(["customer_id", "date"]).groupby("customer_id").size()
+    orders = later.groupby("customer_id")["date"].nunique()
     spend = later.groupby("customer_id")["amount"].sum()
     return Cdnow(
         history,
-        orders.reindex(everybody, fill_value=0).to_numpy(dtype=np.float64),
-        spend.reindex(everybody, fill_value=0).to_numpy(dtype=np.float64),
+        np.asarray(orders.reindex(everybody, fill_value=0), dtype=np.float64),
+        np.asarray(spend.reindex(everybody, fill_value=0), dtype=np.float64),
     )
 
 

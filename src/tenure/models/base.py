@@ -19,6 +19,10 @@ Indices = NDArray[np.int64]
 ValueAndGradient = Callable[[Vector], tuple[float, Vector]]
 
 
+MOST_NEWTON_STEPS = 4
+LONGEST_STEP = 1e5  # inverse curvature per observation that is still believed
+
+
 class ModelWarning(UserWarning):
     """A model answered, but its answer deserves less trust than usual."""
 
@@ -115,24 +119,31 @@ def minimise(objective: ValueAndGradient, start: Vector, low: float, high: float
 
 def _minimise(objective: ValueAndGradient, start: Vector, low: float, high: float) -> Optimum:
     found = optimize.minimize(
-        objective, start, jac=True, method="L-BFGS-B", bounds=[(low, high)] * len(start), options={"maxiter": 500}
+        objective,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(low, high)] * len(start),
+        options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7},
     )
     point, value = np.asarray(found.x, dtype=float), float(found.fun)
     edge = tuple(int(i) for i in np.flatnonzero((point <= low + 1e-6) | (point >= high - 1e-6)))
     curvature = hessian(objective, point)
-    for _ in range(0 if edge else 4):
-        step = np.linalg.lstsq(curvature, objective(point)[1], rcond=None)[0]
+    for _ in range(0 if edge else MOST_NEWTON_STEPS):
+        step = inverse_curvature(curvature, most=LONGEST_STEP) @ objective(point)[1]
+        if np.max(np.abs(step)) < 1e-7:
+            break
         candidate = np.clip(point - step, low, high)
-        better = objective(candidate)[0]
-        if not better <= value:
+        after = objective(candidate)[0]
+        if not after <= value:
             break
-        point, value = candidate, better
-        if np.max(np.abs(step)) < 1e-9:
-            break
+        point, value = candidate, after
         curvature = hessian(objective, point)
     slope = float(np.max(np.abs(np.delete(objective(point)[1], list(edge))), initial=0.0))
     # a slope of 1e-4 of one observation's worth moves no reported digit
-    return Optimum(point, value, inverse_curvature(curvature), slope < 1e-4 * max(1.0, abs(value)), edge)
+    return Optimum(
+        point, value, inverse_curvature(curvature, most=LONGEST_STEP), slope < 1e-4 * max(1.0, abs(value)), edge
+    )
 
 
 def hessian(objective: ValueAndGradient, point: Vector, step: float = 1e-4) -> NDArray[np.float64]:
@@ -146,12 +157,10 @@ def hessian(objective: ValueAndGradient, point: Vector, step: float = 1e-4) -> N
     return (matrix + matrix.T) / 2
 
 
-def inverse_curvature(curvature: NDArray[np.float64], least: float = 1e-10) -> NDArray[np.float64]:
-    """Invert a curvature matrix; flat or wrongly curved directions get a wide but finite variance."""
+def inverse_curvature(curvature: NDArray[np.float64], most: float) -> NDArray[np.float64]:
+    """Invert a curvature matrix; flat or wrongly curved directions get no more than ``most``."""
     values, vectors = np.linalg.eigh(curvature)
-    safe = np.maximum(values, max(least, least * float(np.max(np.abs(values), initial=0.0))))
-    # a direction with no curvature is capped at variance 25 on the log scale: a factor of e^5 either way
-    return np.asarray((vectors * np.minimum(1 / safe, 25.0)) @ vectors.T)
+    return np.asarray((vectors * np.minimum(1 / np.maximum(values, 1e-12), most)) @ vectors.T)
 
 
 def beta_nodes(a: Vector, b: Vector, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

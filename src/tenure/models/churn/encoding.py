@@ -63,7 +63,7 @@ class CategoryColumn:
 
     def columns(self, values: Values) -> list[Vector]:
         """Compute the columns; values never seen in fitting count as rare."""
-        codes = pd.Categorical(as_words(values), categories=list(self.levels)).codes
+        codes = pd.Index(self.levels).get_indexer(pd.Index(as_words(values)))
         return [(codes == i).astype(np.float64) for i in (*range(len(self.levels)), -1)]
 
 

@@ -138,12 +138,10 @@ class ChurnLogistic(Classifier):
             for strength in STRENGTHS:
                 fitted = _solve(terms[rest], target[rest], strength, start=fitted)
                 scores[strength][held] = fitted[0] + terms[held] @ fitted[1:]
-        losses = {strength: log_losses(target, expit(scores[strength])) for strength in STRENGTHS}
-        best = losses[min(STRENGTHS, key=lambda strength: float(losses[strength].mean()))]
-        # the strongest penalty that is not worse by a standard error: features that say the same share the credit,
-        # where a weak penalty would hand one of them a large reason and the other its opposite
-        self.strength_ = next(strength for strength in STRENGTHS if _as_good(losses[strength], best))
-        self.out_of_fold_log_loss_ = float(losses[self.strength_].mean())
+        losses = {strength: float(log_losses(target, expit(scores[strength])).mean()) for strength in STRENGTHS}
+        # not the strongest penalty within a standard error: its shrinkage made 90 % intervals hold 78 %
+        self.strength_ = min(STRENGTHS, key=lambda strength: losses[strength])
+        self.out_of_fold_log_loss_ = losses[self.strength_]
         self.calibration_ = choose_calibration(scores[self.strength_], target, fold)
 
     def _stand_in(self, terms: int, target: Vector) -> None:
@@ -180,11 +178,6 @@ def two_classes(outcome: NDArray[np.generic]) -> NDArray[np.generic]:
     if len(classes) != 2:
         raise UnusableInput(_CLASSES)
     return classes
-
-
-def _as_good(losses: Vector, best: Vector) -> bool:
-    excess = losses - best
-    return bool(excess.mean() <= excess.std(ddof=1) / np.sqrt(len(excess)))
 
 
 def _solve(terms: NDArray[np.float64], target: Vector, strength: float, start: Vector | None = None) -> Vector:

@@ -88,7 +88,7 @@ class GammaGamma(Model):
         return np.where(m > 0, x, 0.0), m
 
     def _most_likely(self, x: Vector, m: Vector, w: Vector) -> Self:
-        scale = self.mean_spend_
+        scale = float(np.exp(np.average(np.log(m), weights=w)))  # the mean may be infinite, this is not
         best = minimise(_Likelihood(x, m / scale, w), np.log([2.0, 3.0, 1.0]), -WIDEST, WIDEST)
         values = np.exp(best.point) * np.array([1, 1, scale])
         if not best.converged:

@@ -51,9 +51,11 @@ def forecast_value(
 ) -> ValueForecast:
     """Forecast orders and value in the next ``horizon`` for every customer.
 
-    Given that at least one order comes, value is taken as log-normal with the exact mean and variance of its logarithm
-    under the two models (a sum of n orders over the customer's own scale is a Beta-prime variable); the chance of no
-    order is a point mass at zero.
+    Given that at least one order comes, the quantiles of the logarithm of value are taken from its exact mean, variance
+    and skewness under the two models (Cornish and Fisher; a sum of n orders over the customer's own scale is a
+    Beta-prime variable); the chance of no order is a point mass at zero. Exact quantiles would cost a hundred times
+    more; these are off by two points of probability at most on average, low bounds most. That the models themselves may be wrong is
+    in no interval: on CDNOW the model expects 12 % fewer orders than came.
     """
     seen = history.orders()
     count = orders.expected_purchases(horizon, *seen)
@@ -83,37 +85,41 @@ def _interval(
 ) -> tuple[Vector, Vector]:
     horizon, level = wanted
     p, shape, rate = spend.posterior(history.frequency, history.monetary_value)
-    some, centre, spread = _log_counts(orders, history, horizon, p)
+    some, centre, spread, lean = _log_counts(orders, history, horizon, p)
     middle = centre - digamma(shape) + np.log(np.maximum(rate, 1e-300))
     width = np.sqrt(spread + polygamma(1, shape) + doubt)
+    skew = np.clip((lean - polygamma(2, shape)) / np.maximum(width, 1e-300) ** 3, -1.0, 1.0)
     bounds = []
     for quantile in ((1 - level) / 2, (1 + level) / 2):
-        inner = np.clip((quantile - (1 - some)) / np.maximum(some, 1e-300), 1e-12, 1 - 1e-12)
-        bounds.append(np.where(quantile > 1 - some, np.exp(np.minimum(middle + width * ndtri(inner), 700.0)), 0.0))
+        z = ndtri(np.clip((quantile - (1 - some)) / np.maximum(some, 1e-300), 1e-12, 1 - 1e-12))
+        z = z + (z**2 - 1) * skew / 6 - (2 * z**3 - 5 * z) * skew**2 / 36
+        bounds.append(np.where(quantile > 1 - some, np.exp(np.minimum(middle + width * z, 700.0)), 0.0))
     return bounds[0], bounds[1]
 
 
 def _log_counts(
     orders: BetaGeoNBD, history: CustomerHistory, horizon: float, p: float
-) -> tuple[Vector, Vector, Vector]:
-    """Return P(X ≥ 1) and, given that, mean and variance contributed to log value by the number of orders X.
+) -> tuple[Vector, Vector, Vector, Vector]:
+    """Return P(X ≥ 1) and, given that, what the number of orders X adds to three cumulants of the log of value.
 
-    E[f(X)] is summed by parts over the tails P(X ≥ n): each step adds tail · (f(n) − f(n−1)).
+    The log of a sum of n orders has cumulants ψ(pn), ψ'(pn), ψ''(pn). E[f(X)] is summed by parts over the tails
+    P(X ≥ n): each step adds tail · (f(n) − f(n−1)).
     """
     tails = orders.purchase_tails(history.orders(), horizon, LEAST_TAIL)
-    some, first, second, inner = (np.zeros(tails.rows) for _ in range(4))
-    before = (0.0, 0.0, 0.0)
+    sums, before = np.zeros((7, tails.rows)), np.zeros(7)
     for n, active, tail in tails.steps:
-        level = float(digamma(p * n))
-        now = (level, level**2, float(polygamma(1, p * n)))
-        some[active] += tail if n == 1 else 0.0
-        first[active] += tail * (now[0] - before[0])
-        second[active] += tail * (now[1] - before[1])
-        inner[active] += tail * (now[2] - before[2])
+        first, second, third = (float(value) for value in (digamma(p * n), polygamma(1, p * n), polygamma(2, p * n)))
+        now = np.array([1.0, first, first**2, first**3, second, first * second, third])
+        for total, growth in zip(sums, now - before, strict=True):
+            if growth:
+                total[active] += tail * growth
         before = now
-    safe = np.maximum(some, 1e-300)
-    mean = first / safe
-    return some[tails.where], mean[tails.where], np.maximum(second / safe - mean**2 + inner / safe, 0.0)[tails.where]
+    some = sums[0]
+    m1, m2, m3, inner, joint, bent = sums[1:] / np.maximum(some, 1e-300)
+    spread = np.maximum(m2 - m1**2 + inner, 0.0)
+    lean = m3 - 3 * m1 * m2 + 2 * m1**3 + 3 * (joint - m1 * inner) + bent
+    where = tails.where
+    return some[where], m1[where], spread[where], lean[where]
 
 
 def _value_variance(spend: GammaGamma, history: CustomerHistory, count: Vector, noise: Vector) -> Vector:
