@@ -70,9 +70,10 @@ def _scan(history: History, dimension: Dimension | None) -> Activity:
 def _read(history: History, bought: ir.Table, dimension: Dimension | None, origin: date, span: int) -> Activity:
     cut = {} if dimension is None else {"segment": dimensions.named(bought[dimension.column])}
     day = history.local(bought.ordered_at).date().delta(ibis.literal(origin), unit="day")
-    dated = bought.select("customer_id", day=day, **cut)
+    numbered = bought.select("customer_id", day=day, **cut)
+    dated = bits.placed(numbered, numbered.day)
     grouped = dated.group_by("customer_id", *cut).aggregate(
-        first=dated.day.min(), orders=dated.count(), **bits.gather(dated.day, span)
+        first=dated.day.min(), orders=dated.count(), **bits.gather(dated, span)
     )
     rows = grouped.mutate(second=bits.lowest(grouped, without=grouped.first))
     if dimension is None:

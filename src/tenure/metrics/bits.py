@@ -39,14 +39,20 @@ def columns(table: ir.Table) -> list[str]:
     return names(sum(name[0] == "w" and name[1:].isdigit() for name in table.columns))
 
 
-def gather(index: ir.IntegerValue, span: int) -> dict[str, ir.IntegerValue]:
-    """Return the aggregates that set, per group, one bit for every value of ``index`` from 0 up to ``span``."""
-    mask = ibis.literal(1, "int64") << (index % SIZE)
-    words = {}
-    for number, name in enumerate(names(width(span))):
-        inside = (index >= number * SIZE) & (index < (number + 1) * SIZE)
-        words[name] = ibis.coalesce(mask.bit_or(where=inside), 0).cast("int64")
-    return words
+def placed(table: ir.Table, index: ir.IntegerValue) -> ir.Table:
+    """Add where the bit of ``index`` lies: ``base``, the first index of its word, and ``mask``, the bit in the word."""
+    return table.mutate(base=index - index % SIZE, mask=ibis.literal(1, "int64") << (index % SIZE))
+
+
+def gather(table: ir.Table, span: int) -> dict[str, ir.IntegerValue]:
+    """Return the aggregates that set, per group of a ``placed`` table, one bit for every index from 0 up to ``span``.
+
+    Not ``bit_or(where=...)``: over five years of days a filter per word costs DuckDB a third more than the zeros do.
+    """
+    return {
+        name: (table.base == number * SIZE).ifelse(table["mask"], 0).bit_or().cast("int64")
+        for number, name in enumerate(names(width(span)))
+    }
 
 
 def any_between(table: ir.Table, low: int, high: int) -> ir.BooleanValue:
