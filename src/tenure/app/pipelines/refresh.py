@@ -14,10 +14,7 @@ from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
-from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
-from tenure.kit.jobs import Job
-from tenure.kit.runs import repository as runs
 from tenure.risk import cards, definition
 from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
@@ -29,7 +26,6 @@ from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
-JOB = "refresh"
 _DONE = Text(
     "{customers} customers scored as of {day}, in {seconds} seconds.",
     "已为 {customers} 位客户评分（截至 {day}），用时 {seconds} 秒。",
@@ -63,24 +59,6 @@ class Refreshed:
         """Return what to tell a person."""
         done = _DONE.fill(customers=f"{self.customers:,}", day=f"{self.as_of:%Y-%m-%d}", seconds=f"{self.seconds:.0f}")
         return (done, *self.notes)
-
-
-def scheduled(stores: Stores) -> Job:
-    """Return the background job: asked for by a run, or every night by itself."""
-
-    def work(run_id: str | None = None) -> None:
-        with transaction(stores.engine) as session:
-            watched = run_id or runs.create(session, JOB, stores.clock.now())
-        try:
-            done = refresh(stores, report=lambda fraction, step: runs.report(stores.engine, watched, fraction, step))
-        except TenureError as error:
-            with transaction(stores.engine) as session:
-                runs.fail(session, watched, error, stores.clock.now())
-            raise
-        with transaction(stores.engine) as session:
-            runs.finish(session, watched, done.told(), stores.clock.now())
-
-    return Job(JOB, work, cron="23 2 * * *", lock=JOB)
 
 
 def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quiet) -> Refreshed:
