@@ -17,7 +17,7 @@ export interface paths {
          *
          *     Needs the permission `audit.read`.
          */
-        get: operations["read_audit_log_api_v1_audit_get"];
+        get: operations["read_audit_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -39,7 +39,7 @@ export interface paths {
          *
          *     Needs the permission `calls.read`.
          */
-        get: operations["call_list_api_v1_call_list_get"];
+        get: operations["call_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -61,7 +61,7 @@ export interface paths {
          *
          *     Needs the permission `calls.export`.
          */
-        get: operations["call_export_api_v1_call_list_export_xlsx_get"];
+        get: operations["call_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -83,7 +83,7 @@ export interface paths {
          *
          *     Needs the permission `customers.read`.
          */
-        get: operations["list_customers_api_v1_customers_get"];
+        get: operations["list_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -105,7 +105,7 @@ export interface paths {
          *
          *     Needs the permission `customers.export`.
          */
-        get: operations["export_customers_api_v1_customers_export_xlsx_get"];
+        get: operations["export_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -127,7 +127,7 @@ export interface paths {
          *
          *     Needs the permission `customers.read`.
          */
-        get: operations["list_fields_api_v1_customers_fields_get"];
+        get: operations["list_fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -149,7 +149,7 @@ export interface paths {
          *
          *     Needs the permission `customers.read`.
          */
-        get: operations["list_filters_api_v1_customers_filters_get"];
+        get: operations["list_filters"];
         put?: never;
         /**
          * Save Filter
@@ -157,7 +157,7 @@ export interface paths {
          *
          *     Needs the permission `customers.read`.
          */
-        post: operations["save_filter_api_v1_customers_filters_post"];
+        post: operations["save_filter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -180,7 +180,7 @@ export interface paths {
          *
          *     Needs the permission `customers.read`.
          */
-        delete: operations["forget_filter_api_v1_customers_filters__filter_id__delete"];
+        delete: operations["forget_filter"];
         options?: never;
         head?: never;
         patch?: never;
@@ -199,7 +199,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        get: operations["read_customer_api_v1_customers__customer_id__get"];
+        get: operations["read_customer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -211,7 +211,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        patch: operations["change_customer_api_v1_customers__customer_id__patch"];
+        patch: operations["change_customer"];
         trace?: never;
     };
     "/api/v1/customers/{customer_id}/merge": {
@@ -229,7 +229,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        post: operations["merge_customers_api_v1_customers__customer_id__merge_post"];
+        post: operations["merge_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -249,7 +249,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        get: operations["read_timeline_api_v1_customers__customer_id__timeline_get"];
+        get: operations["read_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,7 +273,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        post: operations["unmerge_customers_api_v1_customers__customer_id__unmerge_post"];
+        post: operations["unmerge_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -293,7 +293,7 @@ export interface paths {
          *
          *     Needs the permission `imports.read`.
          */
-        get: operations["list_imports_api_v1_imports_get"];
+        get: operations["list_imports"];
         put?: never;
         /**
          * Upload File
@@ -301,7 +301,7 @@ export interface paths {
          *
          *     Needs the permission `imports.write`.
          */
-        post: operations["upload_file_api_v1_imports_post"];
+        post: operations["upload_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -321,7 +321,7 @@ export interface paths {
          *
          *     Needs the permission `imports.read`.
          */
-        get: operations["read_import_api_v1_imports__import_id__get"];
+        get: operations["read_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -343,7 +343,7 @@ export interface paths {
          *
          *     Needs the permission `imports.read`.
          */
-        get: operations["download_bad_rows_api_v1_imports__import_id__bad_rows_csv_get"];
+        get: operations["download_bad_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -367,7 +367,7 @@ export interface paths {
          *
          *     Needs the permission `imports.write`.
          */
-        post: operations["preview_import_api_v1_imports__import_id__preview_post"];
+        post: operations["preview_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -389,7 +389,7 @@ export interface paths {
          *
          *     Needs the permission `imports.write`.
          */
-        post: operations["run_import_api_v1_imports__import_id__run_post"];
+        post: operations["run_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,7 +411,7 @@ export interface paths {
          *
          *     Needs the permission `imports.write`.
          */
-        post: operations["undo_import_api_v1_imports__import_id__undo_post"];
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -431,7 +431,7 @@ export interface paths {
          *
          *     Needs the permission `keys.manage`.
          */
-        get: operations["list_keys_api_v1_keys_get"];
+        get: operations["list_keys"];
         put?: never;
         /**
          * Make Key
@@ -439,7 +439,7 @@ export interface paths {
          *
          *     Needs the permission `keys.manage`.
          */
-        post: operations["make_key_api_v1_keys_post"];
+        post: operations["make_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -462,7 +462,7 @@ export interface paths {
          *
          *     Needs the permission `keys.manage`.
          */
-        delete: operations["revoke_key_api_v1_keys__key_id__delete"];
+        delete: operations["revoke_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -481,7 +481,7 @@ export interface paths {
          *
          *     Needs the permission `members.read`.
          */
-        get: operations["list_members_api_v1_members_get"];
+        get: operations["list_members"];
         put?: never;
         /**
          * Add Member
@@ -489,7 +489,7 @@ export interface paths {
          *
          *     Needs the permission `members.manage`.
          */
-        post: operations["add_member_api_v1_members_post"];
+        post: operations["add_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -512,7 +512,7 @@ export interface paths {
          *
          *     Needs the permission `members.manage`.
          */
-        delete: operations["deactivate_member_api_v1_members__member_id__delete"];
+        delete: operations["deactivate_member"];
         options?: never;
         head?: never;
         /**
@@ -521,7 +521,7 @@ export interface paths {
          *
          *     Needs the permission `members.manage`.
          */
-        patch: operations["change_member_api_v1_members__member_id__patch"];
+        patch: operations["change_member"];
         trace?: never;
     };
     "/api/v1/metrics": {
@@ -537,7 +537,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["list_metrics_api_v1_metrics_get"];
+        get: operations["list_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -559,7 +559,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["read_cohorts_api_v1_metrics_cohorts_get"];
+        get: operations["read_cohorts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["list_dimensions_api_v1_metrics_dimensions_get"];
+        get: operations["list_dimensions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -603,7 +603,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["read_lifecycle_api_v1_metrics_lifecycle_get"];
+        get: operations["read_lifecycle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -625,7 +625,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["read_reconciliation_api_v1_metrics_reconciliation_get"];
+        get: operations["read_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -647,7 +647,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["read_second_order_api_v1_metrics_second_order_get"];
+        get: operations["read_second_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -669,7 +669,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["read_values_api_v1_metrics_values_get"];
+        get: operations["read_values"];
         put?: never;
         post?: never;
         delete?: never;
@@ -691,7 +691,7 @@ export interface paths {
          *
          *     Needs the permission `metrics.read`.
          */
-        get: operations["overview_api_v1_overview_get"];
+        get: operations["overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -713,7 +713,7 @@ export interface paths {
          *
          *     Needs the permission `predictions.read`.
          */
-        get: operations["predictions_api_v1_predictions_get"];
+        get: operations["predictions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -737,7 +737,7 @@ export interface paths {
          *
          *     Needs the permission `refresh.run`.
          */
-        post: operations["refresh_api_v1_refresh_post"];
+        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -757,7 +757,7 @@ export interface paths {
          *
          *     Needs the permission `members.read`.
          */
-        get: operations["list_roles_api_v1_roles_get"];
+        get: operations["list_roles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -779,7 +779,7 @@ export interface paths {
          *
          *     Needs the permission `runs.read`.
          */
-        get: operations["read_run_api_v1_runs__run_id__get"];
+        get: operations["read_run"];
         put?: never;
         post?: never;
         delete?: never;
@@ -801,7 +801,7 @@ export interface paths {
          *
          *     Needs a signed-in member.
          */
-        get: operations["read_session_api_v1_session_get"];
+        get: operations["read_session"];
         put?: never;
         /**
          * Sign In
@@ -809,14 +809,14 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        post: operations["sign_in_api_v1_session_post"];
+        post: operations["sign_in"];
         /**
          * Sign Out
          * @description Sign out this browser.
          *
          *     Needs a signed-in member.
          */
-        delete: operations["sign_out_api_v1_session_delete"];
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         /**
@@ -825,7 +825,7 @@ export interface paths {
          *
          *     Needs a signed-in member.
          */
-        patch: operations["change_session_api_v1_session_patch"];
+        patch: operations["change_session"];
         trace?: never;
     };
     "/api/v1/settings": {
@@ -841,7 +841,7 @@ export interface paths {
          *
          *     Needs the permission `settings.read`.
          */
-        get: operations["read_settings_api_v1_settings_get"];
+        get: operations["read_settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -853,7 +853,7 @@ export interface paths {
          *
          *     Needs the permission `settings.write`.
          */
-        patch: operations["change_settings_api_v1_settings_patch"];
+        patch: operations["change_settings"];
         trace?: never;
     };
     "/api/v1/settings/gap-quantiles": {
@@ -869,7 +869,7 @@ export interface paths {
          *
          *     Needs the permission `settings.read`.
          */
-        get: operations["gap_quantiles_api_v1_settings_gap_quantiles_get"];
+        get: operations["gap_quantiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -891,7 +891,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        get: operations["read_setup_api_v1_setup_get"];
+        get: operations["read_setup"];
         put?: never;
         /**
          * Set Up
@@ -899,7 +899,7 @@ export interface paths {
          *
          *     Needs no log-in.
          */
-        post: operations["set_up_api_v1_setup_post"];
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -910,8 +910,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Body_upload_file_api_v1_imports_post */
-        Body_upload_file_api_v1_imports_post: {
+        /** Body_upload_file */
+        Body_upload_file: {
             /** File */
             file: string;
             /** Kind */
@@ -2735,7 +2735,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    read_audit_log_api_v1_audit_get: {
+    read_audit_log: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -2769,7 +2769,7 @@ export interface operations {
             };
         };
     };
-    call_list_api_v1_call_list_get: {
+    call_list: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2801,7 +2801,7 @@ export interface operations {
             };
         };
     };
-    call_export_api_v1_call_list_export_xlsx_get: {
+    call_export: {
         parameters: {
             query?: {
                 language?: ("en" | "zh") | null;
@@ -2832,7 +2832,7 @@ export interface operations {
             };
         };
     };
-    list_customers_api_v1_customers_get: {
+    list_customers: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -2872,7 +2872,7 @@ export interface operations {
             };
         };
     };
-    export_customers_api_v1_customers_export_xlsx_get: {
+    export_customers: {
         parameters: {
             query?: {
                 /** @description Words, the beginnings of words, Chinese characters, or digits of a phone. */
@@ -2908,7 +2908,7 @@ export interface operations {
             };
         };
     };
-    list_fields_api_v1_customers_fields_get: {
+    list_fields: {
         parameters: {
             query?: never;
             header?: never;
@@ -2937,7 +2937,7 @@ export interface operations {
             };
         };
     };
-    list_filters_api_v1_customers_filters_get: {
+    list_filters: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -2971,7 +2971,7 @@ export interface operations {
             };
         };
     };
-    save_filter_api_v1_customers_filters_post: {
+    save_filter: {
         parameters: {
             query?: never;
             header?: never;
@@ -3004,7 +3004,7 @@ export interface operations {
             };
         };
     };
-    forget_filter_api_v1_customers_filters__filter_id__delete: {
+    forget_filter: {
         parameters: {
             query?: never;
             header?: never;
@@ -3033,7 +3033,7 @@ export interface operations {
             };
         };
     };
-    read_customer_api_v1_customers__customer_id__get: {
+    read_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -3064,7 +3064,7 @@ export interface operations {
             };
         };
     };
-    change_customer_api_v1_customers__customer_id__patch: {
+    change_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -3099,7 +3099,7 @@ export interface operations {
             };
         };
     };
-    merge_customers_api_v1_customers__customer_id__merge_post: {
+    merge_customers: {
         parameters: {
             query?: never;
             header?: never;
@@ -3134,7 +3134,7 @@ export interface operations {
             };
         };
     };
-    read_timeline_api_v1_customers__customer_id__timeline_get: {
+    read_timeline: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -3170,7 +3170,7 @@ export interface operations {
             };
         };
     };
-    unmerge_customers_api_v1_customers__customer_id__unmerge_post: {
+    unmerge_customers: {
         parameters: {
             query?: never;
             header?: never;
@@ -3205,7 +3205,7 @@ export interface operations {
             };
         };
     };
-    list_imports_api_v1_imports_get: {
+    list_imports: {
         parameters: {
             query?: {
                 cursor?: string | null;
@@ -3237,7 +3237,7 @@ export interface operations {
             };
         };
     };
-    upload_file_api_v1_imports_post: {
+    upload_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -3246,7 +3246,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_file_api_v1_imports_post"];
+                "multipart/form-data": components["schemas"]["Body_upload_file"];
             };
         };
         responses: {
@@ -3270,7 +3270,7 @@ export interface operations {
             };
         };
     };
-    read_import_api_v1_imports__import_id__get: {
+    read_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3301,7 +3301,7 @@ export interface operations {
             };
         };
     };
-    download_bad_rows_api_v1_imports__import_id__bad_rows_csv_get: {
+    download_bad_rows: {
         parameters: {
             query?: never;
             header?: never;
@@ -3330,7 +3330,7 @@ export interface operations {
             };
         };
     };
-    preview_import_api_v1_imports__import_id__preview_post: {
+    preview_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3365,7 +3365,7 @@ export interface operations {
             };
         };
     };
-    run_import_api_v1_imports__import_id__run_post: {
+    run_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3400,7 +3400,7 @@ export interface operations {
             };
         };
     };
-    undo_import_api_v1_imports__import_id__undo_post: {
+    undo_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -3431,7 +3431,7 @@ export interface operations {
             };
         };
     };
-    list_keys_api_v1_keys_get: {
+    list_keys: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -3465,7 +3465,7 @@ export interface operations {
             };
         };
     };
-    make_key_api_v1_keys_post: {
+    make_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -3498,7 +3498,7 @@ export interface operations {
             };
         };
     };
-    revoke_key_api_v1_keys__key_id__delete: {
+    revoke_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -3527,7 +3527,7 @@ export interface operations {
             };
         };
     };
-    list_members_api_v1_members_get: {
+    list_members: {
         parameters: {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
@@ -3561,7 +3561,7 @@ export interface operations {
             };
         };
     };
-    add_member_api_v1_members_post: {
+    add_member: {
         parameters: {
             query?: never;
             header?: never;
@@ -3594,7 +3594,7 @@ export interface operations {
             };
         };
     };
-    deactivate_member_api_v1_members__member_id__delete: {
+    deactivate_member: {
         parameters: {
             query?: never;
             header?: never;
@@ -3623,7 +3623,7 @@ export interface operations {
             };
         };
     };
-    change_member_api_v1_members__member_id__patch: {
+    change_member: {
         parameters: {
             query?: never;
             header?: never;
@@ -3658,7 +3658,7 @@ export interface operations {
             };
         };
     };
-    list_metrics_api_v1_metrics_get: {
+    list_metrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -3687,7 +3687,7 @@ export interface operations {
             };
         };
     };
-    read_cohorts_api_v1_metrics_cohorts_get: {
+    read_cohorts: {
         parameters: {
             query?: {
                 start?: string | null;
@@ -3730,7 +3730,7 @@ export interface operations {
             };
         };
     };
-    list_dimensions_api_v1_metrics_dimensions_get: {
+    list_dimensions: {
         parameters: {
             query?: {
                 churn_kind?: ("inactivity" | "subscription_end") | null;
@@ -3763,7 +3763,7 @@ export interface operations {
             };
         };
     };
-    read_lifecycle_api_v1_metrics_lifecycle_get: {
+    read_lifecycle: {
         parameters: {
             query?: {
                 churn_kind?: ("inactivity" | "subscription_end") | null;
@@ -3799,7 +3799,7 @@ export interface operations {
             };
         };
     };
-    read_reconciliation_api_v1_metrics_reconciliation_get: {
+    read_reconciliation: {
         parameters: {
             query?: {
                 by?: string | null;
@@ -3836,7 +3836,7 @@ export interface operations {
             };
         };
     };
-    read_second_order_api_v1_metrics_second_order_get: {
+    read_second_order: {
         parameters: {
             query?: {
                 by?: string | null;
@@ -3871,7 +3871,7 @@ export interface operations {
             };
         };
     };
-    read_values_api_v1_metrics_values_get: {
+    read_values: {
         parameters: {
             query: {
                 name: string;
@@ -3911,7 +3911,7 @@ export interface operations {
             };
         };
     };
-    overview_api_v1_overview_get: {
+    overview: {
         parameters: {
             query?: never;
             header?: never;
@@ -3940,7 +3940,7 @@ export interface operations {
             };
         };
     };
-    predictions_api_v1_predictions_get: {
+    predictions: {
         parameters: {
             query?: never;
             header?: never;
@@ -3969,7 +3969,7 @@ export interface operations {
             };
         };
     };
-    refresh_api_v1_refresh_post: {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -3998,7 +3998,7 @@ export interface operations {
             };
         };
     };
-    list_roles_api_v1_roles_get: {
+    list_roles: {
         parameters: {
             query?: never;
             header?: never;
@@ -4027,7 +4027,7 @@ export interface operations {
             };
         };
     };
-    read_run_api_v1_runs__run_id__get: {
+    read_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -4058,7 +4058,7 @@ export interface operations {
             };
         };
     };
-    read_session_api_v1_session_get: {
+    read_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -4087,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    sign_in_api_v1_session_post: {
+    sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4120,7 +4120,7 @@ export interface operations {
             };
         };
     };
-    sign_out_api_v1_session_delete: {
+    sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -4147,7 +4147,7 @@ export interface operations {
             };
         };
     };
-    change_session_api_v1_session_patch: {
+    change_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -4180,7 +4180,7 @@ export interface operations {
             };
         };
     };
-    read_settings_api_v1_settings_get: {
+    read_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -4209,7 +4209,7 @@ export interface operations {
             };
         };
     };
-    change_settings_api_v1_settings_patch: {
+    change_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -4242,7 +4242,7 @@ export interface operations {
             };
         };
     };
-    gap_quantiles_api_v1_settings_gap_quantiles_get: {
+    gap_quantiles: {
         parameters: {
             query?: never;
             header?: never;
@@ -4271,7 +4271,7 @@ export interface operations {
             };
         };
     };
-    read_setup_api_v1_setup_get: {
+    read_setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -4300,7 +4300,7 @@ export interface operations {
             };
         };
     };
-    set_up_api_v1_setup_post: {
+    set_up: {
         parameters: {
             query?: never;
             header?: never;
