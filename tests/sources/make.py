@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import ibis.expr.types as ir
 
@@ -32,13 +33,14 @@ def bring(intake: Intake, content: bytes, kind: str | None = None, options: Opti
     return service.import_now(intake, facts.id, request_of(facts, options))
 
 
-def request_of(facts: ImportFacts, options: Options | None = None, **fields: str | None) -> Request:
+def request_of(
+    facts: ImportFacts, options: Options | None = None, meaning: Mapping[str, str | None] | None = None
+) -> Request:
     """The request that follows the guesses, with other options or another meaning of some columns."""
-    mapping: Mapping[str, str | None] = {**facts.request.mapping, **fields}
-    return Request(facts.kind, mapping, options or Options())
+    return Request(facts.kind, {**facts.request.mapping, **(meaning or {})}, options or Options())
 
 
-def rows_in(intake: Intake, table: str, *columns: str) -> Sequence[Mapping[str, object]]:
+def rows_in(intake: Intake, table: str, *columns: str) -> Sequence[Mapping[str, Any]]:
     """What a lake table holds, ordered by its first wanted column."""
     found: ir.Table = intake.lake.table(table).select(*columns).order_by(*columns)
     return list(intake.lake.read(found).to_pylist())

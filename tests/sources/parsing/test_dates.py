@@ -1,5 +1,6 @@
 """Moments survive every way of writing them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ def chinese(moment: datetime) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日 {half}{moment.hour % 12 or 12}:{moment:%M}"
 
 
-FORMS = {
+FORMS: dict[str, Callable[[datetime], str]] = {
     "iso": lambda d: f"{d:%Y-%m-%d %H:%M}",
     "iso with t": lambda d: f"{d:%Y-%m-%dT%H:%M:%S}",
     "slashes": lambda d: f"{d.year}/{d.month}/{d.day} {d.hour}:{d:%M}",

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 from tenure.kit.i18n import Text
 from tenure.sources.adapters.csv_files import open_bytes, read_csv
@@ -51,12 +52,11 @@ class FileReaders:
 
 
 def _head(path: Path, name: str) -> bytes:
-    """Return a file's first bytes, having unpacked a compressed one to its end to know that it is whole."""
+    """Return a file's first bytes, having read it to its end to know that it is whole."""
     try:
         with open_bytes(path) as stream:
             head = stream.read(HEAD)
-            if isinstance(stream, gzip.GzipFile):
-                _measure(stream, name)
+            _measure(stream, name)
             return head
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise Unreadable(
@@ -65,7 +65,7 @@ def _head(path: Path, name: str) -> bytes:
         ) from error
 
 
-def _measure(stream: gzip.GzipFile, name: str) -> None:
+def _measure(stream: BinaryIO, name: str) -> None:
     size = 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
