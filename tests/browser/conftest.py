@@ -95,4 +95,4 @@ def owner(open_page: OpenPage, tenure_site: Site) -> StorageState:
 def _complaint(said: ConsoleMessage) -> list[str]:
     # Asking who is logged in is answered with 401 when nobody is; Chromium counts that as an error.
     asked_who = said.location["url"].endswith("/api/v1/session") and "401" in said.text
-    return [said.text] if said.type == "error" and not asked_who else []
+    return [f"{said.text} {said.location['url']}"] if said.type == "error" and not asked_who else []
