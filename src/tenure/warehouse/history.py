@@ -59,7 +59,8 @@ class History:
         if len(offsets) == 1:
             return moment if offsets[0][1] == 0 else first
         branches = [
-            (moment >= instant(since), moment + ibis.interval(seconds=seconds)) for since, seconds in reversed(offsets[1:])
+            (moment >= instant(since), moment + ibis.interval(seconds=seconds))
+            for since, seconds in reversed(offsets[1:])
         ]
         return ibis.cases(*branches, else_=first)
 
@@ -96,7 +97,7 @@ def _offsets(zone: str, until_year: int) -> list[tuple[datetime, int]]:
         found = moment.replace(tzinfo=UTC).astimezone(zoneinfo).utcoffset() or timedelta()
         return int(found.total_seconds())
 
-    moment = datetime(EARLIEST_YEAR, 1, 1)  # noqa: DTZ001 - naive UTC, as in the lake
+    moment = datetime(EARLIEST_YEAR, 1, 1)
     offsets = [(moment, offset(moment))]
     while moment.year < until_year:
         later = moment + timedelta(days=7)
@@ -111,4 +112,3 @@ def _change_between(before: datetime, after: datetime, offset: Callable[[datetim
         middle = before + (after - before) / 2
         before, after = (middle, after) if offset(middle) == offset(before) else (before, middle)
     return after.replace(second=0, microsecond=0)
-
