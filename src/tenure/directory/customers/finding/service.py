@@ -57,7 +57,7 @@ def find(session: Session, asked: Asked, cursor: str | None, limit: int) -> Foun
         values = decode_cursor(cursor, 4)
         after = repository.place_from(values, wanted.sort)
         total = Total(int(str(values[2])) if str(values[2]).isdecimal() else 0, values[3] is True)
-    few = total.exact and bool(wanted.words or wanted.conditions)
+    few = total.count <= repository.COUNTED_EXACTLY and bool(wanted.words or wanted.conditions)
     rows = repository.page(session, wanted, zone, after, limit + 1, few=few)
     following = None
     if len(rows) > limit:
