@@ -21,7 +21,7 @@ export function EntryTable({ entries }: { entries: Entry[] }) {
       rowKey="id"
       pageSize={50}
       dataSource={entries}
-      expandable={{ expandedRowRender: (entry) => <Changes entry={entry} />, rowExpandable: (entry) => changesOf(entry).length > 0 }}
+      expandable={{ columnTitle: <span className="visually-hidden">{t("details")}</span>, expandedRowRender: (entry) => <Changes entry={entry} />, rowExpandable: (entry) => changesOf(entry).length > 0 }}
       columns={[
         { key: "at", title: t("at"), render: (_, { at }) => dateTime(at) },
         { key: "actor", title: t("actor"), render: (_, entry) => words.actor(entry) },

@@ -13,6 +13,7 @@ export const useWords = defineWords("audit", {
   noneDetail: { en: "No entry among those loaded meets this choice.", zh: "已加载的记录中没有符合条件的内容。" },
   earlier: { en: "Load earlier entries", zh: "加载更早的记录" },
   loaded: { en: "The filters look at the {{count}} newest entries, which are loaded.", zh: "当前筛选范围为已加载的最近 {{count}} 条记录。" },
+  details: { en: "What changed", zh: "变更内容" },
   field: { en: "Field", zh: "字段" },
   before: { en: "Before", zh: "修改前" },
   after: { en: "After", zh: "修改后" },

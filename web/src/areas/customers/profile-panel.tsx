@@ -15,7 +15,8 @@ import styles from "./customer-page.module.css";
 import { EditProfile } from "./edit-profile";
 import { useWords } from "./words";
 
-const TEXTS = ["company", "country", "region", "city", "gender", "language", "channel", "left_reason"] as const;
+const PLACES = ["company", "country", "region", "city"] as const;
+const TRAITS = ["gender", "language", "channel", "left_reason"] as const;
 
 /** What is known of the person: known facts and custom attributes, open to mending. */
 export function ProfilePanel({ profile }: { profile: Profile }) {
@@ -52,15 +53,16 @@ function useFacts(profile: Profile): { known: Fact[]; custom: Fact[] } {
   const language = useLanguage();
   const { date } = useFormat();
   const fields = useQuery(fieldsQuery).data ?? [];
-  const nameOf = (field: string, otherwise: string) => {
-    const found = fields.find(({ name }) => name === field);
-    return found ? say(found.label) : otherwise;
+  const nameOf = (attribute: string) => {
+    const found = fields.find(({ name }) => name === ATTRIBUTE + attribute);
+    return found ? say(found.label) : attribute;
   };
-  const texts = TEXTS.filter((name) => profile[name]).map((name) => ({ name: nameOf(name, name), value: profile[name] }));
+  const places = PLACES.filter((name) => profile[name]).map((name) => ({ name: t(`column_${name}`), value: profile[name] }));
+  const traits = TRAITS.filter((name) => profile[name]).map((name) => ({ name: t(`fact_${name}`), value: profile[name] }));
   const birthday = profile.birthday ? [{ name: t("birthday"), value: date(profile.birthday) }] : [];
   const custom = Object.entries(profile.attributes)
     .filter(([, value]) => attributeText(value) !== null)
     .sort(([one], [other]) => one.localeCompare(other, language))
-    .map(([name, value]) => ({ name: nameOf(ATTRIBUTE + name, name), value: attributeText(value) }));
-  return { known: [...texts, ...birthday], custom };
+    .map(([name, value]) => ({ name: nameOf(name), value: attributeText(value) }));
+  return { known: [...places, ...birthday, ...traits], custom };
 }

@@ -1,14 +1,14 @@
 import { MISSING } from "../../lib/format";
-import { useFormat } from "../../lib/use-format";
 import { Meter } from "../../ui/meter";
 import { riskLevel } from "./risk";
+import { useShare } from "./use-share";
 import { useWords } from "./words";
 
 /** The probability of leaving as a short bar, a number and a word. */
 export function RiskMeter({ risk }: { risk: number | null }) {
   const t = useWords();
-  const { percent } = useFormat();
+  const share = useShare();
   if (risk === null) return <span className="quiet">{MISSING}</span>;
   const level = riskLevel(risk);
-  return <Meter share={risk} tone={level === "low" ? "accent" : "risk"} text={t("riskInWords", { share: percent(risk, 0), level: t(`level_${level}`) })} />;
+  return <Meter share={risk} tone={level === "low" ? "accent" : "risk"} text={t("riskInWords", { share: share(risk), level: t(`level_${level}`) })} />;
 }

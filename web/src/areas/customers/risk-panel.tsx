@@ -6,13 +6,14 @@ import { Panel } from "../../ui/panel";
 import { type Profile } from "./api";
 import styles from "./customer-page.module.css";
 import { ModelNote } from "./model-note";
+import { useShare } from "./use-share";
 import { useWords } from "./words";
 
 /** How likely they leave, how sure we are, and what speaks for and against it. */
 export function RiskPanel({ profile }: { profile: Profile }) {
   const t = useWords();
   const say = useSay();
-  const { percent } = useFormat();
+  const share = useShare();
   const { churn_risk: risk, churn_risk_low: low, churn_risk_high: high, reasons } = profile;
   return (
     <Panel title={t("risk")} extra={profile.model && <ModelNote model={profile.model} />}>
@@ -20,9 +21,9 @@ export function RiskPanel({ profile }: { profile: Profile }) {
         <p className="quiet">{t("notScored")}</p>
       ) : (
         <>
-          <p className={`${styles.big} numbers`}>{percent(risk, 0)}</p>
-          <p className={styles.sentence}>{t("riskSentence", { share: percent(risk, 0) })}</p>
-          {low != null && high != null && <p className={styles.interval}>{t("between", { low: percent(low, 0), high: percent(high, 0) })}</p>}
+          <p className={`${styles.big} numbers`}>{share(risk)}</p>
+          <p className={styles.sentence}>{t("riskSentence", { share: share(risk) })}</p>
+          {low != null && high != null && <p className={styles.interval}>{t("between", { low: share(low), high: share(high) })}</p>}
           <Scale risk={risk} low={low} high={high} />
         </>
       )}

@@ -17,6 +17,7 @@ export function DropZone() {
   return (
     <div className="stack">
       <Upload.Dragger
+          className={styles.zone}
         accept={FORMS}
         showUploadList={false}
         disabled={upload.isPending}
