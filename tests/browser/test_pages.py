@@ -77,6 +77,11 @@ def test_a_wrong_password_is_told_and_opens_nothing(open_page: OpenPage, tenure_
         assert page.url.endswith("/sign-in")
 
 
+def test_axe_sees_an_image_without_words(browser_page: Page) -> None:
+    browser_page.set_content("<html lang=en><title>A page</title><main><h1>A</h1><img src='data:,'></main></html>")
+    assert [problem.split(":")[0] for problem in serious_problems(browser_page)] == ["image-alt"]
+
+
 def visit(page: Page, path: str, language: str) -> None:
     """Go to a page and wait until nothing on it is loading any more."""
     page.add_init_script(f"localStorage.setItem('tenure.language', '{language}')")
