@@ -1,5 +1,8 @@
 """Every job a worker knows: the upkeep of the stores, imports, and the daily refresh."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tenure.app import worker
 from tenure.app.pipelines.refresh import refresh
 from tenure.app.wiring import Stores, intake_of
@@ -9,6 +12,9 @@ from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
 from tenure.sources import jobs as imports
+
+UNEXPECTED = Text("Computing stopped with an unexpected error.", "计算因意外错误而中止。")
+LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器日志，然后重新刷新。")
 
 
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
@@ -24,17 +30,27 @@ def refresh_job(stores: Stores) -> Job:
             if run_id is not None:
                 runs.report(stores.engine, run_id, fraction, step)
 
-        try:
+        with _told_how_it_ends(stores, run_id) as ending:
             result = refresh(stores, report=report)
-        except TenureError as error:
-            if run_id is None:
-                raise
-            with transaction(stores.engine) as session:
-                runs.fail(session, run_id, error, stores.clock.now())
-            return
-        if run_id is not None:
-            told: dict[str, object] = {"customers": result.customers, "seconds": round(result.seconds, 1)}
-            with transaction(stores.engine) as session:
-                runs.finish(session, run_id, told, stores.clock.now())
+            ending.update({"customers": result.customers, "seconds": round(result.seconds, 1)})
 
     return Job("refresh", run, cron="30 2 * * *", lock="refresh")
+
+
+@contextmanager
+def _told_how_it_ends(stores: Stores, run_id: str | None) -> Iterator[dict[str, object]]:
+    """Record on the run how the work in the block ended; an error goes on its way afterwards."""
+    ending: dict[str, object] = {}
+    error: TenureError = TenureError(UNEXPECTED, remedy=LOOK)
+    try:
+        yield ending
+    except TenureError as known:
+        error = known
+        raise
+    finally:
+        if run_id is not None:
+            with transaction(stores.engine) as session:
+                if ending:
+                    runs.finish(session, run_id, ending, stores.clock.now())
+                else:
+                    runs.fail(session, run_id, error, stores.clock.now())

@@ -17,8 +17,15 @@ def search_query(typed: str) -> str | None:
     if _PHONE.fullmatch(typed):
         return _starting_with(re.sub(r"\D", "", typed))
     words = re.split(r"[\s,;|/]+", typed)[:MOST_WORDS]
-    terms = [term for word in words for part in _PARTS.findall(word) for term in _terms(part)]
-    return " & ".join(terms) or None
+    return " & ".join(_word(word) for word in words if word) or None
+
+
+def _word(word: str) -> str:
+    """Return the question for one word; one with Chinese in it may also be the beginning of an id."""
+    parts = _PARTS.findall(word)
+    terms = " & ".join(term for part in parts for term in _terms(part))
+    in_han = any(re.match(f"[{_HAN}]", part) for part in parts)
+    return f"({_starting_with(word[:200])} | ({terms}))" if in_han else terms
 
 
 def character_query(text: str) -> str | None:
