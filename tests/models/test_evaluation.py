@@ -22,6 +22,15 @@ def test_auc_counts_pairs_with_ties_half(rows: list[tuple[bool, int]]) -> None:
         assert evaluation.roc_auc(y, s).value == pytest.approx(roc_auc_score(y, s))
 
 
+def test_standard_error_of_tied_scores_is_that_of_all_pairs() -> None:
+    rng = np.random.default_rng(3)
+    up, down = rng.integers(0, 4, 30), rng.integers(0, 3, 50)
+    pairs = (up[:, None] > down) + 0.5 * (up[:, None] == down)
+    spread = pairs.mean(axis=1).var(ddof=1) / 30 + pairs.mean(axis=0).var(ddof=1) / 50
+    auc = evaluation.roc_auc(np.repeat([1, 0], [30, 50]), np.concatenate([up, down]))
+    assert (auc.value, auc.standard_error) == pytest.approx((pairs.mean(), spread**0.5))
+
+
 def test_standard_errors_are_the_spread_over_repeated_samples() -> None:
     rng = np.random.default_rng(0)
     values, errors, gaps, gap_errors = [], [], [], []

@@ -23,6 +23,8 @@ def test_a_curve_done_by_hand() -> None:
 def test_those_who_enter_late_are_not_at_risk_before() -> None:
     curve = kaplan_meier([2, 5, 6], [1, 1, 0], entry=[0, 3, 0])
     assert curve.at_risk.tolist() == [2, 2]
+    tied = kaplan_meier([2, 5, 6], [1, 1, 0], entry=[0, 2, 0])
+    assert tied.at_risk.tolist() == [2, 2]
 
 
 def test_cdnow_second_order_is_the_recomputed_curve(shared_data: Path) -> None:
