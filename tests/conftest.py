@@ -16,6 +16,7 @@ from tenure.app import wiring
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit import postgres
+from tenure.kit.db import open_engine
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +46,7 @@ def server() -> Iterator[postgres.Server]:
 def new_settings(server: postgres.Server) -> Iterator[Callable[[], Settings]]:
     """Make settings of a home of its own, with a database of its own cloned from a migrated template."""
     admin = server.conninfo()
-    engine = wiring.open_engine(_create(admin, server, "template"))
+    engine = open_engine(_create(admin, server, "template"))
     wiring.migrate(engine)
     engine.dispose()
     numbers = itertools.count()

@@ -11,14 +11,14 @@ from sqlalchemy import inspect
 import tenure
 from tenure.app import wiring
 from tenure.app.settings import Settings
-from tenure.kit.db import Base
+from tenure.kit.db import Base, open_engine
 
 
 def test_migrations_make_exactly_the_tables_in_the_code(new_settings: Callable[[], Settings]) -> None:
     for module in pkgutil.walk_packages(tenure.__path__, "tenure."):
         if module.name.endswith(".tables"):
             importlib.import_module(module.name)
-    engine = wiring.open_engine(str(new_settings().database_url))
+    engine = open_engine(str(new_settings().database_url))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": _ours, "compare_type": True})
         differences = compare_metadata(context, Base.metadata)
@@ -27,7 +27,7 @@ def test_migrations_make_exactly_the_tables_in_the_code(new_settings: Callable[[
 
 
 def test_migrating_a_database_with_rows_keeps_them(new_settings: Callable[[], Settings]) -> None:
-    engine = wiring.open_engine(str(new_settings().database_url))
+    engine = open_engine(str(new_settings().database_url))
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     wiring.migrate(engine, "0001")

@@ -8,7 +8,7 @@ import pytest
 from tenure.app import wiring
 from tenure.app.backup import backup, restore
 from tenure.app.settings import Settings
-from tenure.kit.db import transaction
+from tenure.kit.db import open_engine, transaction
 from tenure.kit.errors import Conflict, Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.stream import repository as stream
@@ -68,7 +68,7 @@ def test_a_restored_workspace_holds_what_was_saved_and_can_be_written_to(
 
 def _empty_database(settings: Settings) -> Settings:
     """Take the migrated tables away again: a restore brings its own."""
-    engine = wiring.open_engine(str(settings.database_url))
+    engine = open_engine(str(settings.database_url))
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     engine.dispose()

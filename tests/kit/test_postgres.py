@@ -30,7 +30,7 @@ def home() -> Iterator[Path]:
 
 def _ask(server: postgres.Server, question: str = "SELECT 1") -> object:
     with psycopg.connect(server.conninfo(), autocommit=True) as connection:
-        found = connection.execute(question).fetchone()  # type: ignore[arg-type]
+        found = connection.execute(question).fetchone()
         return found and found[0]
 
 

@@ -25,7 +25,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 def table(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pa.Table:
     """Complete rows to a promised table: defaults, ids and provenance are filled in."""
     contract = CONTRACTS[name]
-    frame = pd.DataFrame(rows).copy() if not isinstance(rows, pd.DataFrame) else rows.copy()
+    frame = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     fixed = {"source": "test", "recorded_at": RECORDED, **DEFAULTS[name]}
     for column, value in fixed.items():
         if column not in frame:

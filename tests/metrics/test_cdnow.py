@@ -38,7 +38,7 @@ def test_the_retention_rate_shows_who_came_back(
     assert round(100 * (row.retained_rate or 0), 2) == retained
 
 
-def whole(history: History, name: str, **definition: object) -> float:
+def whole(history: History, name: str, **definition: Any) -> float:
     answer = compute(history, name, date(1997, 1, 1), date(1998, 7, 1), definition=Definition(**definition))
     return answer.rows["value"][0].as_py()
 

@@ -41,7 +41,7 @@ def test_summer_time_moves_the_edge_of_a_day(fresh_stores: Stores) -> None:
 
 
 def test_returns_lower_revenue_and_are_no_purchases(fresh_stores: Stores) -> None:
-    orders = [
+    orders: list[dict[str, object]] = [
         {"customer_id": "ann", "ordered_at": datetime(2026, 1, 5), "amount": "100"},
         {"customer_id": "ann", "ordered_at": datetime(2026, 1, 9), "amount": "-30", "kind": "return"},
         {"customer_id": "bob", "ordered_at": datetime(2026, 1, 9), "amount": "70", "status": "cancelled"},

@@ -97,7 +97,7 @@ def test_values_by_an_attribute_carry_interval_and_change(client: Client) -> Non
 
 
 def test_the_reconciliation_adds_up(client: Client) -> None:
-    params = {"start": "2026-02-01", "end": "2026-03-01", "window_days": 31}
+    params: dict[str, str | int] = {"start": "2026-02-01", "end": "2026-03-01", "window_days": 31}
     row = client.get("/metrics/reconciliation", params=params).json()["rows"][0]
     assert [row[name] for name in "SENRLX"] == [2, 2, 1, 1, 1, 0]
 

@@ -1,6 +1,5 @@
 """Contracts: what stays of the recurring revenue, and who left against their will."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -17,7 +16,7 @@ BEFORE, INSIDE, LATE = datetime(2024, 6, 1), datetime(2025, 5, 1), datetime(2025
 
 
 @pytest.fixture(scope="module")
-def history(stores: Stores) -> Iterator[History]:
+def history(stores: Stores) -> History:
     """Four customers at 100 a month: one grows to 150, one shrinks to 80, one leaves, one stays; a fifth comes at 50."""
     make.fill(
         stores.lake,

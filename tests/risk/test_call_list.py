@@ -14,6 +14,7 @@ from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.risk import service
+from tenure.risk.calls import CallList
 from tenure.risk.workbook import write_calls
 from tests.app.pipelines import workspaces
 from tests.features import make
@@ -44,7 +45,7 @@ def _nobody_known(shop: Stores) -> None:
         session.connection().exec_driver_sql("TRUNCATE customers CASCADE")
 
 
-def _calls(stores: Stores) -> service.CallList:
+def _calls(stores: Stores) -> CallList:
     with transaction(stores.engine) as session:
         return service.call_list(session, limit=100)
 

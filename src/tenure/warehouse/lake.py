@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.sql import SQLBackend
 
 T = TypeVar("T")
-Rows = pa.Table | pa.RecordBatchReader | ir.Table
+Rows: TypeAlias = pa.Table | pa.RecordBatchReader | ir.Table
 
 
 @dataclass(frozen=True)
