@@ -12,7 +12,7 @@ import { Placeholder } from "../../ui/placeholder";
 import { auditQuery, type Entry } from "./api";
 import { EntryTable } from "./entry-table";
 import { type AuditSearch, matching } from "./search";
-import { useActWords } from "./use-act-words";
+import { useActNames } from "./use-act-names";
 import { useWords } from "./words";
 
 const route = getRouteApi("/desk/audit");
@@ -62,7 +62,7 @@ interface FiltersProps {
 
 function Filters({ entries, search, onChange }: FiltersProps) {
   const t = useWords();
-  const words = useActWords();
+  const words = useActNames();
   const actors = new Map(entries.map((entry) => [entry.actor_id, words.actor(entry)]));
   const subjects = [...new Set(entries.map(({ subject_kind }) => subject_kind))].sort();
   return (

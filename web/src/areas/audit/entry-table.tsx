@@ -7,14 +7,14 @@ import { DataTable } from "../../ui/data-table";
 import { type Entry } from "./api";
 import styles from "./audit.module.css";
 import { changesOf } from "./changes";
-import { useActWords } from "./use-act-words";
+import { useActNames } from "./use-act-names";
 import { useWords } from "./words";
 
 /** One line for each act; what changed opens below it. */
 export function EntryTable({ entries }: { entries: Entry[] }) {
   const t = useWords();
   const { dateTime } = useFormat();
-  const words = useActWords();
+  const words = useActNames();
   return (
     <DataTable<Entry>
       label={t("title")}
@@ -33,7 +33,7 @@ export function EntryTable({ entries }: { entries: Entry[] }) {
 }
 
 function Subject({ entry: { subject_kind: kind, subject_id: id } }: { entry: Entry }) {
-  const { subject } = useActWords();
+  const { subject } = useActNames();
   if (kind === "customer") return <Link to={customerPath(id)}>{id}</Link>;
   if (kind === "import") {
     return (

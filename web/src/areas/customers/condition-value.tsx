@@ -2,7 +2,7 @@ import { DatePicker, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 
 import { type CustomerField } from "./api";
-import { SHARES } from "./condition-words";
+import { SHARES } from "./use-condition-text";
 import { type Condition } from "./search";
 import { useWords } from "./words";
 

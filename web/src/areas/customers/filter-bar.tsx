@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { type CustomerField } from "./api";
 import { ConditionEditor } from "./condition-editor";
-import { useConditionWords } from "./condition-words";
+import { useConditionText } from "./use-condition-text";
 import styles from "./customers.module.css";
 import { type Condition } from "./search";
 import { useWords } from "./words";
@@ -18,7 +18,7 @@ interface Props {
 /** The conditions that hold, each to be changed or taken away, and the way to another one. */
 export function FilterBar({ fields, filter, onChange }: Props) {
   const t = useWords();
-  const words = useConditionWords(fields);
+  const words = useConditionText(fields);
   const [open, setOpen] = useState<number | null>(null);
   const put = (place: number, condition: Condition) => {
     onChange(filter.map((one, at) => (at === place ? condition : one)).concat(place >= filter.length ? [condition] : []));

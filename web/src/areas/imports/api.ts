@@ -73,3 +73,7 @@ export function useUndoImport(id: string) {
 export function badRowsPath(id: string): string {
   return `/api/v1/imports/${encodeURIComponent(id)}/bad-rows.csv`;
 }
+
+export function useRefresh() {
+  return useMutation({ mutationFn: () => ask(http.POST("/api/v1/refresh")) });
+}

@@ -47,8 +47,16 @@ export function MappingTable({ told, fields, onChange }: Props) {
         rowKey="column"
         dataSource={lines}
         columns={[
-          { key: "column", title: t("column"), render: (_, { column }) => <b className={styles.column}>{column}</b> },
-          { key: "samples", title: t("samples"), render: (_, { samples }) => <span className={styles.samples}>{samples.slice(0, 3).join(" · ")}</span> },
+          {
+            key: "column",
+            title: t("column"),
+            render: (_, { column, samples }) => (
+              <span className={styles.column}>
+                <b>{column}</b>
+                <span className={styles.samples}>{samples.slice(0, 3).join(" · ")}</span>
+              </span>
+            ),
+          },
           {
             key: "field",
             title: t("meaning"),

@@ -8,7 +8,7 @@ import { useWords } from "./words";
 export const SHARES = new Set(["churn_risk", "probability_of_order_90"]);
 
 /** A condition as a short sentence: “Tier is one of A, B”. */
-export function useConditionWords(fields: readonly CustomerField[]): (condition: Condition) => string {
+export function useConditionText(fields: readonly CustomerField[]): (condition: Condition) => string {
   const t = useWords();
   const say = useSay();
   const { percent, number, date } = useFormat();

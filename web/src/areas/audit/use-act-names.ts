@@ -23,7 +23,7 @@ const ACTS = {
 const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
-export function useActWords() {
+export function useActNames() {
   const t = useWords();
   return useMemo(
     () => ({
