@@ -98,7 +98,9 @@ def test_where_consent_is_kept_only_those_who_gave_it_are_listed(shop: Stores) -
 
 def test_who_cannot_be_reached_is_left_out_and_counted(shop: Stores) -> None:
     everybody = _calls(shop).calls
-    known = [{"customer_id": call.customer_id, "phone": "+8613800138000"} for call in everybody[1:]]
+    known: list[dict[str, object]] = [
+        {"customer_id": call.customer_id, "phone": "+8613800138000"} for call in everybody[1:]
+    ]
     workspaces.know(shop, known)
     found = _calls(shop)
     assert len(found.calls) == len(everybody) - 1
