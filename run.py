@@ -22,6 +22,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import venv
 import xml.etree.ElementTree as ElementTree
@@ -346,7 +347,9 @@ def release() -> None:
         into: Command = ["uv", "pip", "install", "--python", elsewhere / "bin" / "python"]
         run(*into, "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS / "runtime.txt")
         run(*into, "--no-deps", wheel)
-        run(elsewhere / "bin" / "tenure", "--help")
+        with tempfile.TemporaryDirectory() as home:
+            Path(home).chmod(0o755)  # the embedded server's account must reach it when we are root
+            run(elsewhere / "bin" / "tenure", "start", "proof", cwd=Path(home), TENURE_HOME=home)
     print(f"{wheel.relative_to(ROOT)}: {wheel.stat().st_size / 1e6:.1f} MB")
 
 
