@@ -37,7 +37,7 @@ export function EditProfile({ profile, onClose }: { profile: Profile; onClose: (
       {change.error && <ProblemNote error={change.error} />}
       <Form<Values> form={form} layout="vertical" initialValues={{ ...profile, attributes: toPairs(profile.attributes) }} onFinish={save}>
         {TEXTS.map((name) => (
-          <Form.Item key={name} name={name} label={t(`column_${name}`)} help={wrong(`/${name}`)} validateStatus={wrong(`/${name}`) ? "error" : undefined}>
+          <Form.Item key={name} name={name} label={name === "name" ? t("fullName") : t(`column_${name}`)} help={wrong(`/${name}`)} validateStatus={wrong(`/${name}`) ? "error" : undefined}>
             <Input />
           </Form.Item>
         ))}

@@ -124,6 +124,7 @@ export const useWords = defineWords("customers", {
   save: { en: "Save", zh: "保存" },
   saved: { en: "Saved", zh: "已保存" },
   cancel: { en: "Cancel", zh: "取消" },
+  fullName: { en: "Name", zh: "姓名" },
   attributeName: { en: "Name", zh: "名称" },
   attributeValue: { en: "Value", zh: "值" },
   addAttribute: { en: "Add an attribute", zh: "添加属性" },

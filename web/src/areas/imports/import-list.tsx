@@ -60,8 +60,8 @@ function ImportTable({ imports }: { imports: Import[] }) {
             </Link>
           ),
         },
-        { key: "kind", title: t("kind"), render: (_, told) => kindName(told) },
         { key: "state", title: t("state"), render: (_, { state }) => <StateBadge state={state} /> },
+        { key: "kind", title: t("kind"), render: (_, told) => kindName(told) },
         { key: "rows", title: t("rows"), align: "right", render: (_, { rows }) => number(rows) },
         { key: "inserted", title: t("inserted"), align: "right", render: (_, { counts, state }) => (counts && state === "done" ? number(counts.inserted) : MISSING) },
         { key: "bad", title: t("bad"), align: "right", render: (_, { counts }) => (counts ? number(counts.bad) : MISSING) },
