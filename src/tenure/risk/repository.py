@@ -16,19 +16,29 @@ _CANDIDATE_COLUMNS = [column.name for column in CallCandidate.__table__.columns]
 
 # Where any consent is kept, only those who gave it are called; where none is kept, everybody who has not refused.
 # Where nobody has a contact point (a file of orders alone), the list is shown all the same: the owner knows them.
+# A word counts for the person: also one kept on a record merged into theirs, the newest for each channel.
 _REACH = """
 WITH kept AS (
     SELECT EXISTS (SELECT 1 FROM consents WHERE state = 'granted' AND purpose IN ('marketing', 'any')) AS consents,
            EXISTS (SELECT 1 FROM customers WHERE coalesce(phone, email, wecom_id) IS NOT NULL) AS contacts
+), people AS (
+    SELECT k.customer_id, k.customer_id AS record_id FROM call_candidates k
+    UNION ALL
+    SELECT m.merged_into, m.id FROM customers m JOIN call_candidates k ON k.customer_id = m.merged_into
+), words AS (
+    SELECT DISTINCT ON (p.customer_id, s.channel) p.customer_id, s.channel, s.state
+    FROM people p JOIN consents s ON s.customer_id = p.record_id AND s.purpose IN ('marketing', 'any')
+    ORDER BY p.customer_id, s.channel, s.at DESC
 ), reach AS (
     SELECT k.*, c.name, c.email, c.phone,
            NOT kept.contacts OR coalesce(c.phone, c.email, c.wecom_id) IS NOT NULL AS has_contact,
            CASE WHEN kept.consents THEN EXISTS (
-                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'granted'
-                    AND s.purpose IN ('marketing', 'any'))
+                    SELECT 1 FROM words w WHERE w.customer_id = k.customer_id AND w.state = 'granted'
+                    AND CASE w.channel WHEN 'phone' THEN c.phone IS NOT NULL WHEN 'sms' THEN c.phone IS NOT NULL
+                                       WHEN 'email' THEN c.email IS NOT NULL WHEN 'wecom' THEN c.wecom_id IS NOT NULL
+                                       ELSE true END)
                 ELSE NOT EXISTS (
-                    SELECT 1 FROM consents s WHERE s.customer_id = k.customer_id AND s.state = 'withdrawn'
-                    AND s.purpose IN ('marketing', 'any')) END AS agreed
+                    SELECT 1 FROM words w WHERE w.customer_id = k.customer_id AND w.state = 'withdrawn') END AS agreed
     FROM kept CROSS JOIN call_candidates k LEFT JOIN customers c ON c.id = k.customer_id
 )"""
 _PAGE = f"""{_REACH}

@@ -10,6 +10,7 @@ from tenure.app.pipelines.score_customers import score_customers, write_findings
 from tenure.app.pipelines.train_models import train_models
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
+from tenure.audiences.profile.service import carry_links
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
 from tenure.features import build
@@ -71,6 +72,7 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     report(0.0, Text("Looking at the data", "查看数据"))
     with transaction(stores.engine) as session:
         settings = workspace.read(session)
+    carry_links(stores.engine, stores.lake, stores.clock.now())
     moment = moment_of(stores.lake, settings.time_zone, stores.clock.now()) if as_of is None else Moment(naive(as_of))
     history = History(stores.lake, moment.as_of, settings.time_zone)
     snapshot = stores.lake.snapshot()
