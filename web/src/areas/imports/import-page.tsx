@@ -18,6 +18,9 @@ import { useWords } from "./words";
 
 const route = getRouteApi("/desk/imports/$importId");
 
+/** While it is in one of these, the file waits for somebody's word. */
+const OPEN = new Set<Import["state"]>(["uploaded", "previewed", "failed"]);
+
 /** One file on its way in: understood, looked at, carried out, told. */
 export function ImportPage() {
   const t = useWords();
@@ -42,12 +45,11 @@ function Whole({ told }: { told: Import }) {
   const { dateTime, number } = useFormat();
   const may = useMay("imports.write");
   const lead = t("fileLead", { rows: number(told.rows), columns: number(told.columns.length), at: dateTime(told.created_at) });
-  const open = told.state === "uploaded" || told.state === "previewed" || told.state === "failed";
   return (
     <div className="stack">
       <PageHeader title={told.file_name} lead={lead} actions={<StateBadge state={told.state} />} />
       {told.state === "failed" && told.error && <Failure error={told.error} />}
-      {open && may && <Preparing key={told.kind} told={told} />}
+      {OPEN.has(told.state) && may && <Preparing key={`${told.kind} ${told.sheet ?? ""}`} told={told} />}
       {told.state === "running" && told.run_id && <Running id={told.id} runId={told.run_id} />}
       {told.state === "done" && told.counts && <Result told={told} counts={told.counts} />}
       {told.state === "undone" && <Undone may={may} />}

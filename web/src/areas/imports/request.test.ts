@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { type Import } from "./api";
 import { cellText } from "./cell-text";
-import { assign, type Choice, KEPT, missing, placeOf, toRequest } from "./request";
+import { assign, type Choice, choiceOf, KEPT, missing, placeOf, toRequest } from "./request";
 
 const fields = { no: "order_id", when: "ordered_at", note: null };
 const choice: Choice = { kind: "orders", fields, options: { strict: false, date_order: null, currency: null, rates: {}, sheet: null, encoding: null, delimiter: null } };
@@ -27,6 +27,16 @@ test("the request names every column, also those that are not used", () => {
 test("a required field without a column is missed", () => {
   const told = { fields: [{ name: "ordered_at", required: true }, { name: "amount", required: true }, { name: "coupon", required: false }] } as Import;
   expect(missing(told, fields).map(({ name }) => name)).toEqual(["amount"]);
+});
+
+test("after a change of kind only the fields that this kind knows stay chosen", () => {
+  const told = {
+    kind: "customers",
+    columns: [{ name: "no" }, { name: "who" }, { name: "extra" }],
+    mapping: [{ column: "no", field: "order_id" }, { column: "who", field: "customer_id" }, { column: "gone", field: "customer_id" }],
+    fields: [{ name: "customer_id" }],
+  } as Import;
+  expect(choiceOf(told).fields).toEqual({ no: null, who: "customer_id", extra: null });
 });
 
 test("a complaint names its column by the place in the mapping", () => {

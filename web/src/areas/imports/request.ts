@@ -10,10 +10,13 @@ export interface Choice {
   options: NonNullable<ImportOptions>;
 }
 
+/** The server's guesses, as far as they fit: after a change of kind or sheet some fields and columns are no more. */
 export function choiceOf(told: Import): Choice {
+  const known = new Set([KEPT, ...told.fields.map(({ name }) => name)]);
+  const guessed = new Map(told.mapping.map(({ column, field }) => [column, field !== null && known.has(field) ? field : null]));
   return {
     kind: told.kind,
-    fields: Object.fromEntries(told.mapping.map(({ column, field }) => [column, field])),
+    fields: Object.fromEntries(told.columns.map(({ name }) => [name, guessed.get(name) ?? null])),
     options: told.options,
   };
 }
