@@ -1,0 +1,32 @@
+"""All benches one after the other, each in a process of its own: ``python3 run.py bench [--small] [NAME …]``."""
+
+import argparse
+import subprocess
+import sys
+
+BENCHES = {
+    "models": "fit and predict: BG/NBD, value, churn, next order",
+    "metrics": "50 M orders of 2 M customers: build, re-cut, and the same in SQL by hand",
+    "customers": "the first page of a list of 1 M customers",
+}
+TAKES_SMALL = {"metrics", "customers"}
+
+
+def main() -> int:
+    """Run the benches asked for; returns how many failed."""
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a size that takes seconds, to see that the benches run")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", choices=[[], *BENCHES], help="which benches; all when none is named"
+    )
+    chosen = parser.parse_args()
+    failed = 0
+    for name in chosen.names or BENCHES:
+        print(f"\n── {name}: {BENCHES[name]}", flush=True)
+        small = ["--small"] if chosen.small and name in TAKES_SMALL else []
+        failed += bool(subprocess.run([sys.executable, "-m", f"bench.{name}", *small]).returncode)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
