@@ -16,11 +16,13 @@ from tenure.app.settings import Settings
 from tenure.app.wiring import Stores, intake_of
 from tenure.kit.db import transaction
 from tenure.kit.errors import Conflict
+from tenure.kit.i18n import Text
 from tenure.sources import service
 from tenure.sources.service import ImportFacts, Intake
 from tests.sources.make import upload
 
-KILLS = 8
+ANYWHERE, WHILE_WRITING = 3, 6  # kills at any moment, and kills among the statements that write
+WRITING, WRITTEN = 0.6, 0.85  # the progress an import reports around them
 ROWS = 3_000
 IMPORT = """
 import os, sys
@@ -29,9 +31,8 @@ from tenure.app import settings, wiring
 from tenure.sources import service
 found = settings.read(os.environ)
 with wiring.stores(found, Path(sys.argv[1])) as stores:
-    print("go", flush=True)
-    service.import_now(wiring.intake_of(stores), sys.argv[2])
-    print("done", flush=True)
+    print(0, flush=True)
+    service.import_now(wiring.intake_of(stores), sys.argv[2], report=lambda share, step: print(share, flush=True))
 """
 
 
@@ -43,19 +44,26 @@ def workspace(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, 
         yield settings, opened
 
 
+@pytest.mark.timeout(900)  # every kill starts a process that opens the stores anew
 def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(workspace: tuple[Settings, Stores]) -> None:
     settings, stores = workspace
     intake = intake_of(stores)
     lines = (f"{n},c{n % 700},2024-01-{n % 28 + 1:02d},{n}.5" for n in range(ROWS))
     facts = upload(intake, "\n".join(["order no,customer id,order date,amount", *lines]).encode())
-    started = time.monotonic()
-    whole = service.import_now(intake, facts.id)
-    usual = time.monotonic() - started
+    moments: dict[float, float] = {0: time.monotonic()}
+
+    def note(share: float, step: Text) -> None:
+        moments.setdefault(share, time.monotonic())
+
+    whole = service.import_now(intake, facts.id, report=note)
+    usual, writing = time.monotonic() - moments[0], moments[WRITTEN] - moments[WRITING]
     service.undo(intake, facts.id)
     chance = random.Random(20240305)
+    kills = [(0.0, chance.uniform(0, 1.3 * usual)) for _ in range(ANYWHERE)]
+    kills += [(WRITING, chance.uniform(0.2, 1.1) * writing) for _ in range(WHILE_WRITING)]
     seen = set()
-    for _ in range(KILLS):
-        _kill_during(settings, stores.folder, facts.id, chance.uniform(0, 1.3 * usual))
+    for share, delay in kills:
+        _kill_during(settings, stores.folder, facts.id, share, delay)
         orders = _count(intake, "orders")
         assert orders in (0, ROWS)
         seen.add((orders, service.read(intake, facts.id).state))
@@ -68,7 +76,7 @@ def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(worksp
     assert len(seen) > 1, f"every kill fell into the same moment: {seen}"
 
 
-def _kill_during(settings: Settings, folder: Path, import_id: str, delay: float) -> None:
+def _kill_during(settings: Settings, folder: Path, import_id: str, share: float, delay: float) -> None:
     environment = {
         **os.environ,
         "TENURE_HOME": str(settings.home),
@@ -79,7 +87,8 @@ def _kill_during(settings: Settings, folder: Path, import_id: str, delay: float)
         [sys.executable, "-c", IMPORT, str(folder), import_id], env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().strip() == "go"
+        while float(process.stdout.readline()) < share:
+            pass
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
 
