@@ -61,7 +61,7 @@ def test_those_who_fell_silent_are_listed_most_to_lose_first(shop: Stores) -> No
 
 def test_the_reason_tells_the_customers_own_numbers_in_both_languages(shop: Stores) -> None:
     reasons = {reason for call in _calls(shop).calls for reason in call.reasons}
-    assert any(reason.en == "usually buys every 10 days; silent for 61" for reason in reasons), reasons
+    assert any(reason.en == "Usually buys every 10 days; silent for 61 days" for reason in reasons), reasons
     assert any(reason.zh == "通常每 10 天购买一次，已 61 天未购买" for reason in reasons)
 
 

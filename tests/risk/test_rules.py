@@ -77,7 +77,7 @@ def test_the_first_sentence_that_fits_is_said_with_the_numbers_of_each_customer(
     )
     columns = {"tickets_90": np.array([1.0, 0, 3]), "days_since_ticket": np.array([1.0, np.nan, 12])}
     spoken = speak(phrases, columns, "CNY")
-    assert spoken["en"].to_pylist() == ["1 ticket, 1 day ago", "no ticket", "3 tickets, 12 days ago"]
+    assert spoken["en"].to_pylist() == ["1 ticket, 1 day ago", "No ticket", "3 tickets, 12 days ago"]
     assert spoken["zh"].to_pylist() == ["1 个工单，1 天前", "没有工单", "3 个工单，12 天前"]
 
 

@@ -35,7 +35,7 @@ FACTORS: tuple[Factor, ...] = (
         ("days_since_purchase", "silence_in_gaps", "usual_gap_days"),
         (
             _say(
-                "usually buys every {usual_gap_days}; silent for {days_since_purchase:n}",
+                "usually buys every {usual_gap_days}; silent for {days_since_purchase}",
                 "通常每 {usual_gap_days}购买一次，已 {days_since_purchase}未购买",
                 days_since_purchase=0,
             ),

@@ -84,8 +84,15 @@ def speak(phrases: tuple[Phrase, ...], columns: Columns, currency: str) -> dict[
             chunks.append(phrase.say({n: columns[n][rows] for n in columns}, language, currency))
             places[rows] = start + np.arange(len(rows))
             start += len(rows)
-        spoken[language] = pa.concat_arrays(chunks).take(pa.array(places)) if chunks else pa.array([], pa.string())
+        said = pa.concat_arrays(chunks).take(pa.array(places)) if chunks else pa.array([], pa.string())
+        spoken[language] = _sentence(said)
     return spoken
+
+
+def _sentence(said: pa.Array) -> pa.Array:
+    """Begin with a capital."""
+    first, rest = pc.utf8_slice_codeunits(said, 0, 1), pc.utf8_slice_codeunits(said, 1)
+    return pc.binary_join_element_wise(pc.utf8_upper(first), rest, "")
 
 
 def _unit(name: str) -> str:
