@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -17,6 +18,15 @@ from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit import postgres
 from tenure.kit.db import open_engine
+
+# Speed is shown by benches, not by tests; where a change is judged, the same examples are tried every time.
+hypothesis.settings.register_profile(
+    "tenure",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("tenure")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
