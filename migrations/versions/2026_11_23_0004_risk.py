@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("champion", sa.Boolean, nullable=False),
         sa.Column("parameters", JSONB, nullable=False),
         sa.Column("card", JSONB, nullable=False),
-        sa.UniqueConstraint("kind", "version", name="uq_fitted_models_kind"),
+        sa.UniqueConstraint("kind", "version", name="uq_fitted_models_kind_version"),
     )
     op.create_index("ix_fitted_models_kind_as_of", "fitted_models", ["kind", "as_of"])
     op.create_table(

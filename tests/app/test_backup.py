@@ -1,5 +1,7 @@
 """What was saved comes back, all of it, and nothing else is touched."""
 
+import io
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,3 +91,17 @@ def test_a_file_that_is_no_backup_is_refused_by_name(new_settings: Callable[[], 
     wrong.write_bytes(b"not a tar")
     with pytest.raises(Invalid, match="holiday"):
         restore(new_settings(), wrong, "copy", quiet)
+
+
+def test_a_file_that_would_climb_out_of_the_workspace_is_refused(
+    saved: tuple[Path, dict[str, object]], new_settings: Callable[[], Settings], tmp_path: Path
+) -> None:
+    evil = tmp_path / "evil.tenure"
+    with tarfile.open(saved[0]) as good, tarfile.open(evil, "w") as bad:
+        head = good.getmember("tenure-backup.json")
+        bad.addfile(head, good.extractfile(head))
+        climbing = tarfile.TarInfo("../../climbed")
+        bad.addfile(climbing, io.BytesIO())
+    with pytest.raises(Invalid):
+        restore(new_settings(), evil, "copy", quiet)
+    assert not list(tmp_path.parent.rglob("climbed"))

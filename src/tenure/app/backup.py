@@ -58,7 +58,7 @@ def restore(settings: Settings, source: Path, name: str, report: Report) -> Path
             _check_head(tar, source)
             folder.mkdir(parents=True, exist_ok=True)
             report(0.1, Text("Unpacking", "正在解包"))
-            tar.extractall(folder, filter="data")
+            _unpack(tar, folder)
     except (tarfile.TarError, KeyError) as error:
         raise Invalid(
             Text(f"{source} is not a Tenure backup, or is damaged.", f"{source} 不是 Tenure 备份文件，或已损坏。")
@@ -101,6 +101,20 @@ def _check_head(tar: tarfile.TarFile, source: Path) -> None:
             Text(f"{source} was written by another version of Tenure.", f"{source} 由其他版本的 Tenure 写成。"),
             remedy=Text("Restore it with that version, then upgrade.", "请先用该版本恢复，再升级。"),
         )
+
+
+def _unpack(tar: tarfile.TarFile, folder: Path) -> None:
+    """Unpack plain files and folders that stay inside ``folder``; anything else is not ours.
+
+    Python's own filter does the same, but Debian 12's 3.11.2 does not have it yet.
+    """
+    root = folder.resolve()
+    for member in tar.getmembers():
+        inside = (root / member.name).resolve().is_relative_to(root)
+        if not inside or not (member.isreg() or member.isdir()):
+            raise tarfile.TarError(f"{member.name} does not belong in a backup")
+    tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+    tar.extractall(folder)
 
 
 def _move_into_place(folder: Path) -> None:

@@ -174,10 +174,9 @@ def _values(
     return sizes, np.stack([money[:, low : high + 1].sum(axis=1) for low, high in stretches], axis=1)
 
 
-def _came(rows: ir.Table, question: CohortQuestion, low: int, high: int) -> ir.BooleanValue:
-    if question.kind == "streak":
-        return bits.all_between(rows, low, high + 1)
-    return bits.any_between(rows, low, high + 1)
+def _came(rows: ir.Table, question: CohortQuestion, low: int, high: int) -> ir.BooleanColumn:
+    between = bits.all_between if question.kind == "streak" else bits.any_between
+    return rows.cohort.notnull() & between(rows, low, high + 1)  # a column even where no window holds anybody
 
 
 def _of_segment(history: History, rows: ir.Table, question: CohortQuestion) -> ir.Table:
