@@ -12,6 +12,7 @@ from tenure.app import wiring
 from tenure.app.pipelines.refresh import refresh
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
+from tenure.directory.customers.merging import service as merging
 from tenure.kit.db import transaction
 from tenure.risk import service
 from tenure.risk.calls import CallList
@@ -82,6 +83,18 @@ def test_who_refused_is_left_out_and_counted(shop: Stores) -> None:
     assert refused not in {call.customer_id for call in found.calls}
     assert (found.excluded.no_consent, found.excluded.no_contact) == (1, 0)
     assert found.calls[0].rank == 1
+
+
+def test_a_refusal_on_a_merged_record_counts_for_the_person(shop: Stores) -> None:
+    everybody = _calls(shop).calls
+    person = everybody[0].customer_id
+    known = [call.customer_id for call in everybody] + [LOYAL[0]]
+    workspaces.know(shop, [{"customer_id": who, "email": f"{who}@example.com"} for who in known])
+    workspaces.consent(shop, [(LOYAL[0], "withdrawn")])
+    assert person in {call.customer_id for call in _calls(shop).calls}
+    with transaction(shop.engine) as session:
+        merging.merge(session, person, LOYAL[0], None, datetime(2025, 6, 1, tzinfo=UTC))
+    assert person not in {call.customer_id for call in _calls(shop).calls}
 
 
 def test_where_consent_is_kept_only_those_who_gave_it_are_listed(shop: Stores) -> None:
