@@ -1,5 +1,6 @@
 """Commands that make, check, save and bring back workspaces."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ from tenure.app import doctor as diagnosis
 from tenure.app import settings as environment
 from tenure.app import wiring
 from tenure.app.cli.terminal import out, print_json, progress, say, workspace
+from tenure.directory.workspace import service as workspace_settings
+from tenure.directory.workspace.rules import WorkspaceSettings
+from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 
 Name = Annotated[str | None, typer.Option("--workspace", "-w", help="Name or path of the workspace.")]
@@ -28,7 +32,11 @@ def start(name: Annotated[str, typer.Argument(help="Name of the workspace, or a 
     """Create a workspace (or open an existing one) and make it the current one. 新建工作区"""
     settings = environment.read()
     folder = wiring.create_workspace(settings, name)
-    with wiring.stores(settings, folder):
+    with wiring.stores(settings, folder) as stores:
+        with transaction(stores.engine) as session:
+            known = workspace_settings.read(session)
+            if known.name == WorkspaceSettings().name:  # nobody has named it yet
+                workspace_settings.change(session, replace(known, name=folder.name), None, stores.clock.now())
         say(
             Text(f"The workspace {folder.name} is ready in {folder}.", f"工作区 {folder.name} 已就绪：{folder}"), "bold"
         )
