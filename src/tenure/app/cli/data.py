@@ -1,5 +1,6 @@
 """Commands that bring data in and compute what follows from it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -219,8 +220,7 @@ def _ask(facts: service.ImportFacts, found: service.Preview, sure: bool) -> None
         raise typer.Exit(3)
 
 
-def _tell_counts(counts: object) -> None:
-    numbers = counts if isinstance(counts, dict) else dict(counts)  # type: ignore[call-overload]
+def _tell_counts(numbers: Mapping[str, object]) -> None:
     say(
         Text(
             "{rows} rows: {inserted} new, {updated} changed, {unchanged} as they were, {bad} with something wrong.",
