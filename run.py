@@ -36,6 +36,7 @@ BIN = VENV / "bin"
 PYTHON = BIN / "python"
 STAMPS = VENV / "stamps"
 REPORTS = VENV / "reports"
+PEERS = VENV / "peers"
 WEB = ROOT / "web"
 BROWSER = ROOT / "tests" / "browser"
 WEB_BUILD = ROOT / "src" / "tenure" / "app" / "web_dist"
@@ -331,6 +332,23 @@ def demo(arguments: list[str]) -> None:
     os.execve(BIN / "tenure", ["tenure", "demo", *arguments], environment())
 
 
+def bench(arguments: list[str]) -> None:
+    """Run the benches; with --peers also against the libraries they compare with, in an environment of their own."""
+    if "--peers" in arguments:
+        version, locked = "%d.%d" % sys.version_info[:2], REQUIREMENTS / "peers.txt"
+        into: Command = ["uv", "pip", "install", "--python", PEERS / "bin" / "python"]
+        once(
+            "environment of the peers",
+            [version],
+            NO_NETWORK,
+            lambda: run("uv", "venv", "--python", PYTHON, PEERS),
+            PEERS,
+        )
+        locked_only: Command = ["--require-hashes", "--only-binary", ":all:", "-r", locked]
+        once("peers", [version, locked], NO_NETWORK, lambda: run(*into, *locked_only), PEERS)
+    run(PYTHON, "-m", "bench", *arguments)
+
+
 def release() -> None:
     """Build the wheel with the web interface in it and prove that it works when installed elsewhere."""
     built = ROOT / "dist"
@@ -360,7 +378,7 @@ COMMANDS: dict[str, str] = {
     "test": "setup and check, then every test; or pytest with the arguments given",
     "fix": "mend format and lint, write generated files anew",
     "demo": "simulate a company and serve it: the first thing to try",
-    "bench": "measure speed and memory against the aims",
+    "bench": "measure speed and memory against the aims; with --peers beside other libraries",
     "health": "print the health indicators against their targets",
     "docs": "check that the documentation names everything and that its links hold",
     "release": "build the wheel and prove it in an environment of its own",
@@ -377,7 +395,7 @@ def carry_out(command: str, arguments: list[str]) -> None:
         "test": lambda: test(arguments),
         "fix": fix,
         "demo": lambda: demo(arguments),
-        "bench": lambda: run(PYTHON, "-m", "bench", *arguments),
+        "bench": lambda: bench(arguments),
         "health": lambda: run(PYTHON, "-m", "bench.health", *arguments),
         "docs": lambda: run(PYTHON, "-m", "pytest", "tests/test_docs.py", *arguments),
         "release": release,

@@ -1,4 +1,4 @@
-"""All benches one after the other, each in a process of its own: ``python3 run.py bench [--small] [NAME …]``."""
+"""All benches one after the other, each in a process of its own: ``python3 run.py bench [--small] [--peers] [NAME …]``."""
 
 import argparse
 import subprocess
@@ -10,12 +10,14 @@ BENCHES = {
     "customers": "the first page of a list of 1 M customers",
 }
 TAKES_SMALL = {"metrics", "customers"}
+HAS_PEERS: set[str] = set()
 
 
 def main() -> int:
     """Run the benches asked for; returns how many failed."""
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a size that takes seconds, to see that the benches run")
+    parser.add_argument("--peers", action="store_true", help="also run the libraries that a bench compares with")
     parser.add_argument(
         "names", nargs="*", metavar="NAME", choices=[[], *BENCHES], help="which benches; all when none is named"
     )
@@ -24,7 +26,8 @@ def main() -> int:
     for name in chosen.names or BENCHES:
         print(f"\n── {name}: {BENCHES[name]}", flush=True)
         small = ["--small"] if chosen.small and name in TAKES_SMALL else []
-        failed += bool(subprocess.run([sys.executable, "-m", f"bench.{name}", *small]).returncode)
+        peers = ["--peers"] if chosen.peers and name in HAS_PEERS else []
+        failed += bool(subprocess.run([sys.executable, "-m", f"bench.{name}", *small, *peers]).returncode)
     return failed
 
 
