@@ -1,5 +1,6 @@
 """Things with ``fit``: arrays and tables in, numbers out; they know no storage and need no workspace."""
 
+import tenure.kit.openmp  # noqa: F401  # before LightGBM or implicit are loaded by anything below
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.recency import RecencyChurn
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
