@@ -283,7 +283,9 @@ def test(arguments: list[str]) -> None:
     report = f"--outputFile.junit={REPORTS / 'web.xml'}"
     python = ["tests", f"--ignore={BROWSER}"]
     progress.attempt("web unit tests", mend, lambda: run(*vitest, report, cwd=WEB))
-    progress.attempt("python tests", mend, lambda: _pytest("python", *python))
+    # One process per core, each with stores of its own; a file stays whole, for its tests share what is dear to make.
+    side_by_side = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    progress.attempt("python tests", mend, lambda: _pytest("python", *python, *side_by_side))
     progress.attempt("browser", NO_NETWORK, lambda: run(PYTHON, "-m", "tests.browser.chromium"))
     progress.attempt("browser tests", mend, lambda: _pytest("browser", str(BROWSER)))
 

@@ -71,5 +71,5 @@ function Drawing({ label, option, height }: Omit<Props, "table">) {
     drawn?.setOption(option, { notMerge: true });
   }, [drawn, option]);
 
-  return <div ref={place} role="img" aria-label={label} style={{ height }} />;
+  return <div ref={place} className={styles.drawing} role="img" aria-label={label} style={{ height }} />;
 }
