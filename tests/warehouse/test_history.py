@@ -1,5 +1,6 @@
 """History keeps the future out, speaks the workspace's wall clock, and sees merged customers as one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +34,24 @@ def test_only_what_happened_before_counts(fresh_stores: Stores) -> None:
 def test_what_was_learned_later_was_not_known(fresh_stores: Stores) -> None:
     rows = [order("prompt", datetime(2026, 1, 5), NOON), order("late", datetime(2026, 1, 5), datetime(2026, 2, 1))]
     make.fill(fresh_stores.lake, "orders", rows)
-    assert ids(History(fresh_stores.lake, datetime(2026, 3, 1), known_by=NOON)) == {"prompt"}
-    assert ids(History(fresh_stores.lake, datetime(2026, 3, 1))) == {"prompt", "late"}
+    march = History(fresh_stores.lake, datetime(2026, 3, 1))
+    moment_later = NOON.replace(microsecond=1)
+    assert ids(replace(march, known_by=moment_later)) == {"prompt"}
+    assert ids(march) == {"prompt", "late"}
+    assert ids(march.at(moment_later)) == {"prompt"}
+    assert ids(march.at(datetime(2026, 2, 1))) == {"prompt"}
+    assert ids(march.at(datetime(2026, 2, 1, microsecond=1))) == {"prompt", "late"}
+
+
+def test_before_a_table_was_first_written_to_what_had_happened_counts_as_known(fresh_stores: Stores) -> None:
+    first_load, second = datetime(2026, 1, 10), datetime(2026, 2, 1)
+    rows = [order("old", datetime(2025, 6, 1), first_load), order("late", datetime(2025, 6, 1), second)]
+    make.fill(fresh_stores.lake, "orders", rows)
+    now = History(fresh_stores.lake, datetime(2026, 3, 1))
+    assert ids(now.at(datetime(2025, 7, 1))) == {"old", "late"}
+    assert ids(now.at(first_load)) == {"old", "late"}
+    assert ids(now.at(datetime(2026, 1, 20))) == {"old"}
+    assert ids(now.at(datetime(2026, 2, 2))) == {"old", "late"}
 
 
 @pytest.mark.parametrize(

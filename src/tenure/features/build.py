@@ -1,7 +1,12 @@
-"""Builds the feature table: one row per customer at an instant, one pass over each lake table."""
+"""Builds the feature table: one row per customer at an instant, one pass over each lake table.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Both clocks of ``warehouse.history`` apply: a history that does not say by when a row must have been known is read
+as known by its own instant. Who scores the present says so: ``History(lake, as_of, zone, known_by=now)``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 
 import ibis
@@ -20,6 +25,7 @@ ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of
 def build(history: History, names: Iterable[str] | None = None) -> ir.Table:
     """Return customer_id and the features named (all by default), for everybody who was a customer at the instant."""
     features = chosen(names)
+    history = both_clocks(history)
     filled = tables_with_rows(history)
     table = customers(history, filled)
     missing: list[Feature] = []
@@ -35,6 +41,11 @@ def build(history: History, names: Iterable[str] | None = None) -> ir.Table:
         table = table.left_join(numbers, "customer_id").drop("customer_id_right")
     values = {feature.name: _value(table, feature, absent=feature in missing) for feature in features}
     return table.select("customer_id", **values)
+
+
+def both_clocks(history: History) -> History:
+    """Return a history that minds when rows became known: by its own instant, where it does not say otherwise."""
+    return history if history.known_by is not None else replace(history, known_by=history.as_of)
 
 
 def customers(history: History, filled: frozenset[str]) -> ir.Table:
@@ -89,3 +100,16 @@ def read(history: History, names: Iterable[str] | None = None) -> FeatureTable:
     return FeatureTable(
         pa.concat_arrays(table["customer_id"].chunks) if table.num_rows else pa.array([], pa.string()), columns
     )
+
+
+def read_many(
+    history: History, instants: Iterable[datetime], names: Iterable[str] | None = None
+) -> Iterator[FeatureTable]:
+    """Read the feature tables of many instants in one pass over the lake, one after the other in the order given.
+
+    Each equals ``read(history.at(instant), names)`` byte for byte: what had happened by its instant and was known
+    by then. One table is held at a time; take of it what is needed before asking for the next.
+    """
+    names = None if names is None else tuple(names)
+    for moment in instants:
+        yield read(history.at(moment), names)

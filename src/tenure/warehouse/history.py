@@ -1,9 +1,14 @@
-"""The one place that keeps the future out: the lake as it was at an instant."""
+"""The one place that keeps the future out: the lake as it was at an instant, by two clocks.
+
+A row counts when it *happened* before ``as_of`` and, where ``known_by`` is given, was *recorded* before that.
+The second clock of a table starts with its first recording: nobody can have recorded anything earlier, so for an
+instant before it what had happened counts as known (docs/decisions/0006-two-clocks.md).
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -17,7 +22,7 @@ EARLIEST_YEAR = 1995  # offsets of a time zone before this are taken as those of
 
 @dataclass(frozen=True)
 class History:
-    """The lake as it was at ``as_of``: only what happened before it, and was known by ``known_by`` when that is given.
+    """The lake as it was at ``as_of``: only what happened before it, and was known before ``known_by`` when that is given.
 
     Customers who were merged appear under one id. ``zone`` is the time zone in which days and months begin.
     """
@@ -26,6 +31,10 @@ class History:
     as_of: datetime
     zone: str = "UTC"
     known_by: datetime | None = None
+
+    def at(self, moment: datetime) -> "History":
+        """Return the lake as it was at another instant by both clocks: what had happened and was known by then."""
+        return replace(self, as_of=moment, known_by=moment)
 
     def table(self, name: str) -> ir.Table:
         """Return one promised table without its future and with merged customers under one id."""
@@ -44,9 +53,14 @@ class History:
         if not contract.column(contract.time).required:
             happened = happened | rows[contract.time].isnull()
         rows = rows.filter(happened)
-        if self.known_by is not None:
-            rows = rows.filter(rows.recorded_at <= instant(self.known_by))
+        if self.known_by is not None and self.second_clock_runs(name):
+            rows = rows.filter(rows.recorded_at < instant(self.known_by))
         return rows
+
+    def second_clock_runs(self, name: str) -> bool:
+        """Say whether anything had been recorded in a table before ``known_by``: only then can lateness be told."""
+        first = self.first_recordings.get(name)
+        return first is not None and self.known_by is not None and first < naive(self.known_by)
 
     def links(self) -> ir.Table:
         """Return which customers were merged into which, whenever that was learned."""
@@ -71,6 +85,16 @@ class History:
     def wall(self, moment: datetime) -> datetime:
         """Turn an instant into the wall-clock time of the workspace's zone."""
         return naive(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
+    @cached_property
+    def first_recordings(self) -> dict[str, datetime]:
+        """Return when each table that holds anything was first written to."""
+        firsts = [
+            rows.aggregate(first=rows.recorded_at.min()).mutate(name=ibis.literal(name))
+            for name, rows in ((name, self.lake.table(name)) for name in CONTRACTS)
+        ]
+        found = self.lake.read(reduce(lambda one, other: one.union(other), firsts)).to_pylist()
+        return {row["name"]: row["first"] for row in found if row["first"] is not None}
 
     @cached_property
     def has_links(self) -> bool:

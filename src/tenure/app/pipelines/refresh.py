@@ -1,7 +1,7 @@
 """The whole refresh: features, models, scores, and the numbers every page reads."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
@@ -78,7 +78,8 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     snapshot = stores.lake.snapshot()
     leaving = definition.leaving(history, settings.churn)
     report(0.05, Text("Building features", "构建特征"))
-    features = build.read(history)
+    # Everybody is scored by all that is known by now.
+    features = build.read(replace(history, known_by=stores.clock.now()))
     with threadpool_limits(limits=1):  # sums come out the same wherever, and beside whatever, this runs
         report(0.15, Text("Teaching the churn model", "训练流失模型"))
         taught = train_models(stores, history, leaving)
