@@ -1,6 +1,7 @@
 """Things with ``fit``: arrays and tables in, numbers out; they know no storage and need no workspace."""
 
 import tenure.kit.openmp  # noqa: F401  # before LightGBM or implicit are loaded by anything below
+from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.recency import RecencyChurn
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
@@ -11,7 +12,11 @@ from tenure.models.lifetime_value.value import ValueForecast, forecast_value
 
 __all__ = [
     "BetaGeoNBD",
+    "ChurnBoosted",
+    "ChurnClassifier",
     "ChurnLogistic",
+    "ChurnNeural",
+    "ChurnTree",
     "CustomerHistory",
     "GammaGamma",
     "NextOrder",

@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 from tenure.kit.i18n import Text
 from tenure.models.base import Model
+from tenure.models.churn.boosted_trees import Trees
 from tenure.models.churn.calibration import Calibration
+from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.encoding import CategoryColumn, NumberColumn
+from tenure.models.churn.lines import Line
 from tenure.models.churn.logistic import ChurnLogistic
+from tenure.models.churn.neural_net import Network
+from tenure.models.churn.rates import LevelRates
 from tenure.models.churn.recency import RecencyChurn
+from tenure.models.churn.views import Views
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.next_order import NextOrder
@@ -22,6 +28,11 @@ class Entry:
     purpose: Text
     limits: tuple[Text, ...]
 
+
+ASSOCIATION = Text(
+    "Reasons are associations: changing the factor need not change the outcome.",
+    "原因只是关联：改变该因素不一定能改变结果。",
+)
 
 MODELS: dict[str, Entry] = {
     entry.name: entry
@@ -59,15 +70,39 @@ MODELS: dict[str, Entry] = {
             (Text("The date holds only if the customer has not left.", "该日期仅在客户尚未流失时成立。"),),
         ),
         Entry(
+            "churn",
+            ChurnClassifier,
+            Text(
+                "Who is about to leave, and why: the best mix of models", "哪些客户即将流失，以及原因：多种模型择优组合"
+            ),
+            (ASSOCIATION,),
+        ),
+        Entry(
             "churn_logistic",
             ChurnLogistic,
             Text("Who is about to leave, and why", "哪些客户即将流失，以及原因"),
+            (ASSOCIATION,),
+        ),
+        Entry(
+            "churn_tree",
+            ChurnTree,
+            Text("Who is about to leave, by one decision tree", "用一棵决策树判断哪些客户即将流失"),
             (
-                Text(
-                    "Reasons are associations: changing the factor need not change the outcome.",
-                    "原因只是关联：改变该因素不一定能改变结果。",
-                ),
+                ASSOCIATION,
+                Text("Customers in the same leaf all get the same score.", "落在同一叶节点的客户得分相同。"),
             ),
+        ),
+        Entry(
+            "churn_boosted",
+            ChurnBoosted,
+            Text("Who is about to leave, by boosted trees", "用提升树判断哪些客户即将流失"),
+            (ASSOCIATION,),
+        ),
+        Entry(
+            "churn_neural",
+            ChurnNeural,
+            Text("Who is about to leave, by a small neural network", "用小型神经网络判断哪些客户即将流失"),
+            (ASSOCIATION,),
         ),
         Entry(
             "churn_recency",
@@ -79,7 +114,9 @@ MODELS: dict[str, Entry] = {
 }
 
 # plain value objects that fitted models carry
-PARTS: dict[str, type] = {part.__name__: part for part in (Calibration, CategoryColumn, NumberColumn)}
+PARTS: dict[str, type] = {
+    part.__name__: part for part in (Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views)
+}
 
 
 def name_of(model: Model) -> str:

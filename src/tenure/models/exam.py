@@ -11,6 +11,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from tenure.models.base import Classifier, Model, ModelWarning
+from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.recency import RecencyChurn
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
@@ -60,8 +61,12 @@ def sittings() -> dict[str, Sitting]:
         "bg_nbd": Sitting(BetaGeoNBD, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_orders),
         "gamma_gamma": Sitting(GammaGamma, lambda m, n: m.fit(*_spend(n)), _answer_spend),
         "next_order": Sitting(NextOrder, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_dates),
-        "churn_logistic": Sitting(ChurnLogistic, lambda m, n: m.fit(*made_up_table(n)), _answer_churn),
-        "churn_recency": Sitting(RecencyChurn, lambda m, n: m.fit(*made_up_table(n)), _answer_churn),
+        "churn": _churn(ChurnClassifier),
+        "churn_boosted": _churn(ChurnBoosted),
+        "churn_logistic": _churn(ChurnLogistic),
+        "churn_neural": _churn(ChurnNeural),
+        "churn_recency": _churn(RecencyChurn),
+        "churn_tree": _churn(ChurnTree),
     }
 
 
@@ -117,6 +122,10 @@ QUESTIONS = (
     check_stored_model_answers_alike,
     check_answers_are_possible,
 )
+
+
+def _churn(make: Callable[[], Classifier]) -> Sitting:
+    return Sitting(make, lambda m, n: m.fit(*made_up_table(n)), _answer_churn)
 
 
 def _fitted(sitting: Sitting, customers: int) -> Model:

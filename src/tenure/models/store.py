@@ -19,7 +19,7 @@ from tenure.kit.i18n import Text
 from tenure.models.base import Model
 from tenure.models.catalog import MODELS, PARTS, name_of
 
-FORMAT = 1
+FORMAT = 2  # 2: models of several parts, LightGBM's trees as its text
 ARRAYS = {"<f8", "<i8", "<i4", "|b1"}
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 

@@ -67,12 +67,10 @@ def test_gaps_new_words_and_extremes_are_answered(fitted: Fitted) -> None:
     assert model.predict_proba(table.assign(extra=1)) == pytest.approx(model.predict_proba(table))
 
 
-def test_missing_columns_and_dates_are_refused_by_name(fitted: Fitted) -> None:
+def test_missing_columns_are_refused_by_name(fitted: Fitted) -> None:
     model, table = fitted
     with pytest.raises(UnusableInput, match="member"):
         model.predict_proba(table.drop(columns="member"))
-    with pytest.raises(UnusableInput, match="seen_at"):
-        ChurnLogistic().fit(pd.DataFrame({"seen_at": pd.to_datetime(["2024-01-01"] * 2)}), [0, 1])
 
 
 def test_interval_holds_the_probability_and_narrows_with_data(fitted: Fitted) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from tenure.models.base import Vector, expit, logit
+from tenure.models.base import Indices, Vector, expit, logit
 from tenure.models.evaluation import log_losses
 
 LEAST_FOR_STEPS = 300  # of each outcome: with fewer, steps fit noise
@@ -29,7 +29,7 @@ class Calibration:
         return self.intercept + self.slope * score
 
 
-def choose_calibration(score: Vector, outcome: Vector, fold: Vector) -> Calibration:
+def choose_calibration(score: Vector, outcome: Vector, fold: Vector | Indices) -> Calibration:
     """Fit each kind of map out of fold and keep the simplest one that no richer map beats by a standard error."""
     chosen, least = Calibration("none"), log_losses(outcome, expit(score))
     enough = min(outcome.sum(), (1 - outcome).sum()) >= LEAST_FOR_STEPS

@@ -6,7 +6,6 @@ from typing import Self
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import linalg
 from scipy.special import ndtri
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
@@ -14,17 +13,12 @@ from sklearn.utils.validation import check_is_fitted
 from tenure.kit.i18n import Text
 from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, one_thread, warn
 from tenure.models.churn.calibration import Calibration, choose_calibration
-from tenure.models.churn.encoding import as_table, describe, encode
+from tenure.models.churn.encoding import describe, encode
+from tenure.models.churn.lines import STRENGTHS, covariance, solve
+from tenure.models.churn.reading import as_table
 from tenure.models.evaluation import log_losses
 
-STRENGTHS = (
-    0.003,
-    0.03,
-    0.3,
-    3.0,
-)  # inverse penalties; below, everything shrinks to the base rate; above, nothing does
 LEAST_OF_EACH = 10  # outcomes of each kind, below which nothing is chosen from the data
-MOST_STEPS = 50
 ROWS_AT_ONCE = 100_000
 
 Compute = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -123,9 +117,9 @@ class ChurnLogistic(Classifier):
             self.strength_, self.calibration_, self.out_of_fold_log_loss_ = STRENGTHS[0], Calibration("none"), None
         else:
             self._choose(terms, target, min(self.folds, least))
-        fitted = _solve(terms, target, self.strength_)
+        fitted = solve(terms, target, self.strength_)
         self.coef_, self.intercept_ = fitted[1:], float(fitted[0])
-        self.covariance_ = _covariance(terms, self.intercept_ + terms @ self.coef_, self.strength_)
+        self.covariance_ = covariance(terms, self.intercept_ + terms @ self.coef_, self.strength_)
 
     def _choose(self, terms: NDArray[np.float64], target: Vector, folds: int) -> None:
         """Choose the penalty by out-of-fold log loss, then a calibration on the very same out-of-fold scores."""
@@ -136,7 +130,7 @@ class ChurnLogistic(Classifier):
             fold[held] = number
             fitted = None
             for strength in STRENGTHS:
-                fitted = _solve(terms[rest], target[rest], strength, start=fitted)
+                fitted = solve(terms[rest], target[rest], strength, start=fitted)
                 scores[strength][held] = fitted[0] + terms[held] @ fitted[1:]
         losses = {strength: float(log_losses(target, expit(scores[strength])).mean()) for strength in STRENGTHS}
         # not the strongest penalty within a standard error: its shrinkage made 90 % intervals hold 78 %
@@ -178,41 +172,6 @@ def two_classes(outcome: NDArray[np.generic]) -> NDArray[np.generic]:
     if len(classes) != 2:
         raise UnusableInput(_CLASSES)
     return classes
-
-
-def _solve(terms: NDArray[np.float64], target: Vector, strength: float, start: Vector | None = None) -> Vector:
-    """Find the penalised maximum of the likelihood by Newton steps, halved while they overshoot; intercept first."""
-    full = np.column_stack([np.ones(len(terms)), terms])
-    penalty = np.full(full.shape[1], 1 / strength)
-    penalty[0] = 0.0
-    point = np.zeros(full.shape[1]) if start is None else start
-    loss = _penalised(full, target, penalty, point)
-    for _ in range(MOST_STEPS):
-        chance = expit(full @ point)
-        slope = full.T @ (chance - target) + penalty * point
-        if np.max(np.abs(slope)) < 1e-9 * len(target):
-            break
-        curvature = full.T @ (full * (chance * (1 - chance))[:, None])
-        curvature[np.diag_indices_from(curvature)] += penalty + 1e-10
-        step = linalg.solve(curvature, slope, assume_a="pos")
-        while (after := _penalised(full, target, penalty, point - step)) > loss and np.max(np.abs(step)) > 1e-12:
-            step = step / 2
-        point, loss = point - step, after
-    return point
-
-
-def _penalised(full: NDArray[np.float64], target: Vector, penalty: Vector, point: Vector) -> float:
-    score = full @ point
-    return float(np.sum(np.logaddexp(0, score) - target * score) + np.dot(penalty, point**2) / 2)
-
-
-def _covariance(terms: NDArray[np.float64], score: Vector, strength: float) -> NDArray[np.float64]:
-    """Inverse of the penalised curvature, intercept first."""
-    full = np.column_stack([np.ones(len(terms)), terms])
-    certainty = expit(score) * expit(-score)
-    curvature = full.T @ (full * certainty[:, None])
-    curvature[np.arange(1, len(curvature)), np.arange(1, len(curvature))] += 1 / strength
-    return np.asarray(linalg.inv(curvature), dtype=np.float64)
 
 
 _LENGTHS = Text("X and y must have the same number of rows, at least one.", "X 与 y 的行数必须相同且不少于一行。")

@@ -10,8 +10,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from tenure.kit.i18n import Text
 from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, one_thread, warn
-from tenure.models.churn.encoding import as_numbers, as_table
 from tenure.models.churn.logistic import two_classes
+from tenure.models.churn.reading import as_numbers, as_table
 
 
 class RecencyChurn(Classifier):

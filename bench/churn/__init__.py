@@ -1,0 +1,1 @@
+"""Churn classifiers side by side: the same tables, the same folds, default settings."""
