@@ -13,7 +13,7 @@ from tenure.app.wiring import Stores
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.metrics import catalog, compute
-from tenure.metrics.definitions import ChurnDefinition, Definition
+from tenure.metrics.definitions import Definition
 from tenure.metrics.windows import Grain
 from tenure.warehouse.history import History
 
@@ -52,8 +52,7 @@ class Desk:
     def definition(self) -> Definition:
         """Return what this workspace means by a lost customer."""
         with transaction(self.stores.engine) as session:
-            churn = workspace.read(session).churn
-        return Definition(churn=ChurnDefinition(churn.kind, churn.window_days, churn.grace_days))
+            return Definition.by(workspace.read(session).churn)
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -91,6 +90,8 @@ class Metrics:
     ) -> pd.DataFrame:
         """Return a metric's values with interval and change; ``frame.attrs["notes"]`` says what to mind.
 
+        ``frame.attrs["churn"]`` says when a customer counts as lost, and who chose it, where that matters.
+
         The days run from ``start`` up to, and without, ``end``; without days, the last twelve months that have data.
         """
         definition = self._desk.definition()
@@ -98,5 +99,6 @@ class Metrics:
             definition = replace(definition, within_days=within_days)
         answer = compute.compute(self._desk.history(), name, start, end, grain, by, definition)
         frame = answer.to_pandas()
+        frame.attrs["churn"] = None if answer.churn is None else answer.churn.en
         frame.attrs["notes"] = [note.en for note in answer.notes]
         return frame

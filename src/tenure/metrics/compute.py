@@ -55,6 +55,12 @@ class Answer:
     metric: Metric
     rows: pa.Table
     notes: tuple[Text, ...]
+    definition: Definition
+
+    @property
+    def churn(self) -> Text | None:
+        """Return when a customer counts as lost and who chose it, where the number depends on it."""
+        return self.definition.churn_in_force.sentence() if "churn" in self.metric.parameters else None
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a data frame."""
@@ -84,7 +90,7 @@ def compute(
     found, count = _largest(estimates.estimate(metric, question))
     rows = _with_change(_complete(found, question, metric), question)
     table = _table(rows, metric, question)
-    return Answer(metric, table, tuple(_notes(question, metric, table, count)))
+    return Answer(metric, table, tuple(_notes(question, metric, table, count)), question.definition)
 
 
 def _largest(found: pd.DataFrame) -> tuple[pd.DataFrame, int]:

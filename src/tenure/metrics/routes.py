@@ -12,7 +12,7 @@ from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.kit.i18n import Text
 from tenure.metrics import catalog, cohorts, compute, dimensions, lifecycle, reconciliation, schemas, survival
-from tenure.metrics.definitions import ChurnDefinition, Definition, OrderUnit
+from tenure.metrics.definitions import ChurnDefinition, ChurnInForce, Definition, OrderUnit
 from tenure.metrics.windows import Grain
 from tenure.warehouse.history import History
 from tenure.warehouse.lake import Lake
@@ -29,7 +29,7 @@ class Desk:
     """The workspace's history as it is now, and what counts as churn in it."""
 
     history: History
-    churn: ChurnDefinition
+    churn: ChurnInForce
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,14 @@ def current_desk(
 ) -> Desk:
     """Read the workspace's zone and churn definition; what the question says itself goes first."""
     settings = workspace.read(session)
-    usual = settings.churn
-    churn = ChurnDefinition(
-        kind=churn_kind or usual.kind,
-        window_days=window_days or usual.window_days,
-        grace_days=usual.grace_days if grace_days is None else grace_days,
-    )
+    churn, usual = settings.churn, settings.churn.definition
+    if churn_kind or window_days or grace_days is not None:
+        asked = ChurnDefinition(
+            kind=churn_kind or usual.kind,
+            window_days=window_days or usual.window_days,
+            grace_days=usual.grace_days if grace_days is None else grace_days,
+        )
+        churn = ChurnInForce(asked, "question")
     return Desk(History(cast(Lake, lake), clock.now(), settings.time_zone), churn)
 
 
@@ -70,9 +72,9 @@ PeriodDep = Annotated[Period, Depends(asked_period)]
 
 
 @router.get("")
-def list_metrics() -> list[schemas.Metric]:
-    """Return every metric with its definition."""
-    return [schemas.Metric.of(metric) for metric in catalog.CATALOG.values()]
+def list_metrics(desk: DeskDep) -> list[schemas.Metric]:
+    """Return every metric with its definition, and with the churn definition in force where it depends on it."""
+    return [schemas.Metric.of(metric, desk.churn) for metric in catalog.CATALOG.values()]
 
 
 @router.get("/dimensions")
@@ -91,7 +93,7 @@ def read_values(
     within_days: Annotated[int, Query(ge=1, le=3650)] = 90,
 ) -> schemas.MetricValues:
     """Compute a metric by period and segment, with its interval and the change since the period before."""
-    definition = Definition(desk.churn, order, within_days)
+    definition = Definition.by(desk.churn, order, within_days)
     return schemas.MetricValues.of(
         compute.compute(desk.history, name, period.start, period.end, period.grain, by, definition)
     )
@@ -100,8 +102,8 @@ def read_values(
 @router.get("/reconciliation")
 def read_reconciliation(desk: DeskDep, period: PeriodDep, by: str | None = None) -> schemas.RetentionReconciliation:
     """Explain the retention rate: who was there, stayed, left, came and came back."""
-    rows = reconciliation.reconcile(desk.history, period.start, period.end, period.grain, by, desk.churn)
-    return schemas.RetentionReconciliation(rows=[schemas.RetentionRow.of(row) for row in rows])
+    rows = reconciliation.reconcile(desk.history, period.start, period.end, period.grain, by, desk.churn.definition)
+    return schemas.RetentionReconciliation.of(rows, desk.churn)
 
 
 def asked_cohorts(
@@ -137,9 +139,9 @@ def read_second_order(desk: DeskDep, by: str | None = None, segment: str | None 
 @router.get("/lifecycle")
 def read_lifecycle(desk: DeskDep, period: PeriodDep) -> schemas.LifecycleRows:
     """Count new, returning, reactivated, dormant and lost customers by period."""
-    return schemas.LifecycleRows.of(
-        lifecycle.stages(desk.history, period.start, period.end, period.grain or "month", desk.churn)
-    )
+    churn = desk.churn
+    counted = lifecycle.stages(desk.history, period.start, period.end, period.grain or "month", churn.definition)
+    return schemas.LifecycleRows.of(counted, churn)
 
 
 def _brackets(spelled: str) -> tuple[tuple[int, int], ...]:

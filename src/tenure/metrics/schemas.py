@@ -10,6 +10,7 @@ from tenure.metrics import catalog, lifecycle, reconciliation
 from tenure.metrics import metric as definition
 from tenure.metrics.cohorts import CohortTable
 from tenure.metrics.compute import Answer
+from tenure.metrics.definitions import ChurnInForce
 from tenure.metrics.dimensions import Dimension
 from tenure.metrics.survival import SecondOrder
 
@@ -30,10 +31,11 @@ class Metric(BaseModel):
     source: list[str]
     dimensions: list[Literal["customer", "order"]]
     parameters: list[str]
+    churn: Text | None
 
     @classmethod
-    def of(cls, metric: definition.Metric) -> "Metric":
-        """Put a metric on the wire."""
+    def of(cls, metric: definition.Metric, churn: ChurnInForce) -> "Metric":
+        """Put a metric on the wire; one that counts lost customers says when a customer is lost, and who chose it."""
         return cls(
             name=metric.name,
             group=metric.group,
@@ -48,6 +50,7 @@ class Metric(BaseModel):
             source=list(metric.source),
             dimensions=["customer", "order"] if metric.by_order else ["customer"],
             parameters=list(metric.parameters),
+            churn=Text.of(churn.sentence()) if "churn" in metric.parameters else None,
         )
 
 
@@ -77,7 +80,7 @@ class MetricValues(BaseModel):
     def of(cls, answer: Answer) -> "MetricValues":
         """Put an answer on the wire."""
         return cls(
-            metric=Metric.of(answer.metric),
+            metric=Metric.of(answer.metric, answer.definition.churn_in_force),
             rows=[MetricValue(**row) for row in answer.rows.to_pylist()],
             notes=[Text.of(note) for note in answer.notes],
         )
@@ -136,9 +139,15 @@ class RetentionRow(BaseModel):
 
 
 class RetentionReconciliation(BaseModel):
-    """Reconciled periods, oldest first."""
+    """Reconciled periods, oldest first, and when a customer counts as lost."""
 
     rows: list[RetentionRow]
+    churn: Text
+
+    @classmethod
+    def of(cls, rows: list[reconciliation.Reconciliation], churn: ChurnInForce) -> "RetentionReconciliation":
+        """Put reconciled periods on the wire."""
+        return cls(rows=[RetentionRow.of(row) for row in rows], churn=Text.of(churn.sentence()))
 
 
 class CohortCell(BaseModel):
@@ -236,11 +245,12 @@ class LifecycleRow(BaseModel):
 
 
 class LifecycleRows(BaseModel):
-    """Stages of the lifecycle, window by window."""
+    """Stages of the lifecycle, window by window, and when a customer counts as lost."""
 
     rows: list[LifecycleRow]
+    churn: Text
 
     @classmethod
-    def of(cls, stages: list[lifecycle.Stages]) -> "LifecycleRows":
+    def of(cls, stages: list[lifecycle.Stages], churn: ChurnInForce) -> "LifecycleRows":
         """Put the stages on the wire."""
-        return cls(rows=[LifecycleRow(**vars(stage)) for stage in stages])
+        return cls(rows=[LifecycleRow(**vars(stage)) for stage in stages], churn=Text.of(churn.sentence()))

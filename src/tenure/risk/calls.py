@@ -36,9 +36,10 @@ class Call:
 
 @dataclass(frozen=True)
 class CallList:
-    """A page of the call list; ``notes`` say what to mind."""
+    """A page of the call list; ``risk`` says what the risk is the probability of, ``notes`` what to mind."""
 
     calls: Sequence[Call]
     excluded: Excluded
     next_rank: int | None
+    risk: Text | None
     notes: tuple[Text, ...]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
+from tenure.directory.workspace.service import ChurnInForce, WorkspaceSettings
 from tenure.features.past import reference_day
 from tenure.kit.i18n import Text
 from tenure.metrics import compute, definitions, lifecycle, windows
@@ -40,16 +40,14 @@ class Facts:
     anonymous_orders: int
 
 
-def overview(history: History, settings: WorkspaceSettings, churn: ChurnDefinition, customers: int) -> Json:
+def overview(history: History, settings: WorkspaceSettings, churn: ChurnInForce, customers: int) -> Json:
     """Return the first page as JSON; the call list is laid beside it when it is read."""
     facts = _facts(history, customers)
     shown: list[tuple[Metric, Json]] = []
     series: list[Json] = []
     end = reference_day(history.as_of, history.zone) + timedelta(days=1)
     if facts.orders:
-        definition = definitions.Definition(
-            churn=definitions.ChurnDefinition(churn.kind, churn.window_days, churn.grace_days)
-        )
+        definition = definitions.Definition.by(churn)
         shown = list(_cards(history, end, definition))
         series = _series(history, end, definition.churn)
     changes = [_change(metric, card, settings.currency) for metric, card in shown if _is_news(card)]
@@ -96,6 +94,7 @@ def _cards(history: History, end: date, definition: definitions.Definition) -> I
                 "better": metric.better,
                 **{part: row[part] for part in ("value", "low", "high", "previous", "change")},
                 "compared_with": vars(_BEFORE),
+                "churn": None if answer.churn is None else vars(answer.churn),
             },
         )
 

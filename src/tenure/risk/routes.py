@@ -53,6 +53,7 @@ def call_list(
         items=[schemas.Call.of(call) for call in found.calls],
         excluded=schemas.Excluded(no_consent=found.excluded.no_consent, no_contact=found.excluded.no_contact),
         next_cursor=None if found.next_rank is None else encode_cursor([found.next_rank]),
+        risk=None if found.risk is None else WireText.of(found.risk),
         notes=[WireText.of(note) for note in found.notes],
     )
 

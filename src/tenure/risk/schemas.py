@@ -64,11 +64,12 @@ class CallList(BaseModel):
     items: list[Call]
     excluded: Excluded
     next_cursor: str | None
+    risk: Text | None
     notes: list[Text]
 
 
 class OverviewCard(BaseModel):
-    """One number with its interval and the period before."""
+    """One number with its interval and the period before; ``churn`` says when a customer counted as lost in it."""
 
     metric: str
     label: Text
@@ -80,6 +81,7 @@ class OverviewCard(BaseModel):
     previous: float | None
     change: float | None
     compared_with: Text
+    churn: Text | None = None
 
 
 class OverviewChange(BaseModel):

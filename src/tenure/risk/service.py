@@ -8,6 +8,7 @@ import pyarrow as pa
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.customers.summaries.service import replace_summaries
+from tenure.directory.workspace import service as workspace
 from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
@@ -38,7 +39,9 @@ def call_list(session: Session, after: int = 0, limit: int = 50) -> CallList:
     ]
     excluded = repository.excluded(session)
     notes = (_NO_CONTACTS,) if excluded.nobody_has_contact and calls else ()
-    return CallList(calls, excluded, calls[-1].rank if len(rows) > limit else None, notes)
+    churn = workspace.read(session).scored_churn
+    risk = None if churn is None else churn.outlook()
+    return CallList(calls, excluded, calls[-1].rank if len(rows) > limit else None, risk, notes)
 
 
 def exported_calls(session: Session, actor: Principal, now: datetime) -> Sequence[Call]:

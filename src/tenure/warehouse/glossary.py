@@ -29,7 +29,7 @@ class OrdersState:
 def orders_state(history: History) -> OrdersState:
     """Return the present state of the lake's orders, future ones included."""
     orders, links = history.lake.table("orders"), history.lake.table("customer_links")
-    mixed = (orders.customer_id.hash() % _PRIME) * (orders.ordered_at.epoch_seconds() % _PRIME + 1)
+    mixed = (orders.customer_id.hash() % _PRIME) * (orders.ordered_at.hash() % _PRIME + 1)
     of_orders = orders.aggregate(
         orders=orders.count(),
         mixed=mixed.sum(),

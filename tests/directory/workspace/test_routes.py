@@ -17,7 +17,7 @@ def test_settings_change_and_the_change_is_written_down(fresh_stores: Stores) ->
     assert boss.get("/settings").json() == changed.json()
     with transaction(fresh_stores.engine) as session:
         settings = service.read(session)
-    assert (settings.currency, settings.churn) == ("CNY", ChurnDefinition("subscription_end", 30, 3))
+    assert (settings.currency, settings.chosen_churn) == ("CNY", ChurnDefinition("subscription_end", 30, 3))
     entry = boss.get("/audit").json()["items"][0]
     assert (entry["act"], entry["before"]["currency"], entry["after"]["currency"]) == ("settings.change", "USD", "CNY")
     assert "tiers" not in entry["after"]

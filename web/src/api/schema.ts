@@ -533,7 +533,7 @@ export interface paths {
         };
         /**
          * List Metrics
-         * @description Return every metric with its definition.
+         * @description Return every metric with its definition, and with the churn definition in force where it depends on it.
          *
          *     Needs the permission `metrics.read`.
          */
@@ -977,12 +977,13 @@ export interface components {
             next_cursor: string | null;
             /** Notes */
             notes: components["schemas"]["Text"][];
+            risk: components["schemas"]["Text"] | null;
         };
         /**
-         * Churn
+         * ChosenChurn
          * @description When a customer counts as gone.
          */
-        Churn: {
+        ChosenChurn: {
             /** Grace Days */
             grace_days: number;
             /**
@@ -990,6 +991,30 @@ export interface components {
              * @enum {string}
              */
             kind: "inactivity" | "subscription_end";
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * Churn
+         * @description The definition in force, who chose it and why, and the one the data itself suggests.
+         */
+        Churn: {
+            automatic: components["schemas"]["ChosenChurn"] | null;
+            /**
+             * Chosen By
+             * @enum {string}
+             */
+            chosen_by: "member" | "data" | "default" | "question";
+            /** Grace Days */
+            grace_days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inactivity" | "subscription_end";
+            sentence: components["schemas"]["Text"];
+            /** Why */
+            why: components["schemas"]["Text"][];
             /** Window Days */
             window_days: number;
         };
@@ -1264,6 +1289,7 @@ export interface components {
             revenue?: number | null;
             /** Rfm */
             rfm?: string | null;
+            risk_meaning: components["schemas"]["Text"] | null;
             /** Tier */
             tier?: string | null;
             /** Usual Gap Days */
@@ -1804,9 +1830,10 @@ export interface components {
         };
         /**
          * LifecycleRows
-         * @description Stages of the lifecycle, window by window.
+         * @description Stages of the lifecycle, window by window, and when a customer counts as lost.
          */
         LifecycleRows: {
+            churn: components["schemas"]["Text"];
             /** Rows */
             rows: components["schemas"]["LifecycleRow"][];
         };
@@ -1925,6 +1952,7 @@ export interface components {
              * @enum {string}
              */
             better: "up" | "down" | "none";
+            churn: components["schemas"]["Text"] | null;
             /** Dimensions */
             dimensions: ("customer" | "order")[];
             formula: components["schemas"]["Text"];
@@ -2105,7 +2133,7 @@ export interface components {
         };
         /**
          * OverviewCard
-         * @description One number with its interval and the period before.
+         * @description One number with its interval and the period before; ``churn`` says when a customer counted as lost in it.
          */
         OverviewCard: {
             /**
@@ -2115,6 +2143,7 @@ export interface components {
             better: "up" | "down" | "none";
             /** Change */
             change: number | null;
+            churn?: components["schemas"]["Text"] | null;
             compared_with: components["schemas"]["Text"];
             /** High */
             high: number | null;
@@ -2234,9 +2263,10 @@ export interface components {
         };
         /**
          * RetentionReconciliation
-         * @description Reconciled periods, oldest first.
+         * @description Reconciled periods, oldest first, and when a customer counts as lost.
          */
         RetentionReconciliation: {
+            churn: components["schemas"]["Text"];
             /** Rows */
             rows: components["schemas"]["RetentionRow"][];
         };
@@ -2547,10 +2577,10 @@ export interface components {
         };
         /**
          * SettingsChange
-         * @description The settings that are to change; what is left out stays.
+         * @description The settings that are to change; what is left out stays, and a churn of null lets the data choose again.
          */
         SettingsChange: {
-            churn?: components["schemas"]["Churn"] | null;
+            churn?: components["schemas"]["ChosenChurn"] | null;
             /** Currency */
             currency?: string | null;
             tiers?: components["schemas"]["Tiers"] | null;
@@ -3660,7 +3690,11 @@ export interface operations {
     };
     list_metrics: {
         parameters: {
-            query?: never;
+            query?: {
+                churn_kind?: ("inactivity" | "subscription_end") | null;
+                window_days?: number | null;
+                grace_days?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

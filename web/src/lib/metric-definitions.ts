@@ -18,6 +18,7 @@ export interface SaidDefinition {
   meaning: string;
   formula: string;
   interval: string;
+  churn?: string;
   source: string;
 }
 
@@ -34,6 +35,7 @@ export function sayDefinition(metric: MetricDefinition, say: (text: Text | strin
     meaning: say(metric.meaning),
     formula: say(metric.formula),
     interval: say(metric.interval_meaning),
+    churn: metric.churn ? say(metric.churn) : undefined,
     source: metric.source.join(", "),
   };
 }

@@ -10,6 +10,8 @@ export interface Definition {
   formula?: string;
   /** How the interval beside the number was made. */
   interval?: string;
+  /** When a customer counts as lost, and who said so. */
+  churn?: string;
   source?: string;
 }
 
@@ -36,6 +38,12 @@ export function DefinitionList({ definition }: { definition: Definition }) {
           <dd>
             <code className={styles.formula}>{definition.formula}</code>
           </dd>
+        </>
+      )}
+      {definition.churn && (
+        <>
+          <dt>{t("churn")}</dt>
+          <dd>{definition.churn}</dd>
         </>
       )}
       {definition.interval && (

@@ -9,6 +9,7 @@ export const useWords = defineWords("ui", {
   meaning: { en: "Meaning", zh: "含义" },
   formula: { en: "Formula", zh: "公式" },
   intervalMeaning: { en: "Interval", zh: "区间" },
+  churn: { en: "Lost customers", zh: "流失客户" },
   source: { en: "Source", zh: "来源" },
   interval: { en: "95% interval {{low}} to {{high}}", zh: "95% 区间 {{low}} 至 {{high}}" },
   better: { en: "better", zh: "变好" },

@@ -90,12 +90,12 @@ def metrics(
         answer = compute.compute(desk.history(), metric, first, last, grain, by, desk.definition())
     rows = answer.rows.to_pylist()
     if as_json:
-        print_json({"metric": metric, "rows": rows, "notes": list(answer.notes)})
+        print_json({"metric": metric, "rows": rows, "churn": answer.churn, "notes": list(answer.notes)})
         return
     say(found.label, "bold")
     out.print(f"{found.meaning.say(language())}\n{found.formula.say(language())}", style="dim", markup=False)
     show(rows, VALUE_HEADINGS, as_json=False)
-    for remark in answer.notes:
+    for remark in (*([answer.churn] if answer.churn else []), *answer.notes):
         note(remark)
 
 
@@ -188,7 +188,7 @@ def show_calls(stores: Stores, limit: int, as_json: bool) -> None:
         return
     say(Text("Whom to call today", "今天该联系谁"), "bold")
     show(rows, CALL_HEADINGS, as_json=False)
-    for remark in found.notes:
+    for remark in (*([found.risk] if found.risk else []), *found.notes):
         note(remark)
     left_out = found.excluded.no_consent + found.excluded.no_contact
     if left_out:

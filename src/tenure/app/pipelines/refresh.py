@@ -12,7 +12,7 @@ from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
 from tenure.audiences.profile.service import carry_links
 from tenure.directory.workspace import service as workspace
-from tenure.directory.workspace.service import ChurnDefinition, WorkspaceSettings
+from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
@@ -76,7 +76,7 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     moment = moment_of(stores.lake, settings.time_zone, stores.clock.now()) if as_of is None else Moment(naive(as_of))
     history = History(stores.lake, moment.as_of, settings.time_zone)
     snapshot = stores.lake.snapshot()
-    leaving = definition.leaving(history, settings.churn)
+    leaving = definition.leaving(history, settings.chosen_churn)
     report(0.05, Text("Building features", "构建特征"))
     # Everybody is scored by all that is known by now.
     features = build.read(replace(history, known_by=stores.clock.now()))
@@ -90,7 +90,7 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     report(0.85, Text("Updating the pages", "更新页面数据"))
     notes = (*moment.notes, *leaving.notes)
     found = _found(stores, history, (settings, leaving, notes), scored, (taught, snapshot))
-    write_findings(stores, found, scored)
+    write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
     report(1.0, Text("Done", "完成"))
     version = cards.version_of(taught)
     seconds = time.monotonic() - begun
@@ -108,9 +108,6 @@ def _found(
     settings, leaving, notes = meaning
     taught, snapshot = learned
     now = stores.clock.now()
-    churn = ChurnDefinition(
-        "subscription_end" if leaving.kind == "subscriptions" else "inactivity", leaving.window_days, leaving.grace_days
-    )
     facts = {
         "name": taught.name,
         "version": cards.version_of(taught),
@@ -123,6 +120,6 @@ def _found(
         snapshot=snapshot,
         customers=len(scored.features),
         notes=[vars(note) for note in notes],
-        overview=overview(history, settings, churn, len(scored.features)),
+        overview=overview(history, settings, leaving.in_force, len(scored.features)),
         predictions=predictions(scored, taught, notes, facts),
     )

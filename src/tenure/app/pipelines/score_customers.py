@@ -3,7 +3,8 @@
 import numpy as np
 
 from tenure.app.wiring import Stores
-from tenure.directory.workspace.service import WorkspaceSettings
+from tenure.directory.workspace import service as workspace
+from tenure.directory.workspace.service import ChurnDefinition, FoundChurn, WorkspaceSettings
 from tenure.features.build import FeatureTable
 from tenure.kit.db import transaction
 from tenure.risk import cards, contracts, estimate, facts, outlook, scores, scoring, service
@@ -39,7 +40,10 @@ def write_scores(stores: Stores, history: History, scored: Scored) -> Written:
     return scores.write(stores.lake, scored.customers, scored.scores(), history.as_of, now)
 
 
-def write_findings(stores: Stores, findings: Findings, scored: Scored) -> None:
-    """Put the numbers of every customer, the call list and the pages into PostgreSQL, all at once."""
+def write_findings(
+    stores: Stores, findings: Findings, scored: Scored, churn: tuple[FoundChurn | None, ChurnDefinition | None]
+) -> None:
+    """Put the numbers of every customer, the call list, the pages and what leaving means into PostgreSQL, all at once."""
     with transaction(stores.engine) as session:
         service.keep_findings(session, findings, scored)
+        workspace.keep_churn(session, *churn, findings.refreshed_at)

@@ -1,21 +1,12 @@
 """What the settings are, what they are before anybody chose, and what they may be."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from tenure.directory.workspace.churn import ChurnDefinition, ChurnInForce, FoundChurn
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.money import is_currency
-
-
-@dataclass(frozen=True)
-class ChurnDefinition:
-    """When a customer counts as gone: silent for ``window_days``, or unpaid for ``grace_days``."""
-
-    kind: Literal["inactivity", "subscription_end"] = "inactivity"
-    window_days: int = 90
-    grace_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -36,12 +27,18 @@ class Demo:
 
 @dataclass(frozen=True)
 class WorkspaceSettings:
-    """What holds for the whole workspace."""
+    """What holds for the whole workspace.
+
+    ``chosen_churn`` is what a member set, ``found_churn`` what the last refresh read from the data, ``scored_churn``
+    what the scores on show were computed with.
+    """
 
     name: str = "Tenure"
     currency: str = "USD"
     time_zone: str = "UTC"
-    churn: ChurnDefinition = field(default_factory=ChurnDefinition)
+    chosen_churn: ChurnDefinition | None = None
+    found_churn: FoundChurn | None = None
+    scored_churn: ChurnDefinition | None = None
     tiers: TierCutoffs = field(default_factory=TierCutoffs)
     demo: Demo | None = None
 
@@ -49,6 +46,15 @@ class WorkspaceSettings:
     def zone(self) -> ZoneInfo:
         """Return the time zone in which days and months begin."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def churn(self) -> ChurnInForce:
+        """Return the one definition of leaving: a member's word, else what the data says, else a starting point."""
+        if self.chosen_churn is not None:
+            return ChurnInForce(self.chosen_churn, "member")
+        if self.found_churn is not None:
+            return ChurnInForce(self.found_churn.definition, "data", self.found_churn.why)
+        return ChurnInForce(ChurnDefinition(), "default")
 
 
 def check(settings: WorkspaceSettings) -> None:
@@ -74,9 +80,10 @@ def check(settings: WorkspaceSettings) -> None:
         problems.append(
             _problem("/time_zone", "Not a time zone such as Asia/Shanghai.", "不是有效时区（如 Asia/Shanghai）。")
         )
-    if not 1 <= settings.churn.window_days <= 3650:
+    churn = settings.churn.definition
+    if not 1 <= churn.window_days <= 3650:
         problems.append(_problem("/churn/window_days", "Choose between 1 and 3650 days.", "请选择 1 至 3650 天。"))
-    if not 0 <= settings.churn.grace_days <= 365:
+    if not 0 <= churn.grace_days <= 365:
         problems.append(_problem("/churn/grace_days", "Choose between 0 and 365 days.", "请选择 0 至 365 天。"))
     tiers = settings.tiers
     if not (0 < tiers.a_share < 1 and 0 < tiers.b_share < 1 and tiers.a_share + tiers.b_share < 1):

@@ -1,19 +1,41 @@
 """The settings on the wire."""
 
 from dataclasses import replace
-from typing import Literal
 
 from pydantic import BaseModel
 
-from tenure.directory.workspace.rules import ChurnDefinition, TierCutoffs, WorkspaceSettings
+from tenure.directory.workspace.churn import Chooser, ChurnDefinition, ChurnInForce, ChurnKind
+from tenure.directory.workspace.rules import TierCutoffs, WorkspaceSettings
+from tenure.kit.http import Text
 
 
-class Churn(BaseModel):
+class ChosenChurn(BaseModel):
     """When a customer counts as gone."""
 
-    kind: Literal["inactivity", "subscription_end"]
+    kind: ChurnKind
     window_days: int
     grace_days: int
+
+
+class Churn(ChosenChurn):
+    """The definition in force, who chose it and why, and the one the data itself suggests."""
+
+    chosen_by: Chooser
+    sentence: Text
+    why: list[Text]
+    automatic: ChosenChurn | None
+
+    @classmethod
+    def of(cls, churn: ChurnInForce, settings: WorkspaceSettings) -> "Churn":
+        """Put the definition in force on the wire."""
+        found = settings.found_churn
+        return cls(
+            **vars(churn.definition),
+            chosen_by=churn.chosen_by,
+            sentence=Text.of(churn.sentence()),
+            why=[Text.of(reason) for reason in churn.why],
+            automatic=None if found is None else ChosenChurn(**vars(found.definition)),
+        )
 
 
 class Tiers(BaseModel):
@@ -35,34 +57,35 @@ class Settings(BaseModel):
     @classmethod
     def of(cls, settings: WorkspaceSettings) -> "Settings":
         """Put the settings on the wire."""
-        churn, tiers = settings.churn, settings.tiers
         return cls(
             workspace_name=settings.name,
             currency=settings.currency,
             time_zone=settings.time_zone,
-            churn=Churn(kind=churn.kind, window_days=churn.window_days, grace_days=churn.grace_days),
-            tiers=Tiers(a_share=tiers.a_share, b_share=tiers.b_share),
+            churn=Churn.of(settings.churn, settings),
+            tiers=Tiers(a_share=settings.tiers.a_share, b_share=settings.tiers.b_share),
         )
 
 
 class SettingsChange(BaseModel):
-    """The settings that are to change; what is left out stays."""
+    """The settings that are to change; what is left out stays, and a churn of null lets the data choose again."""
 
     workspace_name: str | None = None
     currency: str | None = None
     time_zone: str | None = None
-    churn: Churn | None = None
+    churn: ChosenChurn | None = None
     tiers: Tiers | None = None
 
     def applied_to(self, settings: WorkspaceSettings) -> WorkspaceSettings:
         """Return the settings with the change made."""
-        churn = settings.churn if self.churn is None else ChurnDefinition(**self.churn.model_dump())
+        chosen = settings.chosen_churn
+        if "churn" in self.model_fields_set:
+            chosen = None if self.churn is None else ChurnDefinition(**self.churn.model_dump())
         tiers = settings.tiers if self.tiers is None else TierCutoffs(**self.tiers.model_dump())
         return replace(
             settings,
             name=settings.name if self.workspace_name is None else self.workspace_name.strip(),
             currency=settings.currency if self.currency is None else self.currency.upper(),
             time_zone=self.time_zone or settings.time_zone,
-            churn=churn,
+            chosen_churn=chosen,
             tiers=tiers,
         )

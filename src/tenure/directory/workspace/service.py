@@ -6,10 +6,21 @@ from datetime import datetime
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.workspace import repository
-from tenure.directory.workspace.rules import ChurnDefinition, Demo, TierCutoffs, WorkspaceSettings, check
+from tenure.directory.workspace.churn import ChurnDefinition, ChurnInForce, FoundChurn
+from tenure.directory.workspace.rules import Demo, TierCutoffs, WorkspaceSettings, check
 from tenure.kit.db import Session
 
-__all__ = ["ChurnDefinition", "Demo", "TierCutoffs", "WorkspaceSettings", "change", "read"]
+__all__ = [
+    "ChurnDefinition",
+    "ChurnInForce",
+    "Demo",
+    "FoundChurn",
+    "TierCutoffs",
+    "WorkspaceSettings",
+    "change",
+    "keep_churn",
+    "read",
+]
 
 
 def read(session: Session) -> WorkspaceSettings:
@@ -22,10 +33,31 @@ def change(session: Session, settings: WorkspaceSettings, actor: Principal | Non
     check(settings)
     before = repository.load(session)
     repository.save(session, settings)
-    change = audit.Change("settings.change", "workspace", "1", _told(before), _told(settings))
-    audit.record(session, actor, change, now)
+    _write_down(session, before, settings, actor, now)
     return settings
 
 
+def keep_churn(session: Session, found: FoundChurn | None, scored: ChurnDefinition | None, now: datetime) -> None:
+    """Keep what a refresh read from the data and what it worked with; where that moves the numbers, write it down."""
+    before = repository.load(session)
+    repository.keep_churn(session, found, scored)
+    after = repository.load(session)
+    if before.churn.definition != after.churn.definition:
+        _write_down(session, before, after, None, now)
+
+
+def _write_down(
+    session: Session, before: WorkspaceSettings, after: WorkspaceSettings, actor: Principal | None, now: datetime
+) -> None:
+    audit.record(session, actor, audit.Change("settings.change", "workspace", "1", _told(before), _told(after)), now)
+
+
 def _told(settings: WorkspaceSettings) -> dict[str, object]:
-    return {name: value for name, value in asdict(settings).items() if name != "demo"}
+    churn = settings.churn
+    return {
+        "name": settings.name,
+        "currency": settings.currency,
+        "time_zone": settings.time_zone,
+        "churn": {**asdict(churn.definition), "chosen_by": churn.chosen_by},
+        "tiers": asdict(settings.tiers),
+    }

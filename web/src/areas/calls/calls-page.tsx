@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 
+import { useSay } from "../../i18n/text";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
+import { Notes } from "../../ui/notes";
 import { PageHeader } from "../../ui/page-header";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
@@ -16,6 +18,7 @@ import { useWords } from "./words";
 /** The work of the day: whom to call, why, and what to say. */
 export function CallsPage() {
   const t = useWords();
+  const say = useSay();
   const query = useInfiniteQuery(callListQuery);
   return (
     <div className="stack">
@@ -26,6 +29,7 @@ export function CallsPage() {
           if (calls.length === 0) return <Nobody />;
           return (
             <div className="stack">
+              <Notes notes={[pages[0]?.risk, ...(pages[0]?.notes ?? [])].flatMap((note) => (note ? [say(note)] : []))} />
               <Exclusion {...(pages[0]?.excluded ?? { no_consent: 0, no_contact: 0 })} />
               <ol className={styles.list}>
                 {calls.map((call) => (

@@ -2,8 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { BarChart } from "../../charts/bar-chart";
+import { useSay } from "../../i18n/text";
 import { useFormat } from "../../lib/use-format";
 import { Loaded } from "../../ui/loaded";
+import { Notes } from "../../ui/notes";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { type Lifecycle, lifecycleQuery } from "./api";
@@ -16,11 +18,17 @@ const BELOW = ["dormant", "lost"] as const;
 /** New, returning, back again, silent, gone: month by month. */
 export function LifecyclePanel() {
   const t = useWords();
+  const say = useSay();
   const query = useQuery(lifecycleQuery);
   return (
     <Panel title={t("lifecycle")} hint={t("lifecycleHint")}>
       <Loaded query={query} skeleton={<Placeholder height={460} />}>
-        {({ rows }) => <Bars rows={rows} />}
+        {({ rows, churn }) => (
+          <>
+            <Bars rows={rows} />
+            <Notes notes={[say(churn)]} />
+          </>
+        )}
       </Loaded>
     </Panel>
   );

@@ -14,7 +14,7 @@ export function RiskPanel({ profile }: { profile: Profile }) {
   const t = useWords();
   const say = useSay();
   const share = useShare();
-  const { churn_risk: risk, churn_risk_low: low, churn_risk_high: high, reasons } = profile;
+  const { churn_risk: risk, churn_risk_low: low, churn_risk_high: high, risk_meaning: meaning, reasons } = profile;
   return (
     <Panel title={t("risk")} extra={profile.model && <ModelNote model={profile.model} />}>
       {risk == null ? (
@@ -24,6 +24,7 @@ export function RiskPanel({ profile }: { profile: Profile }) {
           <p className={`${styles.big} numbers`}>{share(risk)}</p>
           <p className={styles.sentence}>{t("riskSentence", { share: share(risk) })}</p>
           {low != null && high != null && <p className={styles.interval}>{t("between", { low: share(low), high: share(high) })}</p>}
+          {meaning && <p className={styles.interval}>{say(meaning)}</p>}
           <Scale risk={risk} low={low} high={high} />
         </>
       )}

@@ -83,7 +83,7 @@ export const useWords = defineWords("customers", {
   granted: { en: "{{channel}}: agreed", zh: "{{channel}}：已同意" },
   denied: { en: "{{channel}}: not agreed", zh: "{{channel}}：未同意" },
   risk: { en: "Risk of leaving", zh: "流失风险" },
-  riskSentence: { en: "{{share}} likely to leave within 90 days.", zh: "90 天内流失的可能性为 {{share}}。" },
+  riskSentence: { en: "{{share}} likely to leave.", zh: "流失的可能性为 {{share}}。" },
   between: { en: "Between {{low}} and {{high}}", zh: "区间 {{low}} 至 {{high}}" },
   why: { en: "Why", zh: "原因" },
   raises: { en: "raises the risk", zh: "增加风险" },

@@ -28,7 +28,7 @@ export function Explorer({ metric, question }: Props) {
   const t = useWords();
   const say = useSay();
   const query = useQuery(valuesQuery({ ...question, name: metric.name }));
-  const definition = sayDefinition(metric, say);
+  const definition = sayDefinition(query.data?.metric ?? metric, say);
   return (
     <div className="stack">
       <div className={styles.split}>

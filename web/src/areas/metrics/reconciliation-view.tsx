@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useState } from "react";
 
+import { useSay } from "../../i18n/text";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
@@ -18,17 +19,25 @@ import { useWords } from "./words";
 /** The retention rate with everything that explains it. */
 export function ReconciliationView({ question }: { question: Reach }) {
   const t = useWords();
+  const say = useSay();
   const query = useQuery(reconciliationQuery(question));
   return (
     <Loaded query={query} skeleton={<Placeholder height={620} />}>
-      {({ rows }) =>
-        rows.length === 0 ? <EmptyState title={t("empty")}>{t("emptyDetail")}</EmptyState> : <Filled rows={rows} question={question} />
+      {({ rows, churn }) =>
+        rows.length === 0 ? <EmptyState title={t("empty")}>{t("emptyDetail")}</EmptyState> : <Filled rows={rows} churn={say(churn)} question={question} />
       }
     </Loaded>
   );
 }
 
-function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach }) {
+interface FilledProps {
+  rows: ReconciliationRow[];
+  /** When a customer counts as lost. */
+  churn: string;
+  question: Reach;
+}
+
+function Filled({ rows, churn, question }: FilledProps) {
   const t = useWords();
   const format = useFormat();
   const nameOf = useSegmentName();
@@ -53,7 +62,7 @@ function Filled({ rows, question }: { rows: ReconciliationRow[]; question: Reach
         <Panel title={t("reconciliation")} hint={t("pictureHint", { start: format.date(row.start), end: format.date(lastDay(row.end)) })} extra={choice}>
           <ReconciliationPicture row={row} />
         </Panel>
-        <Rates row={row} />
+        <Rates row={row} churn={churn} />
       </div>
       <Panel title={t("reconciliationTable")} flush>
         <ReconciliationTable rows={rows} grain={question.grain} />
@@ -73,7 +82,7 @@ function latest(rows: readonly ReconciliationRow[]): number {
   return over < 0 ? rows.length - 1 : over;
 }
 
-function Rates({ row }: { row: ReconciliationRow }) {
+function Rates({ row, churn }: { row: ReconciliationRow; churn: string }) {
   const t = useWords();
   const format = useFormat();
   const { low, high } = row;
@@ -84,13 +93,14 @@ function Rates({ row }: { row: ReconciliationRow }) {
         value={format.value(row.retained_rate, "percent")}
         interval={low != null && high != null ? { low: format.percent(low), high: format.percent(high) } : undefined}
         change={null}
-        definition={{ label: t("headline"), meaning: t("headlineMeaning"), formula: "R / S" }}
+        definition={{ label: t("headline"), meaning: t("headlineMeaning"), formula: "R / S", churn }}
       />
       <Panel>
         <p>
           {t("formulaRate")}: <b className="numbers">{format.value(row.formula_rate, "percent")}</b>
         </p>
         <p className="quiet">{t("formulaMeaning", { count: format.number(row.X) })}</p>
+        <p className="quiet">{churn}</p>
       </Panel>
     </div>
   );

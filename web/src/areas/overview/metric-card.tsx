@@ -27,7 +27,7 @@ export function MetricCard({ card, comparedWith }: Props) {
       value={format.shortValue(value, unit)}
       interval={low != null && high != null ? { low: short(low), high: short(high) } : undefined}
       change={change}
-      definition={definition}
+      definition={definition && { ...definition, churn: card.churn ? say(card.churn) : undefined }}
     />
   );
 }

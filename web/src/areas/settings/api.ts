@@ -5,6 +5,7 @@ import { ask, http } from "../../lib/http";
 import { sessionQuery } from "../../lib/session";
 
 export type Settings = components["schemas"]["Settings"];
+export type ChosenChurn = components["schemas"]["ChosenChurn"];
 export type SettingsChange = components["schemas"]["SettingsChange"];
 export type SessionChange = components["schemas"]["SessionChange"];
 
@@ -27,6 +28,7 @@ export function useChangeSettings() {
     mutationFn: (body: SettingsChange) => ask(http.PATCH("/api/v1/settings", { body })),
     onSuccess: (settings) => {
       queries.setQueryData(settingsQuery.queryKey, settings);
+      void queries.invalidateQueries({ queryKey: ["metrics"] });
       return queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     },
   });

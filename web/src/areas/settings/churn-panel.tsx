@@ -1,110 +1,74 @@
-import { useQuery } from "@tanstack/react-query";
-import { InputNumber, Radio, Slider } from "antd";
+import { InputNumber, Radio } from "antd";
 import { useState } from "react";
 
+import { useSay } from "../../i18n/text";
 import { useFormat } from "../../lib/use-format";
 import { Field } from "../../ui/field";
-import { Loaded } from "../../ui/loaded";
+import { Notes } from "../../ui/notes";
 import { Panel } from "../../ui/panel";
-import { Placeholder } from "../../ui/placeholder";
-import { gapsQuery, type Settings } from "./api";
-import { GapPicture } from "./gap-picture";
-import { daysCovering, shareShorter } from "./gaps";
+import { type ChosenChurn, type Settings } from "./api";
+import { ChurnWindow } from "./churn-window";
 import { SaveBar } from "./save-bar";
 import styles from "./settings.module.css";
 import { useSave } from "./use-save";
 import { useWords } from "./words";
 
-const LONGEST = 365;
-const SHARES = [0.8, 0.9, 0.95];
+type Mode = "automatic" | ChosenChurn["kind"];
 
-/** When a customer counts as gone: after how much silence, or how long after a subscription's end. */
-export function ChurnPanel({ settings }: { settings: Settings }) {
+/** When a customer counts as gone: as the data suggests, after so much silence, or so long after a subscription's end. */
+export function ChurnPanel({ settings: { churn } }: { settings: Settings }) {
   const t = useWords();
   const saving = useSave();
-  const [churn, setChurn] = useState(settings.churn);
-  const changed = JSON.stringify(churn) !== JSON.stringify(settings.churn);
+  const before = churn.chosen_by === "member" ? churn.kind : "automatic";
+  const [mode, setMode] = useState<Mode>(before);
+  const [days, setDays] = useState({ window_days: churn.window_days, grace_days: churn.grace_days });
+  const changed = mode !== before || (mode !== "automatic" && (days.window_days !== churn.window_days || days.grace_days !== churn.grace_days));
   return (
     <Panel title={t("churn")} hint={t("churnHint")}>
       <Radio.Group
         className={styles.choices}
         disabled={!saving.may}
-        value={churn.kind}
-        options={[
-          { value: "inactivity", label: t("inactivity") },
-          { value: "subscription_end", label: t("subscriptionEnd") },
-        ]}
-        onChange={({ target }) => setChurn({ ...churn, kind: target.value as Settings["churn"]["kind"] })}
+        value={mode}
+        options={(["automatic", "inactivity", "subscription_end"] as const).map((value) => ({ value, label: t(value) }))}
+        onChange={({ target }) => setMode(target.value as Mode)}
       />
-      {churn.kind === "inactivity" ? (
-        <Window days={churn.window_days} disabled={!saving.may} wrong={saving.wrong("/churn/window_days")} onChange={(window_days) => setChurn({ ...churn, window_days })} />
-      ) : (
-        <Field label={t("grace")}>
-          <InputNumber
-            aria-label={t("grace")}
-            style={{ width: 160 }}
-            min={0}
-            max={365}
-            precision={0}
-            suffix={t("daysUnit")}
-            changeOnWheel={false}
-            disabled={!saving.may}
-            value={churn.grace_days}
-            onChange={(days) => setChurn({ ...churn, grace_days: days ?? 0 })}
-          />
-        </Field>
+      {mode === "automatic" && <Automatic churn={churn} />}
+      {mode === "inactivity" && (
+        <ChurnWindow days={days.window_days} disabled={!saving.may} wrong={saving.wrong("/churn/window_days")} onChange={(window_days) => setDays({ ...days, window_days })} />
       )}
-      <SaveBar saving={saving} changed={changed} onSave={() => saving.save({ churn })} />
+      {mode === "subscription_end" && <Grace days={days.grace_days} disabled={!saving.may} onChange={(grace_days) => setDays({ ...days, grace_days })} />}
+      <SaveBar saving={saving} changed={changed} onSave={() => saving.save({ churn: mode === "automatic" ? null : { kind: mode, ...days } })} />
     </Panel>
   );
 }
 
-interface WindowProps {
+/** What the last refresh read from the data, and why it is this number. */
+function Automatic({ churn }: { churn: Settings["churn"] }) {
+  const t = useWords();
+  const say = useSay();
+  const { number } = useFormat();
+  const { automatic } = churn;
+  if (!automatic) return <p className={styles.reading}>{t("automaticNone", { days: number(churn.window_days) })}</p>;
+  const inUse = churn.chosen_by !== "member";
+  return (
+    <div className={styles.automatic}>
+      <p className={`${styles.found} numbers`}>{automatic.kind === "inactivity" ? t("days", { count: number(automatic.window_days) }) : t("subscription_end")}</p>
+      {inUse && <Notes notes={churn.why.map(say)} />}
+    </div>
+  );
+}
+
+interface GraceProps {
   days: number;
   disabled: boolean;
-  wrong: string | undefined;
   onChange: (days: number) => void;
 }
 
-/** The silence that counts as leaving, seen against how long customers really wait. */
-function Window({ days, disabled, wrong, onChange }: WindowProps) {
+function Grace({ days, disabled, onChange }: GraceProps) {
   const t = useWords();
-  const { percent, number } = useFormat();
-  const query = useQuery(gapsQuery);
-  const set = (told: number | null) => onChange(told ?? days);
   return (
-    <div className={styles.window}>
-      <div className={styles.amount}>
-        <Field label={t("window")}>
-          <InputNumber aria-label={t("window")} style={{ width: 160 }} min={1} max={3650} precision={0} suffix={t("daysUnit")} changeOnWheel={false} status={wrong ? "error" : undefined} disabled={disabled} value={days} onChange={set} />
-        </Field>
-        {wrong && <span role="alert">{wrong}</span>}
-        <div className={styles.presets}>
-          {SHARES.map((share) => {
-            const covering = daysCovering(query.data ?? [], share);
-            return covering === null ? null : (
-              <button key={share} type="button" className={styles.preset} disabled={disabled} onClick={() => onChange(covering)}>
-                {t("preset", { share: percent(share, 0), days: number(covering) })}
-              </button>
-            );
-          })}
-        </div>
-      </div>
-      <Loaded query={query} skeleton={<Placeholder height={260} />}>
-        {(quantiles) => {
-          const share = shareShorter(quantiles, days);
-          if (share === null) return <p className="quiet">{t("noGaps")}</p>;
-          return (
-            <div>
-              <GapPicture quantiles={quantiles} days={days} longest={LONGEST} />
-              <Slider className={styles.slider} min={1} max={LONGEST} disabled={disabled} value={Math.min(days, LONGEST)} onChange={set} ariaLabelForHandle={t("window")} tooltip={{ formatter: (value) => t("days", { count: number(value ?? 0) }) }} />
-              <p className={styles.reading} aria-live="polite">
-                {t("reading", { share: percent(share, 0), days: number(days), back: percent(1 - share, 0) })}
-              </p>
-            </div>
-          );
-        }}
-      </Loaded>
-    </div>
+    <Field label={t("grace")}>
+      <InputNumber aria-label={t("grace")} style={{ width: 160 }} min={0} max={365} precision={0} suffix={t("daysUnit")} changeOnWheel={false} disabled={disabled} value={days} onChange={(told) => onChange(told ?? 0)} />
+    </Field>
   );
 }

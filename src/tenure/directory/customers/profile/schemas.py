@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tenure.directory.customers.profile.repository import Profile
 from tenure.directory.customers.profile.service import TEXTS, ConsentWord, CustomerChange
 from tenure.directory.customers.tables import CustomerSummary
+from tenure.directory.workspace.churn import ChurnDefinition
 from tenure.kit.http import Text
 
 
@@ -109,12 +110,13 @@ class CustomerProfile(CustomerScores):
     merged: list[MergedCustomer]
     consent: list[ConsentState]
     reasons: list[ScoreReason]
+    risk_meaning: Text | None
     days_silent: int | None
     model: ScoredBy | None
 
     @classmethod
-    def of(cls, profile: Profile, now: datetime) -> "CustomerProfile":
-        """Put a customer on the wire."""
+    def of(cls, profile: Profile, churn: ChurnDefinition | None, now: datetime) -> "CustomerProfile":
+        """Put a customer on the wire; ``churn`` is the definition that customers were scored by."""
         customer, summary = profile.customer, profile.summary
         plain = {name: getattr(customer, name) for name in cls.model_fields if hasattr(customer, name)}
         scores = {} if summary is None else CustomerScores.model_validate(summary).model_dump()
@@ -126,6 +128,7 @@ class CustomerProfile(CustomerScores):
                 "merged": [MergedCustomer.model_validate(row) for row in profile.merged],
                 "consent": [ConsentState.model_validate(row) for row in profile.consents],
                 "reasons": [] if summary is None else summary.reasons or [],
+                "risk_meaning": None if churn is None else Text.of(churn.outlook()),
                 "days_silent": _days_silent(summary, now),
                 "model": _scored_by(summary),
             }
