@@ -1,6 +1,7 @@
 """The lake keeps its promises: transactions, upserts, and several processes at once."""
 
 import multiprocessing
+from datetime import datetime
 
 import pytest
 
@@ -38,6 +39,20 @@ def test_an_upsert_says_what_was_new_changed_and_equal(fresh_stores: Stores) -> 
     again = contract_rows("orders", [_order("a"), _order("b", "5"), _order("c")])
     assert lake.upsert("orders", again) == Written(inserted=1, updated=1, unchanged=1)
     assert _total(fresh_stores) == (3, "7.0000")
+
+
+def test_a_replaced_row_stays_known_since_it_was_first_recorded_and_says_when_it_changed(fresh_stores: Stores) -> None:
+    lake = fresh_stores.lake
+    lake.upsert("orders", contract_rows("orders", [_order("a"), _order("b")]))
+    later = [{**_order("a"), "recorded_at": "2026-02-01"}, {**_order("b", "5"), "recorded_at": "2026-02-01"}]
+    lake.upsert("orders", contract_rows("orders", later))
+    orders = lake.table("orders")
+    found = lake.read(orders.select("order_id", "recorded_at", "changed_at").order_by("order_id")).to_pylist()
+    first, again = datetime(2026, 1, 6), datetime(2026, 2, 1)
+    assert found == [
+        {"order_id": "a", "recorded_at": first, "changed_at": None},
+        {"order_id": "b", "recorded_at": first, "changed_at": again},
+    ]
 
 
 def test_a_failing_transaction_leaves_nothing(fresh_stores: Stores) -> None:

@@ -87,6 +87,7 @@ def _long(customers: pa.Array, score: Score, rows: slice, stamp: tuple[datetime,
         "snapshot": pa.repeat(pa.scalar(snapshot, pa.int64()), size),
         "source": pa.repeat(SOURCE, size),
         "recorded_at": pa.repeat(pa.scalar(recorded_at, pa.timestamp("us")), size),
+        "changed_at": pa.nulls(size, pa.timestamp("us")),
     }
     table = pa.table(columns)
     return table.filter(pc.or_(pc.is_valid(table["value"]), pc.is_valid(table["label"])))

@@ -94,5 +94,5 @@ def _broken(contract: Contract, column: str, what: Text) -> ContractBroken:
 
 
 def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
-    dropped = [name for name in ("source", "recorded_at") if name in table.column_names]
+    dropped = [name for name in ("source", "recorded_at", "changed_at") if name in table.column_names]
     yield from table.drop_columns(dropped).to_batches(max_chunksize=BATCH_ROWS)

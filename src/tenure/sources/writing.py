@@ -31,7 +31,7 @@ WRITTEN_TABLES = (
     "tickets",
     "feedback",
 )
-NEVER_COMPARED = ("source", "recorded_at")
+NEVER_COMPARED = ("source", "recorded_at", "changed_at")
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,16 @@ def _compare_table(lake: Lake, table: str, new: ir.Table) -> Comparison:
     both = new.left_join(old, new[contract.key] == old[f"__old_{contract.key}"])
     same = ibis.and_(*(both[name].identical_to(both[f"__old_{name}"]) for name in compared))
     verdict = ibis.cases((both[f"__old_{contract.key}"].isnull(), "inserted"), (same, "unchanged"), else_="updated")
-    verdicts = keep(lake, f"import_verdicts_{table}", both.select(key=both[contract.key], verdict=verdict))
+    told = both.select(key=both[contract.key], verdict=verdict, known_since=both["__old_recorded_at"])
+    verdicts = keep(lake, f"import_verdicts_{table}", told)
     counted = lake.read(verdicts.group_by("verdict").aggregate(n=verdicts.count())).to_pylist()
     numbers = {row["verdict"]: int(row["n"]) for row in counted}
     changed = verdicts.filter(verdicts.verdict != "unchanged")
-    changing = new.inner_join(changed, new[contract.key] == changed.key).drop("key")
+    changing = new.inner_join(changed, new[contract.key] == changed.key)
+    changing = changing.mutate(  # a corrected row stays known since it was first recorded
+        recorded_at=ibis.coalesce(changing.known_since, changing.recorded_at),
+        changed_at=ibis.ifelse(changing.known_since.notnull(), changing.recorded_at, changing.changed_at),
+    ).drop("key", "known_since")
     return Comparison(
         table, changing, Written(numbers.get("inserted", 0), numbers.get("updated", 0), numbers.get("unchanged", 0))
     )
@@ -174,7 +179,7 @@ def _earlier(folder: Path, table: str, folder_of_undone: FolderOf) -> pa.Table:
     path = _prior_file(folder, table)
     if not path.exists():
         return schema.empty_table()
-    rows = pq.read_table(path).cast(schema)
+    rows = pq.read_table(path, schema=schema)  # kept by an earlier version, it may lack a column
     for source in rows["source"].unique().to_pylist():
         undone = folder_of_undone(source)
         if undone is None:

@@ -33,7 +33,7 @@ def orders_state(history: History) -> OrdersState:
     of_orders = orders.aggregate(
         orders=orders.count(),
         mixed=mixed.sum(),
-        recorded=orders.recorded_at.max(),
+        recorded=ibis.coalesce(orders.changed_at, orders.recorded_at).max(),
         newest=orders.ordered_at.max(),
     )
     of_links = links.aggregate(links=links.count(), linked=links.recorded_at.max())

@@ -61,8 +61,9 @@ class Lake(Protocol):
     def upsert(self, name: str, rows: Rows) -> Written:
         """Add rows with new keys, replace rows whose content differs, leave equal rows as they are.
 
-        Content is every column but ``source`` and ``recorded_at``. A key that stands twice in ``rows``
-        is an error of the caller.
+        Content is every column but ``source``, ``recorded_at`` and ``changed_at``. A replaced row stays known since
+        it was first recorded and is changed since the new one was. A key that stands twice in ``rows`` is an error of
+        the caller.
         """
         ...
 

@@ -2,7 +2,8 @@
 
 Times are UTC without a zone in the type, money is DECIMAL(18,4) in the workspace's reporting
 currency, ids are text. A row is known from ``recorded_at`` on and happened at the column that
-``Contract.time`` names; a point-in-time question needs both.
+``Contract.time`` names; a point-in-time question needs both. A row that is replaced stays known since it was first
+recorded; ``changed_at`` says since when it reads as it does.
 """
 
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ CURRENCY = _text("currency", "Currency", "币种")
 PROVENANCE = (
     _text("source", "Where the row came from", "来源", required=True),
     _time("recorded_at", "Known to us since", "入库时间", required=True),
+    _time("changed_at", "Reads as it does since (empty: never changed)", "最近更正时间（空为从未更正）"),
 )
 SALE_KINDS = ("sale", "return", "adjustment")
 

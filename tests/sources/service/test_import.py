@@ -140,6 +140,17 @@ def test_a_blank_never_overwrites_what_is_known(intake: Intake) -> None:
     assert str(known[0]["joined_at"]) == "2024-01-01 00:00:00"
 
 
+def test_a_corrected_row_stays_known_since_it_first_came(intake: Intake) -> None:
+    header = "order no,customer id,order date,amount"
+    bring(intake, csv_of(header, "1,A,2024-01-01,5", "2,B,2024-01-01,5"))
+    first = {row["order_id"]: row["recorded_at"] for row in rows_in(intake, "orders", "order_id", "recorded_at")}
+    bring(intake, csv_of(header, "1,A,2024-01-01,5", "2,B,2024-01-01,6"))
+    equal, corrected = rows_in(intake, "orders", "order_id", "recorded_at", "changed_at")
+    assert {"1": equal["recorded_at"], "2": corrected["recorded_at"]} == first
+    assert equal["changed_at"] is None
+    assert corrected["changed_at"] > corrected["recorded_at"]
+
+
 def test_a_customer_without_a_number_is_known_by_address_and_by_telephone(intake: Intake) -> None:
     bring(intake, csv_of("customer id,email,phone", "A,ann@example.com,13800138000"))
     bring(

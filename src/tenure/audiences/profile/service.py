@@ -74,6 +74,7 @@ def carry_links(engine: Engine, lake: Lake, now: datetime) -> None:
             "linked_at": at,
             "source": [SOURCE] * len(links),
             "recorded_at": [now.astimezone(UTC).replace(tzinfo=None)] * len(links),
+            "changed_at": [None] * len(links),
         },
         schema=CUSTOMER_LINKS.schema().to_pyarrow(),
     )

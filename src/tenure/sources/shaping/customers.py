@@ -76,7 +76,7 @@ def merged(told: ir.Table, stored: ir.Table, kind: str) -> ir.Table:
     both = told.left_join(old, told.customer_id == old["__old_customer_id"])
     columns: dict[str, ir.Value] = {"customer_id": both.customer_id}
     for column in CUSTOMERS.columns:
-        if column.name in ("customer_id", "source", "recorded_at"):
+        if column.name in ("customer_id", "source", "recorded_at", "changed_at"):
             continue
         new, before = given(both, column.name, column.dtype), both[f"__old_{column.name}"]
         # Who tells of customers corrects them; an order only adds what nobody knew.

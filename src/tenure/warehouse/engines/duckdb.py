@@ -25,7 +25,7 @@ from tenure.warehouse.schema import CONTRACTS, Contract
 T = TypeVar("T")
 
 ATTEMPTS = 8  # writers that met on the same table; each waits longer than the last
-NEVER_COMPARED = ("source", "recorded_at")
+NEVER_COMPARED = ("source", "recorded_at", "changed_at")
 _NAMESPACE = ops.Namespace(catalog="lake", database="main")
 
 
@@ -129,11 +129,7 @@ class DuckLake:
                     "(SELECT key FROM _verdicts WHERE verdict = 'updated')"
                 )
             if counts.get("updated") or counts.get("inserted"):
-                columns = _quoted(contract.names)
-                self._con.execute(
-                    f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source} WHERE {contract.key} IN "
-                    "(SELECT key FROM _verdicts WHERE verdict <> 'unchanged')"
-                )
+                self._con.execute(_write_sql(contract, source))
             self._con.execute("DROP TABLE _verdicts")
         return Written(counts.get("inserted", 0), counts.get("updated", 0), counts.get("unchanged", 0))
 
@@ -290,11 +286,23 @@ def _verdict_sql(contract: Contract, source: str) -> str:
     new, old = (", ".join(f'{side}."{name}"' for name in compared) for side in ("n", "o"))
     return f"""
         CREATE OR REPLACE TEMP TABLE _verdicts AS
-        SELECT n.{contract.key} AS key,
+        SELECT n.{contract.key} AS key, o.recorded_at AS known_since,
                CASE WHEN o.{contract.key} IS NULL THEN 'inserted'
                     WHEN row({new}) IS DISTINCT FROM row({old}) THEN 'updated'
                     ELSE 'unchanged' END AS verdict
         FROM {source} n LEFT JOIN lake.{contract.name} o ON o.{contract.key} = n.{contract.key}"""
+
+
+def _write_sql(contract: Contract, source: str) -> str:
+    """Insert new and replacing rows; what replaces stays known since the row was first recorded."""
+    told = {name: f'n."{name}"' for name in contract.names} | {
+        "recorded_at": "least(v.known_since, n.recorded_at)",  # of what is new, known_since is empty: least skips it
+        "changed_at": "CASE WHEN v.verdict = 'updated' THEN n.recorded_at ELSE n.changed_at END",
+    }
+    return f"""
+        INSERT INTO lake.{contract.name} ({_quoted(contract.names)})
+        SELECT {", ".join(told.values())}
+        FROM {source} n JOIN _verdicts v ON v.key = n.{contract.key} WHERE v.verdict <> 'unchanged'"""
 
 
 def _quoted(names: tuple[str, ...]) -> str:
