@@ -4,24 +4,40 @@ import tenure.kit.openmp  # noqa: F401  # before LightGBM or implicit are loaded
 from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.recency import RecencyChurn
+from tenure.models.lifetime_value.back_test import back_test
+from tenure.models.lifetime_value.bdw import BetaDiscreteWeibull
+from tenure.models.lifetime_value.bg_bb import BetaGeoBetaBinomial
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
+from tenure.models.lifetime_value.contract_value import ContractValue, contract_value
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory, history_from_orders
+from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
-from tenure.models.lifetime_value.value import ValueForecast, forecast_value
+from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
+from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.lifetime_value.value import ModelError, ValueForecast, forecast_value
 
 __all__ = [
+    "BetaDiscreteWeibull",
+    "BetaGeoBetaBinomial",
     "BetaGeoNBD",
     "ChurnBoosted",
     "ChurnClassifier",
     "ChurnLogistic",
     "ChurnNeural",
     "ChurnTree",
+    "ContractValue",
     "CustomerHistory",
     "GammaGamma",
+    "ModelError",
+    "ModifiedBetaGeoNBD",
     "NextOrder",
+    "ParetoNBD",
     "RecencyChurn",
+    "ShiftedBetaGeometric",
     "ValueForecast",
+    "back_test",
+    "contract_value",
     "forecast_value",
     "history_from_orders",
 ]

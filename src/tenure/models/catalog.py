@@ -14,9 +14,14 @@ from tenure.models.churn.neural_net import Network
 from tenure.models.churn.rates import LevelRates
 from tenure.models.churn.recency import RecencyChurn
 from tenure.models.churn.views import Views
+from tenure.models.lifetime_value.bdw import BetaDiscreteWeibull
+from tenure.models.lifetime_value.bg_bb import BetaGeoBetaBinomial
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
+from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
+from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
+from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,17 @@ ASSOCIATION = Text(
     "Reasons are associations: changing the factor need not change the outcome.",
     "原因只是关联：改变该因素不一定能改变结果。",
 )
+NO_SEASON = Text(
+    "Sees order dates only: neither season, price, nor campaigns.", "只看下单日期，不了解季节、价格和营销活动。"
+)
+NOT_A_CHURN_SCORE = Text(
+    "The chance of being alive is no churn score; rank by the chance of a purchase.",
+    "“仍活跃概率”不是流失评分；请按购买概率排序。",
+)
+SEEN_TO_LEAVE = Text(
+    "Only for contracts, where leaving is seen; knows nothing of a customer but the renewals made.",
+    "仅适用于能观察到流失的合同关系；除已续约次数外不了解客户。",
+)
 
 MODELS: dict[str, Entry] = {
     entry.name: entry
@@ -42,15 +58,45 @@ MODELS: dict[str, Entry] = {
             BetaGeoNBD,
             Text("How many orders to expect from each customer", "预测每位客户未来的下单次数"),
             (
-                Text(
-                    "Sees order dates only: neither season, price, nor campaigns.",
-                    "只看下单日期，不了解季节、价格和营销活动。",
-                ),
+                NO_SEASON,
                 Text(
                     "The chance of being alive is always one for customers with a single order; do not rank by it.",
                     "只下过一单的客户“仍活跃概率”恒为 1，不要据此排序。",
                 ),
             ),
+        ),
+        Entry(
+            "mbg_nbd",
+            ModifiedBetaGeoNBD,
+            Text("How many orders to expect, when the first may be the last", "预测未来下单次数（首单后即可能流失）"),
+            (NO_SEASON, NOT_A_CHURN_SCORE),
+        ),
+        Entry(
+            "pareto_nbd",
+            ParetoNBD,
+            Text("How many orders to expect, when customers leave at any time", "预测未来下单次数（随时可能流失）"),
+            (NO_SEASON, NOT_A_CHURN_SCORE),
+        ),
+        Entry(
+            "bg_bb",
+            BetaGeoBetaBinomial,
+            Text("How many of the next occasions each customer takes", "预测每位客户会参与未来多少次机会"),
+            (
+                NOT_A_CHURN_SCORE,
+                Text("Counts one order per occasion at most.", "每次机会最多计一单。"),
+            ),
+        ),
+        Entry(
+            "sbg",
+            ShiftedBetaGeometric,
+            Text("How many contracts are renewed, period after period", "预测合同逐期的续约情况"),
+            (SEEN_TO_LEAVE, Text("Each customer's own rate never changes.", "每位客户自身的续约率恒定不变。")),
+        ),
+        Entry(
+            "bdw",
+            BetaDiscreteWeibull,
+            Text("The same, when customers' own rates rise or fall", "同上，且客户自身的续约率可升可降"),
+            (SEEN_TO_LEAVE,),
         ),
         Entry(
             "gamma_gamma",

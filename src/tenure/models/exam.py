@@ -14,9 +14,16 @@ from tenure.models.base import Classifier, Model, ModelWarning
 from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.recency import RecencyChurn
+from tenure.models.lifetime_value.bdw import BetaDiscreteWeibull
+from tenure.models.lifetime_value.bg_bb import BetaGeoBetaBinomial
 from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
+from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
+from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
+from tenure.models.lifetime_value.purchase_count import PurchaseCount
+from tenure.models.lifetime_value.renewals import Renewals
+from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 from tenure.models.store import dump, load
 
 Answers = dict[str, NDArray[np.float64]]
@@ -37,6 +44,7 @@ def made_up_customers(n: int, seed: int = 7) -> tuple[NDArray[np.float64], ...]:
     age = rng.integers(0, 400, n).astype(np.float64)
     frequency = np.where(age > 0, rng.poisson(1.2, n), 0).astype(np.float64)
     recency = np.where(frequency > 0, np.ceil(rng.random(n) * age), 0.0)
+    frequency = np.minimum(frequency, recency)  # one order a day at most
     return frequency, recency, age, np.where(frequency > 0, rng.gamma(3, 12, n), 0.0)
 
 
@@ -59,6 +67,11 @@ def sittings() -> dict[str, Sitting]:
     """Return how each model of the catalog sits the exam, by catalog name."""
     return {
         "bg_nbd": Sitting(BetaGeoNBD, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_orders),
+        "mbg_nbd": Sitting(ModifiedBetaGeoNBD, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_orders),
+        "pareto_nbd": Sitting(ParetoNBD, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_orders),
+        "bg_bb": Sitting(BetaGeoBetaBinomial, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_orders),
+        "sbg": Sitting(ShiftedBetaGeometric, lambda m, n: m.fit(*_contracts(n)), _answer_contracts),
+        "bdw": Sitting(BetaDiscreteWeibull, lambda m, n: m.fit(*_contracts(n)), _answer_contracts),
         "gamma_gamma": Sitting(GammaGamma, lambda m, n: m.fit(*_spend(n)), _answer_spend),
         "next_order": Sitting(NextOrder, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_dates),
         "churn": _churn(ChurnClassifier),
@@ -139,8 +152,24 @@ def _spend(n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return frequency, spend
 
 
+def _contracts(n: int, seed: int = 7) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    rng = np.random.default_rng(seed)
+    tenure = rng.integers(0, 30, n).astype(np.float64)
+    return tenure, (rng.random(n) < 0.6) & (tenure > 0)
+
+
+def _answer_contracts(model: Model) -> Answers:
+    assert isinstance(model, Renewals)
+    tenure, _ = _contracts(200, seed=8)
+    return {
+        "probability of being there": model.survival([0, 1, 10, 500]),
+        "probability of renewal": model.renewal_probability(tenure),
+        "probability of staying": model.probability_of_staying(12, tenure),
+    }
+
+
 def _answer_orders(model: Model) -> Answers:
-    assert isinstance(model, BetaGeoNBD)
+    assert isinstance(model, PurchaseCount)
     x, recency, age, _ = made_up_customers(200, seed=8)
     seen = x, recency, age
     low, high = model.purchase_interval(90, *seen)

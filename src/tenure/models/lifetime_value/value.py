@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import digamma, ndtri, polygamma
+from scipy.special import digamma, ndtri, polygamma, stdtrit
 
 from tenure.models.base import Vector, distinct
-from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
 from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory
+from tenure.models.lifetime_value.purchase_count import PurchaseCount
 
 LEAST_TAIL = 1e-6  # chances of ever more orders are followed until they fall below this
 STEP = 1e-4  # of log-parameters, for slopes
@@ -25,17 +25,36 @@ class Total:
 
 
 @dataclass(frozen=True)
+class ModelError:
+    """How far totals forecast in the past missed, as a share: the root mean square of ``tests`` back-tests.
+
+    ``back_test`` finds it. So few misses tell their own size badly, hence Student's t with as many degrees of freedom.
+    """
+
+    orders: float
+    value: float
+    tests: int
+
+    def reach(self, level: float) -> float:
+        """Return how many root mean squares the central interval reaches to either side."""
+        return float(stdtrit(self.tests, (1 + level) / 2))
+
+
+@dataclass(frozen=True)
 class ValueForecast:
     """What customers are expected to bring within a horizon, one row each, and in all.
 
     ``low`` and ``high`` hold both the spread of outcomes (a customer may order none or many, small or large) and the
     uncertainty of the fitted parameters. They are widened where needed to contain ``expected_value``: a rare, large
     order can lift the mean above the upper quantile. Totals: normal approximation, outcomes independent between
-    customers, parameters shared by all.
+    customers, parameters shared by all. With ``model_error`` both also hold how far the models missed before;
+    without it they only hold if the models are right, and on CDNOW BG/NBD expects 12 % fewer orders than came.
     """
 
     horizon: float
     level: float
+    discount_rate: float
+    model_error: ModelError | None
     expected_orders: Vector
     probability_of_order: Vector
     expected_spend: Vector
@@ -47,15 +66,23 @@ class ValueForecast:
 
 
 def forecast_value(
-    orders: BetaGeoNBD, spend: GammaGamma, history: CustomerHistory, horizon: float, level: float = 0.9
+    orders: PurchaseCount,
+    spend: GammaGamma,
+    history: CustomerHistory,
+    horizon: float,
+    level: float = 0.9,
+    discount_rate: float = 0.0,
+    model_error: ModelError | None = None,
 ) -> ValueForecast:
     """Forecast orders and value in the next ``horizon`` for every customer.
 
     Given that at least one order comes, the quantiles of the logarithm of value are taken from its exact mean, variance
     and skewness under the two models (Cornish and Fisher; a sum of n orders over the customer's own scale is a
     Beta-prime variable); the chance of no order is a point mass at zero. Exact quantiles would cost a hundred times
-    more; these are off by two points of probability at most on average, low bounds most. That the models themselves may be wrong is
-    in no interval: on CDNOW the model expects 12 % fewer orders than came.
+    more; these are off by two points of probability at most on average, low bounds most.
+
+    ``discount_rate`` is for one unit of time (10 % a year in days: 1.1 ** (1 / 365) − 1); it lowers a customer's value
+    and interval by the share by which it lowers their expected orders.
     """
     seen = history.orders()
     count = orders.expected_purchases(horizon, *seen)
@@ -65,23 +92,37 @@ def forecast_value(
     spend_slopes = np.stack(spend.slopes(history.frequency, history.monetary_value), axis=1)
     doubt = _quadratic(count_slopes / np.maximum(count, 1e-300)[:, None], orders.covariance_)
     doubt += _quadratic(spend_slopes / np.maximum(each, 1e-300)[:, None], spend.covariance_)
+    doubt += 0.0 if model_error is None else model_error.value**2
     low, high = _interval(orders, spend, history, (horizon, level), np.minimum(doubt, 25.0))
+    worth = np.ones(len(count))
+    if discount_rate > 0:
+        now = orders.discounted_purchases(horizon, discount_rate, *seen)
+        worth = np.where(count > 0, now / np.maximum(count, 1e-300), 1.0)
     value = count * each
     noise_orders = orders.variance_of_purchases(horizon, *seen)
-    noise_value = _value_variance(spend, history, count, noise_orders)
-    value_slope = (count_slopes * each[:, None]).sum(axis=0), (spend_slopes * count[:, None]).sum(axis=0)
+    noise_value = _value_variance(spend, history, count, noise_orders) * worth**2
+    value_slope = each * worth @ count_slopes, count * worth @ spend_slopes
     variance_orders = noise_orders.sum() + _quadratic(count_slopes.sum(axis=0)[None], orders.covariance_)[0]
     variance_value = noise_value.sum() + _quadratic(value_slope[0][None], orders.covariance_)[0]
     variance_value += _quadratic(value_slope[1][None], spend.covariance_)[0]
+    missed = (0.0, 0.0) if model_error is None else (model_error.orders, model_error.value)
+    wider = 0.0 if model_error is None else model_error.reach(level)
     return ValueForecast(
-        horizon, level, count, chance, each, value, np.minimum(low, value), np.maximum(high, value),
-        _total(float(count.sum()), float(variance_orders), level),
-        _total(float(value.sum()), float(variance_value), level),
+        horizon, level, discount_rate, model_error, count, chance, each, value * worth,
+        np.minimum(low, value) * worth, np.maximum(high, value) * worth,
+        total_of(float(count.sum()), float(variance_orders), level, missed[0] * wider),
+        total_of(float(value @ worth), float(variance_value), level, missed[1] * wider),
     )  # fmt: skip
 
 
+def total_of(expected: float, variance: float, level: float, missed: float = 0.0) -> Total:
+    """Return a sum with its interval, which also holds a miss by that share of what is expected."""
+    reach = np.hypot(float(ndtri((1 + level) / 2)) * variance**0.5, missed * expected)
+    return Total(expected, max(0.0, expected - float(reach)), expected + float(reach))
+
+
 def _interval(
-    orders: BetaGeoNBD, spend: GammaGamma, history: CustomerHistory, wanted: tuple[float, float], doubt: Vector
+    orders: PurchaseCount, spend: GammaGamma, history: CustomerHistory, wanted: tuple[float, float], doubt: Vector
 ) -> tuple[Vector, Vector]:
     horizon, level = wanted
     p, shape, rate = spend.posterior(history.frequency, history.monetary_value)
@@ -98,7 +139,7 @@ def _interval(
 
 
 def _log_counts(
-    orders: BetaGeoNBD, history: CustomerHistory, horizon: float, p: float
+    orders: PurchaseCount, history: CustomerHistory, horizon: float, p: float
 ) -> tuple[Vector, Vector, Vector, Vector]:
     """Return P(X ≥ 1) and, given that, what the number of orders X adds to three cumulants of the log of value.
 
@@ -131,11 +172,11 @@ def _value_variance(spend: GammaGamma, history: CustomerHistory, count: Vector, 
     return np.maximum((count * p + (noise + count**2) * p**2) * inverse_square - (count * mean) ** 2, 0.0)
 
 
-def _count_slopes(orders: BetaGeoNBD, history: CustomerHistory, horizon: float) -> Vector:
-    """How each customer's expected orders move with the logarithms of r, α, a, b."""
+def _count_slopes(orders: PurchaseCount, history: CustomerHistory, horizon: float) -> Vector:
+    """How each customer's expected orders move with the logarithms of the parameters."""
     (x, recency, age), _, where = distinct(history.orders())
     slopes = []
-    for step in STEP * np.eye(4):
+    for step in STEP * np.eye(len(orders.NAMES)):
         up = orders.moved(step).expected_purchases(horizon, x, recency, age)
         down = orders.moved(-step).expected_purchases(horizon, x, recency, age)
         slopes.append((up - down) / (2 * STEP))
@@ -144,8 +185,3 @@ def _count_slopes(orders: BetaGeoNBD, history: CustomerHistory, horizon: float) 
 
 def _quadratic(slopes: Vector, covariance: Vector) -> Vector:
     return np.asarray(np.einsum("ij,jk,ik->i", slopes, covariance, slopes), dtype=np.float64)
-
-
-def _total(expected: float, variance: float, level: float) -> Total:
-    reach = float(ndtri((1 + level) / 2)) * variance**0.5
-    return Total(expected, max(0.0, expected - reach), expected + reach)
