@@ -20,6 +20,10 @@ from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
 from tenure.risk import routes as risk
+from tenure.risk.cases import routes as cases
+from tenure.risk.health import routes as health
+from tenure.risk.house_rules import routes as house_rules
+from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
 
 API = "/api/v1"
@@ -30,10 +34,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     workspace.router,
     finding.router,
     timeline.router,
+    health.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,
     risk.router,
+    cases.router,
+    tuning.router,
+    house_rules.router,
     audit.router,
     runs_routes.router,
 )

@@ -11,6 +11,7 @@ from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
+from tenure.risk.cases.service import watch
 from tenure.sources import jobs as imports
 
 UNEXPECTED = Text("Computing stopped with an unexpected error.", "计算因意外错误而中止。")
@@ -19,7 +20,17 @@ LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器
 
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of a workspace."""
-    return (*worker.upkeep(stores), *imports.jobs(intake_of(stores)), refresh_job(stores))
+    return (*worker.upkeep(stores), *imports.jobs(intake_of(stores)), refresh_job(stores), attend_job(stores))
+
+
+def attend_job(stores: Stores) -> Job:
+    """Return the job that wakes snoozed alerts and escalates those left lying."""
+
+    def attend() -> None:
+        with transaction(stores.engine) as session:
+            watch.attend(session, stores.clock.now())
+
+    return Job("alerts.attend", attend, cron="*/10 * * * *", lock="alerts")
 
 
 def refresh_job(stores: Stores) -> Job:

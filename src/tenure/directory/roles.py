@@ -11,6 +11,9 @@ PERMISSIONS: dict[str, Text] = {
     "customers.export": Text("Export customers", "导出客户"),
     "predictions.read": Text("See predictions", "查看预测"),
     "calls.read": Text("See whom to call", "查看回访名单"),
+    "alerts.read": Text("See alerts and signals", "查看预警与信号"),
+    "alerts.work": Text("Work on alerts", "处理预警"),
+    "signals.manage": Text("Tune signals, rules and who owns alerts", "调整信号、规则与预警归属"),
     "calls.export": Text("Export the call list", "导出回访名单"),
     "imports.read": Text("See imports", "查看导入记录"),
     "imports.write": Text("Import and undo imports", "导入与撤销导入"),
@@ -43,6 +46,7 @@ _SEEING = frozenset(
         "customers.read",
         "predictions.read",
         "calls.read",
+        "alerts.read",
         "imports.read",
         "settings.read",
         "runs.read",
@@ -70,13 +74,14 @@ ROLES: dict[str, Role] = {
             "marketer",
             Text("Marketer", "营销"),
             Text("Reaches customers: brings data in, exports lists.", "触达客户：导入数据、导出名单。"),
-            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run", "members.read"},
+            _SEEING
+            | {"customers.export", "calls.export", "imports.write", "refresh.run", "members.read", "alerts.work"},
         ),
         Role(
             "agent",
             Text("Service agent", "客服"),
             Text("Solves problems: sees and mends customers.", "解决问题：查看并更正客户资料。"),
-            _SEEING | {"customers.write", "members.read"},
+            _SEEING | {"customers.write", "members.read", "alerts.work"},
         ),
         Role(
             "sales",
@@ -84,13 +89,13 @@ ROLES: dict[str, Role] = {
             Text(
                 "Keeps and grows accounts: mends customers, exports whom to call.", "维护客户：更正资料、导出回访名单。"
             ),
-            _SEEING | {"customers.write", "calls.export", "members.read"},
+            _SEEING | {"customers.write", "calls.export", "members.read", "alerts.work"},
         ),
         Role(
             "analyst",
             Text("Analyst", "分析师"),
             Text("Extends the numbers: imports, exports, computes.", "分析数据：导入、导出与计算。"),
-            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run"},
+            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run", "signals.manage"},
         ),
         Role("viewer", Text("Viewer", "访客"), Text("Looks, and changes nothing.", "只读。"), _SEEING),
     )

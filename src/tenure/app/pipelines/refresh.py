@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
 from tenure.app.pipelines.train_models import train_models
+from tenure.app.pipelines.watch_customers import watch_customers
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
 from tenure.audiences.profile.service import carry_links
@@ -91,6 +92,8 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     notes = (*moment.notes, *leaving.notes)
     found = _found(stores, history, (settings, leaving, notes), scored, (taught, snapshot))
     write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
+    report(0.9, Text("Watching customers", "监测客户"))
+    watch_customers(stores, history, leaving, scored, settings)
     report(1.0, Text("Done", "完成"))
     version = cards.version_of(taught)
     seconds = time.monotonic() - begun

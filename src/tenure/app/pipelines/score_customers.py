@@ -10,6 +10,9 @@ from tenure.kit.db import transaction
 from tenure.risk import cards, contracts, estimate, facts, outlook, scores, scoring, service
 from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
+from tenure.risk.health import score as health
+from tenure.risk.health import service as health_service
+from tenure.risk.health.points import points
 from tenure.risk.scored import Made, Scored
 from tenure.risk.teaching import Taught
 from tenure.warehouse.history import History, naive
@@ -35,9 +38,14 @@ def score_customers(
 
 
 def write_scores(stores: Stores, history: History, scored: Scored) -> Written:
-    """Write the scores to the lake."""
+    """Write the scores, and health beside them, to the lake."""
     now = naive(stores.clock.now())
-    return scores.write(stores.lake, scored.customers, scored.scores(), history.as_of, now)
+    with transaction(stores.engine) as session:
+        weights = health_service.weights(session)
+    found = health.scores(
+        scored.risk, (scored.risk_model.name, scored.risk_model.version), points(scored.features.columns, weights)
+    )
+    return scores.write(stores.lake, scored.customers, [*scored.scores(), *found], history.as_of, now)
 
 
 def write_findings(

@@ -1,0 +1,25 @@
+"""What became of the cases each signal was part of."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_BY_SIGNAL = """
+SELECT r.signal, coalesce(c.outcome, c.state) AS ending, count(DISTINCT c.id) AS cases
+FROM raised_signals r JOIN risk_cases c ON c.id = r.case_id
+GROUP BY r.signal, ending"""
+_LOAD = """
+SELECT r.signal, count(*) AS raised FROM raised_signals r
+WHERE r.as_of > (SELECT max(as_of) FROM raised_signals) - interval '28 days' GROUP BY r.signal"""
+
+
+def by_signal(session: Session) -> dict[str, dict[str, int]]:
+    """Return for every signal how many of its cases ended how, or are open or snoozed."""
+    found: dict[str, dict[str, int]] = {}
+    for row in session.execute(text(_BY_SIGNAL)):
+        found.setdefault(row.signal, {})[row.ending] = int(row.cases)
+    return found
+
+
+def raised_in_four_weeks(session: Session) -> dict[str, int]:
+    """Return how often every signal was raised in the last four weeks that were watched."""
+    return {row.signal: int(row.raised) for row in session.execute(text(_LOAD))}

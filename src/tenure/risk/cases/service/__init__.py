@@ -1,0 +1,1 @@
+"""The verbs of cases: take signals in, and work on a case."""

@@ -1,0 +1,1 @@
+"""Rules beside the model: what the house knows about its customers, written by its people."""
