@@ -16,6 +16,7 @@ from tenure.features.catalog import CATALOG as FEATURES
 from tenure.kit.i18n import LANGUAGES, Language, Text
 from tenure.metrics.catalog import CATALOG as METRICS
 from tenure.metrics.catalog import GROUPS
+from tenure.risk.signals.catalog import CATALOG as SIGNALS
 from tenure.sources.kinds import KINDS
 from tenure.warehouse.schema import CONTRACTS
 
@@ -35,6 +36,7 @@ INTERVALS = {
 HEADINGS = {
     "metrics": Text("Metrics", "指标"),
     "features": Text("Features", "特征"),
+    "signals": Text("Signals", "预警信号"),
     "commands": Text("Commands", "命令"),
     "settings": Text("Settings", "设置"),
     "tables": Text("Lake tables", "数据湖的表"),
@@ -53,7 +55,17 @@ FACTS = {
     "default": Text("Default", "默认值"),
     "option": Text("Option", "选项"),
     "window": Text("Days back", "回看天数"),
+    "basis": Text("How it decides", "判定方式"),
+    "threshold": Text("Threshold", "阈值"),
+    "step": Text("Suggested step", "建议步骤"),
+    "passes": Text("Over by itself", "自行解除"),
 }
+KINDS_OF_SIGNALS = {
+    "test": Text("A test against the customer's own past", "与客户自身过往相比的检验"),
+    "event": Text("Something that happened", "已发生的事件"),
+    "state": Text("Something that lasts", "持续的状态"),
+}
+YES, NO = Text("yes", "是"), Text("no", "否")
 GENERATED = Text("This page is written from the product's own declarations.", "本页由产品自身的定义生成。")
 
 
@@ -62,6 +74,7 @@ def pages(language: Language) -> dict[str, str]:
     return {
         "metrics.md": _page("metrics", language, _metrics(language)),
         "features.md": _page("features", language, _features(language)),
+        "signals.md": _page("signals", language, _signals(language)),
         "commands.md": _page("commands", language, _commands(language)),
         "settings.md": _page("settings", language, _settings(language)),
         "tables.md": _page("tables", language, _tables(language)),
@@ -109,6 +122,25 @@ def _features(language: Language) -> Iterable[str]:
     for feature in FEATURES.values():
         window = "–" if feature.window is None else str(feature.window)
         yield _row(f"`{feature.name}`", feature.meaning.say(language), feature.unit, window)
+
+
+def _signals(language: Language) -> Iterable[str]:
+    for signal in SIGNALS.values():
+        yield f"## {signal.label.say(language)} (`{signal.name}`)"
+        yield ""
+        yield signal.meaning.say(language)
+        yield ""
+        limits = signal.threshold
+        for name, value in (
+            ("type", KINDS_OF_SIGNALS[signal.kind].say(language)),
+            ("basis", signal.basis.say(language)),
+            ("threshold", f"{limits.meaning.say(language)}: {limits.value:g} ({limits.low:g} … {limits.high:g})"),
+            ("passes", (YES if signal.passes else NO).say(language)),
+            ("source", ", ".join(f"`{table}`" for table in signal.reads)),
+            ("step", signal.suggestion.say(language)),
+        ):
+            yield f"- **{FACTS[name].say(language)}:** {value}"
+        yield ""
 
 
 def _commands(language: Language) -> Iterable[str]:

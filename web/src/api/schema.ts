@@ -4,6 +4,210 @@
  */
 
 export interface paths {
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description Return alerts, most to lose first.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ownership
+         * @description Return whose alerts go to whom.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["read_ownership"];
+        /**
+         * Change Ownership
+         * @description Change whose alerts go to whom; alerts that have an owner keep theirs.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        put: operations["change_ownership"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Alert
+         * @description Return one alert and everything done to it.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["read_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Alert
+         * @description Give an alert to a member.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["assign_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalate Alert
+         * @description Hand an alert to those above.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["escalate_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Alert
+         * @description Add a note.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["note_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Alert
+         * @description Open a resolved alert again.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["reopen_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Alert
+         * @description Record how an alert ended.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["resolve_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Alert
+         * @description Let an alert sleep until a time; a new signal wakes it earlier.
+         *
+         *     Needs the permission `alerts.work`.
+         */
+        post: operations["snooze_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -214,6 +418,28 @@ export interface paths {
         patch: operations["change_customer"];
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Health
+         * @description Return one customer's health, its course, and what moved it since the refresh before.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_customer_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/merge": {
         parameters: {
             query?: never;
@@ -274,6 +500,50 @@ export interface paths {
          *     Needs no log-in.
          */
         post: operations["unmerge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Health
+         * @description Return how everybody stands, and how the health score compares with weighted points.
+         *
+         *     Needs the permission `predictions.read`.
+         */
+        get: operations["read_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Health Weights
+         * @description Change the weights of the points score; the next refresh scores with them.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        put: operations["change_health_weights"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +1014,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/risk-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Risk Rules
+         * @description Return every rule, and what rules can ask about.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["list_risk_rules"];
+        put?: never;
+        /**
+         * Make Risk Rule
+         * @description Make a rule; the next refresh raises its alerts.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        post: operations["make_risk_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risk-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Risk Rule
+         * @description Try a rule on today's customers; nothing is kept.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        post: operations["preview_risk_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risk-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Risk Rule
+         * @description Change a rule.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        put: operations["change_risk_rule"];
+        post?: never;
+        /**
+         * Remove Risk Rule
+         * @description Forget a rule; the alerts it raised stay.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        delete: operations["remove_risk_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -906,10 +1254,284 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Signals
+         * @description Return every signal with its definition and its figures.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["list_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Signal
+         * @description Return one signal.
+         *
+         *     Needs the permission `alerts.read`.
+         */
+        get: operations["read_signal"];
+        /**
+         * Change Signal
+         * @description Switch a signal on or off, or set its threshold; the next refresh minds it.
+         *
+         *     Needs the permission `signals.manage`.
+         */
+        put: operations["change_signal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Alert
+         * @description One customer in danger: the signals, what is at stake, whose it is, when it is due, how it ended.
+         */
+        Alert: {
+            /** Attended At */
+            attended_at: string | null;
+            /** Churn Risk */
+            churn_risk: number | null;
+            customer: components["schemas"]["AlertCustomer"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Escalation */
+            escalation: number;
+            /** Expected Loss */
+            expected_loss: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: ("saved" | "left" | "false_alarm" | "no_answer" | "other" | "came_back" | "merged") | null;
+            outcome_label: components["schemas"]["Text"] | null;
+            /** Overdue */
+            overdue: boolean;
+            owner: components["schemas"]["AlertOwner"] | null;
+            /** Reopened */
+            reopened: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Signals */
+            signals: components["schemas"]["AlertSignal"][];
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "snoozed" | "resolved";
+            /** Value At Stake */
+            value_at_stake: number | null;
+        };
+        /**
+         * AlertCounts
+         * @description How many unresolved alerts there are by tier, owner ("none" for nobody) and signal; ``state`` counts all.
+         */
+        AlertCounts: {
+            /** Overdue */
+            overdue: number;
+            /** Owner */
+            owner: {
+                [key: string]: number;
+            };
+            /** Signal */
+            signal: {
+                [key: string]: number;
+            };
+            /** State */
+            state: {
+                [key: string]: number;
+            };
+            /** Tier */
+            tier: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * AlertCustomer
+         * @description Whom an alert is about and how to reach them.
+         */
+        AlertCustomer: {
+            /** Email */
+            email: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Tier */
+            tier: string | null;
+        };
+        /**
+         * AlertDetail
+         * @description One alert with everything done to it, from the beginning.
+         */
+        AlertDetail: {
+            /** Attended At */
+            attended_at: string | null;
+            /** Churn Risk */
+            churn_risk: number | null;
+            customer: components["schemas"]["AlertCustomer"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Escalation */
+            escalation: number;
+            /** Expected Loss */
+            expected_loss: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: ("saved" | "left" | "false_alarm" | "no_answer" | "other" | "came_back" | "merged") | null;
+            outcome_label: components["schemas"]["Text"] | null;
+            /** Overdue */
+            overdue: boolean;
+            owner: components["schemas"]["AlertOwner"] | null;
+            /** Reopened */
+            reopened: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Signals */
+            signals: components["schemas"]["AlertSignal"][];
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "snoozed" | "resolved";
+            /** Timeline */
+            timeline: components["schemas"]["AlertEntry"][];
+            /** Value At Stake */
+            value_at_stake: number | null;
+        };
+        /**
+         * AlertEntry
+         * @description One thing done to an alert; ``details`` depend on the act (text, owner_id, from, until, outcome, signals, why).
+         */
+        AlertEntry: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "open" | "join" | "quiet" | "reopen" | "wake" | "assign" | "note" | "snooze" | "escalate" | "resolve";
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+        };
+        /**
+         * AlertOwner
+         * @description Who owns an alert.
+         */
+        AlertOwner: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * AlertSignal
+         * @description One sign that something is wrong, in the customer's own numbers; ``ended_at`` is set when it is so no longer.
+         */
+        AlertSignal: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Evidence */
+            evidence: string;
+            label: components["schemas"]["Text"];
+            /** Signal */
+            signal: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            suggestion: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * Alerts
+         * @description A page of alerts, most to lose first.
+         */
+        Alerts: {
+            counts: components["schemas"]["AlertCounts"];
+            /** Items */
+            items: components["schemas"]["Alert"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * AssignRequest
+         * @description The member who is to own an alert.
+         */
+        AssignRequest: {
+            /** Owner Id */
+            owner_id: string;
+        };
         /** Body_upload_file */
         Body_upload_file: {
             /** File */
@@ -1205,6 +1827,18 @@ export interface components {
             all?: components["schemas"]["FilterCondition"][];
         };
         /**
+         * CustomerHealth
+         * @description One customer's health: where it stands, its course, what moved it, and the points beside it.
+         */
+        CustomerHealth: {
+            change: components["schemas"]["HealthChange"] | null;
+            current: components["schemas"]["HealthPoint"] | null;
+            /** History */
+            history: components["schemas"]["HealthPoint"][];
+            /** Points Parts */
+            points_parts: components["schemas"]["HealthPart"][];
+        };
+        /**
          * CustomerList
          * @description A page of customers.
          */
@@ -1415,6 +2049,17 @@ export interface components {
             subject_kind: string;
         };
         /**
+         * EscalateRequest
+         * @description Why an alert goes to those above.
+         */
+        EscalateRequest: {
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
          * Excluded
          * @description How many candidates are not on the call list, and why.
          */
@@ -1484,6 +2129,117 @@ export interface components {
             days: number;
             /** Quantile */
             quantile: number;
+        };
+        /**
+         * Health
+         * @description How everybody stands, how the two scores compared, and the weights of the points.
+         */
+        Health: {
+            /** Bins */
+            bins: components["schemas"]["HealthBin"][];
+            comparison: components["schemas"]["HealthComparison"] | null;
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * HealthBand
+         * @description Customers with neighbouring scores: their mean score, and the share that left.
+         */
+        HealthBand: {
+            /** Left */
+            left: number;
+            /** N */
+            n: number;
+            /** Score */
+            score: number;
+        };
+        /**
+         * HealthBin
+         * @description How many customers have a score in a range, by either score.
+         */
+        HealthBin: {
+            /** Health */
+            health: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Points */
+            points: number;
+        };
+        /**
+         * HealthChange
+         * @description What moved health since the refresh before; the parts add up to the change. The stories are associations, not causes.
+         */
+        HealthChange: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Change */
+            change: number;
+            /** Model Changed */
+            model_changed: boolean;
+            /** Parts */
+            parts: components["schemas"]["HealthPart"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * HealthComparison
+         * @description Both scores on the same customers at the same past instant.
+         */
+        HealthComparison: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Base Rate */
+            base_rate: number;
+            /** Customers */
+            customers: number;
+            health: components["schemas"]["ScoreQuality"];
+            points: components["schemas"]["ScoreQuality"];
+        };
+        /**
+         * HealthPart
+         * @description What one story gives or takes, in points of health.
+         */
+        HealthPart: {
+            /** Factor */
+            factor: string;
+            label: components["schemas"]["Text"];
+            /** Points */
+            points: number;
+        };
+        /**
+         * HealthPoint
+         * @description Both scores as of one refresh.
+         */
+        HealthPoint: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Health */
+            health: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Model */
+            model: string;
+            /** Model Version */
+            model_version: string;
+            /** Points */
+            points: number | null;
         };
         /**
          * Identifier
@@ -2111,6 +2867,14 @@ export interface components {
             secret: string;
         };
         /**
+         * NoteRequest
+         * @description Something worth knowing about an alert.
+         */
+        NoteRequest: {
+            /** Text */
+            text: string;
+        };
+        /**
          * Overview
          * @description The first page; ``empty`` until something has been imported.
          */
@@ -2198,6 +2962,45 @@ export interface components {
             start: string;
         };
         /**
+         * OwnerRuleShape
+         * @description Whose alerts go to whom: tiers (empty: all), at least so much value, roles or members, and hours until due.
+         */
+        OwnerRuleShape: {
+            /**
+             * Due Hours
+             * @default 72
+             */
+            due_hours: number;
+            /** Least Value */
+            least_value?: number | null;
+            /** Members */
+            members?: string[];
+            /** Roles */
+            roles?: string[];
+            /** Tiers */
+            tiers?: ("A" | "B" | "C")[];
+        };
+        /**
+         * OwnershipShape
+         * @description The rules in order, the first that fits counts; to which roles what was left lying goes; and when one is told again.
+         */
+        OwnershipShape: {
+            /** Escalate To */
+            escalate_to: string[];
+            /**
+             * Quiet Days
+             * @default 60
+             */
+            quiet_days: number;
+            /**
+             * Reopen Days
+             * @default 14
+             */
+            reopen_days: number;
+            /** Rules */
+            rules: components["schemas"]["OwnerRuleShape"][];
+        };
+        /**
          * Predictions
          * @description The predictions page.
          */
@@ -2219,6 +3022,16 @@ export interface components {
             /** Value By Tier */
             value_by_tier: components["schemas"]["TierShare"][];
             value_model: components["schemas"]["ValueModel"];
+        };
+        /**
+         * PreviewRequest
+         * @description A rule to be tried on today's customers.
+         */
+        PreviewRequest: {
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * PreviewRow
@@ -2260,6 +3073,30 @@ export interface components {
             title_zh: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ReopenRequest
+         * @description Why an alert is opened again.
+         */
+        ReopenRequest: {
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
+         * ResolveRequest
+         * @description How an alert ended.
+         */
+        ResolveRequest: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "saved" | "left" | "false_alarm" | "no_answer" | "other";
+            /** Text */
+            text?: string | null;
         };
         /**
          * RetentionReconciliation
@@ -2323,6 +3160,61 @@ export interface components {
             low: number;
         };
         /**
+         * RiskRule
+         * @description A rule beside the model; ``signal`` is the name its alerts bear.
+         */
+        RiskRule: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            name: components["schemas"]["Text"];
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /** Signal */
+            signal: string;
+            step: components["schemas"]["Text"];
+        };
+        /**
+         * RiskRuleRequest
+         * @description A rule: what it is called, what to do, and when it holds.
+         */
+        RiskRuleRequest: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            name: components["schemas"]["RuleWords"];
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            step: components["schemas"]["RuleWords"];
+        };
+        /**
+         * RiskRules
+         * @description Every rule, and what rules can ask about.
+         */
+        RiskRules: {
+            /** Features */
+            features: components["schemas"]["RuleFeature"][];
+            /** Items */
+            items: components["schemas"]["RiskRule"][];
+        };
+        /**
          * Role
          * @description What a kind of member may do.
          */
@@ -2333,6 +3225,47 @@ export interface components {
             name: string;
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * RuleFeature
+         * @description Something a rule can ask about.
+         */
+        RuleFeature: {
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Ops */
+            ops: string[];
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * RulePreview
+         * @description How many of today's customers a rule holds for, and some of them.
+         */
+        RulePreview: {
+            /** Customers */
+            customers: number;
+            /** Examples */
+            examples: string[];
+            /** Matching */
+            matching: number;
+        };
+        /**
+         * RuleWords
+         * @description Words in both languages; one of them may be empty and the other stands for both.
+         */
+        RuleWords: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh: string;
         };
         /**
          * Run
@@ -2446,6 +3379,18 @@ export interface components {
             items: components["schemas"]["SavedFilter"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ScoreQuality
+         * @description How well one score told who would leave: ranking, and what happened band by band.
+         */
+        ScoreQuality: {
+            /** Auc */
+            auc: number;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Bands */
+            bands: components["schemas"]["HealthBand"][];
         };
         /**
          * ScoreReason
@@ -2628,6 +3573,134 @@ export interface components {
             password: string;
         };
         /**
+         * Signal
+         * @description One thing that can go wrong, as the workspace has it.
+         */
+        Signal: {
+            advice: components["schemas"]["SignalAdvice"];
+            /** Alerts A Week Per Owner */
+            alerts_a_week_per_owner: number;
+            back_test: components["schemas"]["SignalFigures"] | null;
+            basis: components["schemas"]["Text"];
+            /** Changed At */
+            changed_at: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "test" | "event" | "state";
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Reads */
+            reads: string[];
+            suggestion: components["schemas"]["Text"];
+            threshold: components["schemas"]["SignalThreshold"];
+        };
+        /**
+         * SignalAdvice
+         * @description Whether to keep, tune or turn off a signal, and why.
+         */
+        SignalAdvice: {
+            reason: components["schemas"]["Text"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "keep" | "tune" | "off" | "unknown";
+        };
+        /**
+         * SignalChange
+         * @description What is to change about a signal; what is left out stays.
+         */
+        SignalChange: {
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /**
+         * SignalFigures
+         * @description How good a signal was on past instants of the lake.
+         *
+         *     ``precision`` is the share of customers it spoke of who left within the window, ``base_rate`` that of customers it
+         *     was silent about; ``false_alerts_a_month`` the share of those who stayed that it spoke of in a month; ``lead_days``
+         *     the median days from the signal to the day the customer counted as gone.
+         */
+        SignalFigures: {
+            /** Alerts */
+            alerts: number;
+            /** Alerts A Week */
+            alerts_a_week: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Base Rate */
+            base_rate: number | null;
+            /** Customers */
+            customers: number;
+            /** False Alerts A Month */
+            false_alerts_a_month: number | null;
+            /** Instants */
+            instants: number;
+            /** Lead Days */
+            lead_days: number | null;
+            /** Lift */
+            lift: number | null;
+            /** Lift High */
+            lift_high: number | null;
+            /** Lift Low */
+            lift_low: number | null;
+            /** Precision */
+            precision: number | null;
+            /** Precision High */
+            precision_high: number | null;
+            /** Precision Low */
+            precision_low: number | null;
+            /** Recall */
+            recall: number | null;
+        };
+        /**
+         * SignalThreshold
+         * @description The one number a signal is tuned by, where it stands, and how far it may go.
+         */
+        SignalThreshold: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            meaning: components["schemas"]["Text"];
+            /** Standard */
+            standard: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "share" | "count" | "days" | "hours" | "level";
+            /** Value */
+            value: number;
+        };
+        /**
+         * SnoozeRequest
+         * @description Until when an alert may sleep.
+         */
+        SnoozeRequest: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * TableCounts
          * @description What becomes of one table's rows.
          */
@@ -2756,6 +3829,16 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * WeightsChange
+         * @description Weights of the points score to change; what is left out stays.
+         */
+        WeightsChange: {
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -2765,6 +3848,347 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alerts: {
+        parameters: {
+            query?: {
+                owner?: string | null;
+                state?: "open" | "snoozed" | "resolved" | "unresolved";
+                tier?: ("A" | "B" | "C") | null;
+                signal?: string | null;
+                customer?: string | null;
+                overdue?: boolean;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipShape"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipShape"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_audit_log: {
         parameters: {
             query?: {
@@ -3129,6 +4553,37 @@ export interface operations {
             };
         };
     };
+    read_customer_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerHealth"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     merge_customers: {
         parameters: {
             query?: never;
@@ -3222,6 +4677,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnmergeDone"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_health_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
                 };
             };
             /** @description What prevented it, in both languages */
@@ -4032,6 +5551,165 @@ export interface operations {
             };
         };
     };
+    list_risk_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskRules"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_risk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskRule"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_risk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_risk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskRule"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_risk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -4354,6 +6032,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_signals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"][];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
                 };
             };
             /** @description What prevented it, in both languages */
