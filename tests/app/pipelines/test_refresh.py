@@ -144,8 +144,8 @@ def test_visits_alone_are_judged_by_visits(fresh_stores: Stores, shared_data: Pa
     workspaces.fill_with_clickstream(fresh_stores, shared_data)
     done = refresh(fresh_stores)
     scores = _scores(fresh_stores)
-    assert set(scores["name"]) == {"churn_risk"}
-    assert len(scores) == 600
+    assert set(scores["name"]) == {"churn_risk", "health", "health_points"}
+    assert (scores["name"] == "churn_risk").sum() == 600
     assert any("visits" in note.en for note in done.notes)
 
 
