@@ -16,6 +16,10 @@ from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 from tenure.models.lifetime_value.value import ModelError, ValueForecast, forecast_value
+from tenure.models.survival.cox import CoxRegression
+from tenure.models.survival.discrete import DiscreteHazard
+from tenure.models.survival.kaplan_meier import SurvivalCurve, kaplan_meier
+from tenure.models.survival.nelson_aalen import HazardCurve, nelson_aalen
 
 __all__ = [
     "BetaDiscreteWeibull",
@@ -27,17 +31,23 @@ __all__ = [
     "ChurnNeural",
     "ChurnTree",
     "ContractValue",
+    "CoxRegression",
     "CustomerHistory",
+    "DiscreteHazard",
     "GammaGamma",
+    "HazardCurve",
     "ModelError",
     "ModifiedBetaGeoNBD",
     "NextOrder",
     "ParetoNBD",
     "RecencyChurn",
     "ShiftedBetaGeometric",
+    "SurvivalCurve",
     "ValueForecast",
     "back_test",
     "contract_value",
     "forecast_value",
     "history_from_orders",
+    "kaplan_meier",
+    "nelson_aalen",
 ]

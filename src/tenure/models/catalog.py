@@ -22,6 +22,9 @@ from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.survival.baseline import Baseline
+from tenure.models.survival.cox import CoxRegression
+from tenure.models.survival.discrete import DiscreteHazard
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,31 @@ MODELS: dict[str, Entry] = {
             (ASSOCIATION,),
         ),
         Entry(
+            "cox",
+            CoxRegression,
+            Text("What makes customers leave sooner, and when each may", "哪些因素让客户更早离开，以及何时离开"),
+            (
+                ASSOCIATION,
+                Text(
+                    "A factor multiplies the rate of leaving by the same number at all times.",
+                    "每个因素对离开速率的倍数始终不变。",
+                ),
+                Text(
+                    "Beyond the longest life seen nothing is known: curves stay flat there.",
+                    "超过已观察到的最长在网时长后没有信息，曲线保持水平。",
+                ),
+            ),
+        ),
+        Entry(
+            "discrete_hazard",
+            DiscreteHazard,
+            Text("The chance of leaving in each period", "每一期的流失概率"),
+            (
+                ASSOCIATION,
+                Text("Beyond the last period seen its chance goes on.", "超过已观察的最后一期后，沿用其概率。"),
+            ),
+        ),
+        Entry(
             "churn_logistic",
             ChurnLogistic,
             Text("Who is about to leave, and why", "哪些客户即将流失，以及原因"),
@@ -161,7 +189,8 @@ MODELS: dict[str, Entry] = {
 
 # plain value objects that fitted models carry
 PARTS: dict[str, type] = {
-    part.__name__: part for part in (Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views)
+    part.__name__: part
+    for part in (Baseline, Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views)
 }
 
 

@@ -25,6 +25,8 @@ from tenure.models.lifetime_value.purchase_count import PurchaseCount
 from tenure.models.lifetime_value.renewals import Renewals
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 from tenure.models.store import dump, load
+from tenure.models.survival.cox import CoxRegression
+from tenure.models.survival.discrete import DiscreteHazard
 
 Answers = dict[str, NDArray[np.float64]]
 
@@ -74,6 +76,8 @@ def sittings() -> dict[str, Sitting]:
         "bdw": Sitting(BetaDiscreteWeibull, lambda m, n: m.fit(*_contracts(n)), _answer_contracts),
         "gamma_gamma": Sitting(GammaGamma, lambda m, n: m.fit(*_spend(n)), _answer_spend),
         "next_order": Sitting(NextOrder, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_dates),
+        "cox": Sitting(CoxRegression, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_survival),
+        "discrete_hazard": Sitting(DiscreteHazard, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_hazards),
         "churn": _churn(ChurnClassifier),
         "churn_boosted": _churn(ChurnBoosted),
         "churn_logistic": _churn(ChurnLogistic),
@@ -165,6 +169,31 @@ def _answer_contracts(model: Model) -> Answers:
         "probability of being there": model.survival([0, 1, 10, 500]),
         "probability of renewal": model.renewal_probability(tenure),
         "probability of staying": model.probability_of_staying(12, tenure),
+    }
+
+
+def _columns(n: int, seed: int = 7) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    return pd.DataFrame({"age": rng.normal(40, 12, n), "member": rng.random(n) < 0.3, "constant": 1})
+
+
+def _answer_survival(model: Model) -> Answers:
+    assert isinstance(model, CoxRegression)
+    people, since = _columns(200, seed=8), np.arange(200) % 30
+    return {
+        "probability of staying": model.survival(people, [0, 1, 10, 500]),
+        "probability of staying on": model.survival(people, [1, 10], since=since),
+        "probability on the curve": model.curve(people.iloc[0]).survival,
+    }
+
+
+def _answer_hazards(model: Model) -> Answers:
+    assert isinstance(model, DiscreteHazard)
+    people, since = _columns(200, seed=8), np.arange(200) % 30
+    return {
+        "probability of leaving": model.hazard(people, [1, 2, 30, 500]),
+        "probability of staying": model.survival(people, 12),
+        "probability of staying on": model.survival(people, 12, since=since),
     }
 
 

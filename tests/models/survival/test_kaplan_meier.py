@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tenure.models.base import DegenerateData
 from tenure.models.survival.kaplan_meier import kaplan_meier
 
 
@@ -37,3 +38,9 @@ def test_cdnow_second_order_is_the_recomputed_curve(shared_data: Path) -> None:
     assert 1 - curve.at([30, 90, 180, 365, 450, 500]) == pytest.approx(
         [0.174586, 0.292193, 0.374501, 0.458634, 0.480569, 0.488296], abs=1e-6
     )
+
+
+def test_a_curve_that_dies_with_its_first_late_entrants_is_warned_about() -> None:
+    with pytest.warns(DegenerateData, match="start it later"):
+        curve = kaplan_meier([2, 5, 6, 7], [1, 1, 0, 1], entry=[0, 3, 3, 3])
+    assert curve.survival.tolist() == [0, 0, 0]

@@ -3,5 +3,6 @@
 from tenure.app.verification.buy_till_you_die import CDNOW, DONATIONS
 from tenure.app.verification.check import Section
 from tenure.app.verification.contractual import CONTRACTS
+from tenure.app.verification.survival import RELEASED, TRANSPLANTS
 
-SECTIONS: tuple[Section, ...] = (CDNOW, DONATIONS, CONTRACTS)
+SECTIONS: tuple[Section, ...] = (CDNOW, DONATIONS, CONTRACTS, RELEASED, TRANSPLANTS)

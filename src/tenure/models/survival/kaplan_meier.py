@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from tenure.models.base import Vector, same_length, vector
+from tenure.models.base import DegenerateData, Vector, warn
+from tenure.models.survival.risk_sets import Spells
 
 
 @dataclass(frozen=True)
 class SurvivalCurve:
-    """The curve at the times where something happened, with log-log intervals from Greenwood's variance."""
+    """The curve at the times where something happened, with intervals on the scale of log(−log S)."""
 
     time: Vector
     at_risk: Vector
@@ -31,26 +32,27 @@ def kaplan_meier(
 ) -> SurvivalCurve:
     """Estimate survival from durations, whether each ended in the event, and optionally when watching began.
 
-    Someone who enters at the very time of an event is not at risk of it; someone censored at that time is.
+    Someone who enters at the very time of an event is not at risk of it; someone censored at that time is. With late
+    entry the first risk sets may be so small that everybody in one leaves: the curve then falls to zero and stays
+    there, which is warned about; start it later.
     """
-    end, event = vector("duration", duration), np.asarray(happened, dtype=bool)
-    start = np.full(len(end), -1.0) if entry is None else vector("entry", entry)
-    same_length(duration=end, happened=event.astype(np.float64), entry=start)
-    time, events = np.unique(end[event], return_counts=True)
-    # entered strictly before, and not yet gone
-    at_risk = np.searchsorted(np.sort(start), time, side="left") - np.searchsorted(np.sort(end), time, side="left")
-    alive = 1 - events / at_risk
-    survival = np.cumprod(alive)
+    spells = Spells.checked(duration, happened, entry)
+    time, events = spells.times()
+    at_risk = spells.at_risk(time)
+    survival = np.cumprod(1 - events / at_risk, dtype=np.float64)
+    if np.any(survival[:-1] <= 0):
+        warn(DegenerateData, "Everybody watched so early left, so the curve is zero from there on; start it later.")
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
-        reach = float(ndtri((1 + level) / 2)) * np.sqrt(greenwood) / np.abs(np.log(survival))
-        low, high = survival ** np.exp(reach), survival ** np.exp(-reach)
-    gone = survival <= 0
-    return SurvivalCurve(
-        time,
-        at_risk.astype(np.float64),
-        events.astype(np.float64),
-        survival,
-        np.where(gone, 0.0, low),
-        np.where(gone, 0.0, high),
-    )
+    low, high = log_log_interval(survival, greenwood, level)
+    return SurvivalCurve(time, at_risk, events, survival, low, high)
+
+
+def log_log_interval(survival: Vector, variance: Vector, level: float) -> tuple[Vector, Vector]:
+    """Bound a curve by the variance of its logarithm, on the scale of log(−log S), which keeps it within 0 and 1."""
+    inside = (survival > 0) & (survival < 1)
+    safe = np.where(inside, survival, 0.5)
+    reach = float(ndtri((1 + level) / 2)) * np.sqrt(np.where(inside, variance, 0.0)) / -np.log(safe)
+    reach = np.minimum(reach, 700.0)
+    low, high = safe ** np.exp(reach), safe ** np.exp(-reach)
+    return np.where(inside, low, survival), np.where(inside, high, survival)
