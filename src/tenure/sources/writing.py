@@ -31,6 +31,8 @@ WRITTEN_TABLES = (
     "tickets",
     "feedback",
 )
+# A score is made from what happened; where nothing else speaks of a customer, it is no reason to keep one.
+SAYS_NOTHING_NEW = ("customers", "products", "customer_links", "scores")
 NEVER_COMPARED = ("source", "recorded_at", "changed_at")
 
 
@@ -123,6 +125,13 @@ FolderOf = Callable[[str], Path | None]
 StillKnown = Callable[[Sequence[str]], Sequence[str]]
 
 
+def referred_elsewhere(lake: Lake, import_id: str) -> pa.Table:
+    """Return the customers of an import's rows that something from elsewhere refers to: what happened to them stays."""
+    brought = lake.table("customers")
+    brought = brought.filter(brought.source == import_id).select("customer_id")
+    return lake.read(_referred(lake, brought, but=import_id))
+
+
 def undo(lake: Lake, import_id: str, folder: Path, folder_of_undone: FolderOf, still_known: StillKnown) -> Undone:
     """Take an import's rows out and bring back those it replaced; call it inside a transaction.
 
@@ -152,12 +161,11 @@ def undo(lake: Lake, import_id: str, folder: Path, folder_of_undone: FolderOf, s
     return Undone(removed, restored, gone, int(kept))
 
 
-def _referred(lake: Lake, created: ir.Table) -> ir.Table:
-    """Return which of some customers still have rows in any other table."""
+def _referred(lake: Lake, created: ir.Table, but: str = "") -> ir.Table:
+    """Return which of some customers have rows in any other table, those from the source ``but`` not counted."""
     tables = [
-        lake.table(name).select("customer_id")
-        for name in CONTRACTS
-        if name not in ("customers", "products", "customer_links")
+        rows.filter(rows.source != but).select("customer_id")
+        for rows in (lake.table(name) for name in CONTRACTS if name not in SAYS_NOTHING_NEW)
     ]
     present = ibis.union(*(table.semi_join(created, "customer_id").distinct() for table in tables), distinct=True)
     return created.semi_join(present, "customer_id")

@@ -1,5 +1,6 @@
 """A file comes in: what the preview promises is what happens, twice is once, and undo is as if nothing had been."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from tenure.kit.db import transaction
 from tenure.kit.errors import Invalid
 from tenure.sources import service
 from tenure.sources.service import Intake, Options
+from tests.features import make as lake_rows
 from tests.sources.make import bring, csv_of, holdings, request_of, rows_in, upload
 
 ORDERS = csv_of(
@@ -227,6 +229,23 @@ def test_undo_keeps_a_customer_that_another_import_speaks_of(intake: Intake) -> 
     assert [row["customer_id"] for row in rows_in(intake, "customers", "customer_id")] == ["A"]
     assert undone.customers_kept == 1
     assert _directory(intake) == ["A"]
+
+
+def test_undo_keeps_a_customer_to_whom_something_happened_that_no_import_brought(intake: Intake) -> None:
+    done = bring(intake, csv_of("customer id,name", "A,Ann", "B,Bob"))
+    visit = {"customer_id": ["A"], "event_id": ["e1"], "occurred_at": [datetime(2024, 1, 1)], "name": ["visit"]}
+    lake_rows.add(intake.lake, "events", visit)
+    undone = service.undo(intake, done.id)
+    assert (_directory(intake), undone.customers_kept) == (["A"], 1)
+    assert [row["customer_id"] for row in rows_in(intake, "customers", "customer_id")] == ["A"]
+
+
+def test_undo_takes_a_customer_out_of_whom_only_a_score_is_left(intake: Intake) -> None:
+    done = bring(intake, csv_of("customer id,name", "A,Ann"))
+    score = {"score_id": ["s1"], "customer_id": ["A"], "name": ["churn_risk"], "as_of": [datetime(2024, 1, 1)]}
+    lake_rows.add(intake.lake, "scores", score | {"model": ["m"], "model_version": ["1"], "snapshot": [1]})
+    assert service.undo(intake, done.id).customers_kept == 0
+    assert (_directory(intake), rows_in(intake, "customers", "customer_id")) == ([], [])
 
 
 def test_the_mapping_is_remembered_for_the_next_file_with_these_columns(intake: Intake) -> None:

@@ -37,11 +37,12 @@ def undo(intake: Intake, import_id: str, actor: Principal | None = None) -> Undo
                 Text("Only an import that is done can be undone.", "只有已完成的导入才能撤销。"),
                 remedy=Text(f"Its state is: {facts.state}", f"当前状态：{facts.state}"),
             )
-        customers.undo_take_in(session, import_id)
-        elsewhere = repository.undone_ids(session)
+        elsewhere = writing.referred_elsewhere(intake.lake, import_id)
+        customers.undo_take_in(session, import_id, kept=elsewhere.to_batches())
+        undone = repository.undone_ids(session)
 
         def folder_of_undone(source: str) -> Path | None:
-            return intake.folder_of(source) if source in elsewhere else None
+            return intake.folder_of(source) if source in undone else None
 
         done = intake.lake.retry(
             lambda: writing.undo(

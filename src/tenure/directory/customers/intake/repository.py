@@ -57,13 +57,16 @@ def take_in(
     return TakenIn(counts.inserted, counts.updated, counts.unchanged)
 
 
-def undo_take_in(session: Session, import_id: str) -> Undone:
+def undo_take_in(session: Session, import_id: str, kept: Iterable[pa.RecordBatch] = ()) -> Undone:
     """Take back what an import brought: customers nobody else spoke of leave, changed fields are as before.
 
     A field that was changed again since keeps its present value. A customer that a later import also brought
-    stays, and leaves when that import is undone.
+    stays, and leaves when that import is undone. Those in ``kept`` (``customer_id``) stay: something else happened
+    to them.
     """
     _take_turn(session)
+    session.execute(text(sentences.KEPT_CUSTOMERS))
+    copy_in(_driver(session), "kept_customers", ["customer_id"], kept)
     values = {"import_id": import_id}
     roots = _touched_roots(session, sentences.IMPORTED_ROOTS, values)
     session.execute(text(UNFOLD), {"roots": roots})

@@ -167,11 +167,16 @@ WHERE mine.import_id = :import_id AND mine.inserted AND later.customer_id = mine
   AND later.import_id = (SELECT min(o.import_id) FROM customer_imports o
                          WHERE o.customer_id = mine.customer_id AND o.import_id <> :import_id)"""
 
+KEPT_CUSTOMERS = """
+DROP TABLE IF EXISTS pg_temp.kept_customers;
+CREATE TEMP TABLE kept_customers (customer_id text) ON COMMIT DROP"""
+
 REMOVE_BROUGHT = """
 WITH gone AS (
     DELETE FROM customers c USING customer_imports mine
     WHERE mine.import_id = :import_id AND mine.inserted AND c.id = mine.customer_id AND c.merged_into IS NULL
       AND NOT EXISTS (SELECT FROM customer_imports o WHERE o.customer_id = c.id AND o.import_id <> :import_id)
+      AND NOT EXISTS (SELECT FROM kept_customers k WHERE k.customer_id = c.id)
       AND NOT EXISTS (SELECT FROM customer_merges m WHERE m.kept_id = c.id AND m.undone_at IS NULL)
     RETURNING c.id
 ), unsummed AS (DELETE FROM customer_summaries s USING gone WHERE s.customer_id = gone.id)
