@@ -1,7 +1,7 @@
 """Every job a worker knows: the upkeep of the stores, imports, and the daily refresh."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from tenure.app import worker
 from tenure.app.pipelines.refresh import refresh
@@ -13,6 +13,7 @@ from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
 from tenure.risk.cases.service import watch
 from tenure.sources import jobs as imports
+from tenure.sources.service import end_interrupted
 
 UNEXPECTED = Text("Computing stopped with an unexpected error.", "计算因意外错误而中止。")
 LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器日志，然后重新刷新。")
@@ -20,7 +21,8 @@ LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器
 
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of a workspace."""
-    return (*worker.upkeep(stores), *imports.jobs(intake_of(stores)), refresh_job(stores), attend_job(stores))
+    upkeep = (attend_job(stores), interruption_job(stores))
+    return (*worker.upkeep(stores), *imports.jobs(intake_of(stores)), refresh_job(stores), *upkeep)
 
 
 def attend_job(stores: Stores) -> Job:
@@ -33,6 +35,24 @@ def attend_job(stores: Stores) -> Job:
     return Job("alerts.attend", attend, cron="*/10 * * * *", lock="alerts")
 
 
+def interruption_job(stores: Stores) -> Job:
+    """Return the job that finds work whose process is gone, and says so where somebody waits for it."""
+
+    def mark() -> None:
+        mark_interrupted(stores)
+
+    return Job("runs.mark_interrupted", mark, cron="* * * * *", lock="runs")
+
+
+def mark_interrupted(stores: Stores) -> int:
+    """Mark runs that say they run and that no living process holds, with their imports; returns how many."""
+    now = stores.clock.now()
+    with transaction(stores.engine) as session:
+        dead = runs.interrupt_dead(session, now)
+        end_interrupted(session, dead, now)
+    return len(dead)
+
+
 def refresh_job(stores: Stores) -> Job:
     """Return the job that computes everything anew: every night, and when somebody asks for it."""
 
@@ -41,7 +61,8 @@ def refresh_job(stores: Stores) -> Job:
             if run_id is not None:
                 runs.report(stores.engine, run_id, fraction, step)
 
-        with _told_how_it_ends(stores, run_id) as ending:
+        held = nullcontext() if run_id is None else runs.working(stores.engine, run_id)
+        with held, _told_how_it_ends(stores, run_id) as ending:
             result = refresh(stores, report=report)
             ending.update({"customers": result.customers, "seconds": round(result.seconds, 1)})
 

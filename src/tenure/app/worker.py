@@ -18,6 +18,8 @@ from tenure.kit.stream import repository as stream
 
 KEEP_SNAPSHOTS = timedelta(days=30)  # a score names its snapshot; reports are made again within a month
 KEEP_KEYS = timedelta(days=90)  # an event that comes again later than this counts as new
+SILENT = 120.0  # seconds without a sign of life after which a worker counts as dead; it gives one every ten
+MOST_ATTEMPTS = 3
 log = structlog.get_logger()
 
 
@@ -65,9 +67,15 @@ async def _work(stores: Stores, jobs: Sequence[Job], stop: threading.Event | Non
     for job in jobs:
         _register(app, job)
     async with app.open_async():
+        await rescue(app)
+        rescuing = asyncio.create_task(_keep_rescuing(app))
         worker = asyncio.create_task(
             app.run_worker_async(
-                concurrency=2, wait=wait, install_signal_handlers=stop is None and wait, delete_jobs="successful"
+                concurrency=2,
+                wait=wait,
+                install_signal_handlers=stop is None and wait,
+                delete_jobs="successful",
+                stalled_worker_timeout=SILENT,
             )
         )
         while stop is not None and not stop.is_set() and not worker.done():
@@ -78,6 +86,33 @@ async def _work(stores: Stores, jobs: Sequence[Job], stop: threading.Event | Non
             await worker
         except asyncio.CancelledError:
             log.info("worker_stopped")
+        finally:
+            rescuing.cancel()
+
+
+async def rescue(app: procrastinate.App, silent: float = SILENT) -> int:
+    """Give back the jobs of workers that died at work, which would hold their locks for ever; returns how many.
+
+    A job that has killed its worker several times is given up; one of a schedule comes again by itself.
+    """
+    found = 0
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent):
+        found += 1
+        log.warning("job_rescued", job=job.task_name, attempts=job.attempts)
+        if job.attempts >= MOST_ATTEMPTS:
+            await app.job_manager.finish_job(job, procrastinate.jobs.Status.FAILED, delete_job=False)
+            continue
+        try:
+            await app.job_manager.retry_job(job)
+        except procrastinate.exceptions.ConnectorException:  # the next one of the schedule waits already
+            await app.job_manager.finish_job(job, procrastinate.jobs.Status.FAILED, delete_job=True)
+    return found
+
+
+async def _keep_rescuing(app: procrastinate.App) -> None:
+    while True:
+        await asyncio.sleep(SILENT / 2)
+        await rescue(app)
 
 
 def _register(app: procrastinate.App, job: Job) -> None:

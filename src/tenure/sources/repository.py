@@ -82,6 +82,12 @@ def remember(session: Session, fingerprint: str, kind: str, mapping: Mapping[str
     )
 
 
+def end_running(session: Session, run_ids: Sequence[str], error: Mapping[str, object], now: datetime) -> None:
+    """Mark the imports of some runs, where they say that they run, as failed."""
+    running = update(Import).where(Import.run_id.in_(run_ids), Import.state == "running")
+    session.execute(running.values(state="failed", error=dict(error), ended_at=now))
+
+
 @contextmanager
 def at_work(engine: Engine, import_id: str) -> Iterator[None]:
     """Hold an import for as long as the block runs; the lock is gone the moment the process is."""

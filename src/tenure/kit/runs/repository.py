@@ -1,15 +1,32 @@
 """Every query of runs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import Function
 
 from tenure.kit.db import transaction
 from tenure.kit.errors import NotFound, TenureError
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.kit.runs.tables import Run
+
+_LOCKS = 7_368_782  # seed of the advisory locks that runs are held by
+
+
+class Interrupted(TenureError):
+    """The process that did the work is gone."""
+
+    code = "interrupted"
+
+
+INTERRUPTED = Interrupted(
+    Text("The work was cut off: the process doing it has ended.", "任务被中断：执行它的进程已结束。"),
+    remedy=Text("Start it again; what was finished is not done twice.", "请重新开始；已完成的部分不会重复执行。"),
+)
 
 
 def create(session: Session, kind: str, now: datetime) -> str:
@@ -39,8 +56,34 @@ def report(engine: Engine, run_id: str, progress: float, step: Text) -> None:
         session.execute(
             update(Run)
             .where(Run.id == run_id)
-            .values(state="running", progress=progress, step={"en": step.en, "zh": step.zh})
+            .values(state="running", progress=progress, step={"en": step.en, "zh": step.zh}, error=None, ended_at=None)
         )
+
+
+@contextmanager
+def working(engine: Engine, run_id: str) -> Iterator[None]:
+    """Hold a run for as long as the block works on it; the hold is gone the moment the process is."""
+    with transaction(engine) as session:
+        session.execute(select(func.pg_advisory_xact_lock(_held(run_id))))
+        yield
+
+
+def interrupt_dead(session: Session, now: datetime) -> list[str]:
+    """Mark the runs that say they run and that nobody holds; returns their ids. One that goes on says so by itself."""
+    running = select(Run.id).where(Run.state == "running").cte("running").prefix_with("MATERIALIZED")
+    dead = select(running.c.id).where(func.pg_try_advisory_xact_lock(_held(running.c.id)))
+    marked = (
+        update(Run)
+        .where(Run.id.in_(dead), Run.state == "running")
+        .values(state="failed", error=told(INTERRUPTED), ended_at=now)
+        .returning(Run.id)
+    )
+    return list(session.scalars(marked))
+
+
+def requeue(session: Session, run_id: str) -> None:
+    """Say that a run that was cut off waits to go on."""
+    session.execute(update(Run).where(Run.id == run_id).values(state="queued", error=None, ended_at=None))
 
 
 def finish(session: Session, run_id: str, result: dict[str, object], now: datetime) -> None:
@@ -50,9 +93,17 @@ def finish(session: Session, run_id: str, result: dict[str, object], now: dateti
 
 def fail(session: Session, run_id: str, error: TenureError, now: datetime) -> None:
     """Record that a run failed, with the fact and the remedy."""
-    told: dict[str, object] = {
+    session.execute(update(Run).where(Run.id == run_id).values(state="failed", error=told(error), ended_at=now))
+
+
+def told(error: TenureError) -> dict[str, object]:
+    """Return an error as it is stored."""
+    return {
         "code": error.code,
         "message": {"en": error.message.en, "zh": error.message.zh},
         "remedy": None if error.remedy is None else {"en": error.remedy.en, "zh": error.remedy.zh},
     }
-    session.execute(update(Run).where(Run.id == run_id).values(state="failed", error=told, ended_at=now))
+
+
+def _held(run_id: object) -> Function[int]:
+    return func.hashtextextended(run_id, _LOCKS)

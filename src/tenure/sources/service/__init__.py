@@ -5,7 +5,7 @@ from tenure.sources.plan import Options
 from tenure.sources.service.facts import ImportFacts, Preview, ProblemFacts, Request, fields_of
 from tenure.sources.service.preview import preview
 from tenure.sources.service.reading import bad_rows, listed, read
-from tenure.sources.service.run import begin, import_now, run
+from tenure.sources.service.run import begin, end_interrupted, import_now, run
 from tenure.sources.service.undo import UndoReport, undo
 from tenure.sources.service.upload import query_database, upload
 from tenure.sources.source import Choices
@@ -21,6 +21,7 @@ __all__ = [
     "UndoReport",
     "bad_rows",
     "begin",
+    "end_interrupted",
     "fields_of",
     "import_now",
     "listed",

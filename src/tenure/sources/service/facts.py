@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from tenure.kit.i18n import Text
+from tenure.kit.runs.repository import Interrupted
 from tenure.sources.kinds import KEPT, KINDS
 from tenure.sources.mapping import Match
 from tenure.sources.parsing.dates import Order
@@ -54,6 +55,12 @@ class ImportFacts:
     run_id: str | None
     created_at: datetime
     ended_at: datetime | None
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether its run goes on when it is run again: it is under way, or was cut off."""
+        cut_off = self.state == "failed" and self.error is not None and self.error.get("code") == Interrupted.code
+        return self.run_id is not None and (self.state == "running" or cut_off)
 
     @property
     def request(self) -> Request:

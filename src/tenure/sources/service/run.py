@@ -5,9 +5,10 @@ the batch carried and only completes the directory. Run again after success, it 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,6 +36,7 @@ from tenure.warehouse.history import instant
 JOB = "sources.run_import"
 KIND = "import"
 CHANNELS = ("email", "phone", "sms")  # one column of consent speaks of every way to reach a customer
+GOING_ON: Mapping[str, object] = {"state": "running", "error": None, "ended_at": None}
 READING = Text("Reading the file", "正在读取文件")
 COMPARING = Text("Comparing with what is known, and writing", "正在与已有数据比对并写入")
 PEOPLE = Text("Updating customers", "正在更新客户")
@@ -58,8 +60,11 @@ def begin(
 ) -> str:
     """Decide to carry an import out, and return its run; an interrupted one goes on under the run it had."""
     facts = _resumable(intake, import_id)
-    if facts.state == "running" and facts.run_id is not None:
+    if facts.goes_on and facts.run_id is not None:
         run_id = facts.run_id
+        with transaction(intake.engine) as session:
+            runs.requeue(session, run_id)
+            repository.change(session, import_id, GOING_ON)
     else:
         chosen = request or facts.request
         check_request(intake.folder_of(import_id), chosen)
@@ -76,8 +81,9 @@ def run(intake: Intake, import_id: str, report: Report | None = None) -> ImportF
     with repository.at_work(intake.engine, import_id):
         with transaction(intake.engine) as session:
             facts = facts_of(repository.find(session, import_id))
-        if facts.state != "running" or facts.run_id is None:
-            return facts  # carried out already; a job may come twice
+            if not facts.goes_on or facts.run_id is None:
+                return facts  # carried out already; a job may come twice
+            repository.change(session, import_id, GOING_ON)
         run_id = facts.run_id
 
         def told(share: float, step: Text) -> None:
@@ -85,10 +91,15 @@ def run(intake: Intake, import_id: str, report: Report | None = None) -> ImportF
             if report is not None:
                 report(share, step)
 
-        with _honest_failure(intake, facts):
+        with runs.working(intake.engine, run_id), _honest_failure(intake, facts):
             _carry_out(intake, facts, run_id, told)
     with transaction(intake.engine) as session:
         return facts_of(repository.find(session, import_id))
+
+
+def end_interrupted(session: repository.Session, run_ids: Sequence[str], now: datetime) -> None:
+    """Mark the imports of runs that were cut off; running one of them again goes on where it stopped."""
+    repository.end_running(session, run_ids, runs.told(runs.INTERRUPTED), now)
 
 
 def import_now(
@@ -121,7 +132,7 @@ def _new_run(intake: Intake, import_id: str, request: Request, remember: bool, a
         if row.state == "running":
             raise Conflict(Text("This import is running.", "该导入正在进行。"))
         run_id = runs.create(session, KIND, now)
-        repository.change(session, import_id, {"state": "running", "run_id": run_id, "error": None, "ended_at": None})
+        repository.change(session, import_id, {**GOING_ON, "run_id": run_id})
         if remember:
             columns = [column.name for column in facts_of(row).columns]
             repository.remember(session, fingerprint(columns), request.kind, request.mapping, now)

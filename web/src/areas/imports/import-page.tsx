@@ -9,6 +9,7 @@ import { PageHeader } from "../../ui/page-header";
 import { Placeholder } from "../../ui/placeholder";
 import { type Import, importQuery } from "./api";
 import { Failure } from "./failure";
+import { Interrupted } from "./interrupted";
 import { Preparing } from "./preparing";
 import { Result } from "./result";
 import { Running } from "./running";
@@ -48,11 +49,33 @@ function Whole({ told }: { told: Import }) {
   return (
     <div className="stack">
       <PageHeader title={told.file_name} lead={lead} actions={<StateBadge state={told.state} />} />
+      {OPEN.has(told.state) ? <Open told={told} may={may} /> : <Begun told={told} may={may} />}
+    </div>
+  );
+}
+
+interface Props {
+  told: Import;
+  may: boolean;
+}
+
+/** Not carried out yet, or not to the end. */
+function Open({ told, may }: Props) {
+  if (told.error?.code === "interrupted") return <Interrupted told={told} may={may} />;
+  return (
+    <>
       {told.state === "failed" && told.error && <Failure error={told.error} />}
-      {OPEN.has(told.state) && may && <Preparing key={`${told.kind} ${told.sheet ?? ""}`} told={told} />}
+      {may && <Preparing key={`${told.kind} ${told.sheet ?? ""}`} told={told} />}
+    </>
+  );
+}
+
+function Begun({ told, may }: Props) {
+  return (
+    <>
       {told.state === "running" && told.run_id && <Running id={told.id} runId={told.run_id} />}
       {told.state === "done" && told.counts && <Result told={told} counts={told.counts} />}
       {told.state === "undone" && <Undone may={may} />}
-    </div>
+    </>
   );
 }
