@@ -1,10 +1,13 @@
 """``Idempotency-Key``: a POST that is sent again with the same key is answered again and done once.
 
-The key is taken before the request is carried out and the answer is kept after it. When a process dies in
-between, the outcome is unknown and the key says so for a day: better asked than done twice.
+The key is taken before the request is carried out and the answer is kept after it. That the work was done is
+committed in the work's own transaction. So when a process dies in between, either the work is done and its answer
+lost, which is said, or nothing was done, and the same key may try again a minute later.
 """
 
+import asyncio
 import hashlib
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -15,12 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tenure.directory.access import identify
 from tenure.directory.credentials.principal import Principal
 from tenure.kit.clock import Clock
-from tenure.kit.db import Engine, transaction
+from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.errors import Conflict, FieldProblem, Invalid, TenureError
-from tenure.kit.http import answer, current_clock, current_engine, problem_of
+from tenure.kit.http import WITNESS, answer, current_clock, current_engine, problem_of
 from tenure.kit.i18n import Text
 from tenure.kit.idempotency import repository
-from tenure.kit.idempotency.repository import Kept
+from tenure.kit.idempotency.repository import LEASE, Held, Kept
+from tenure.kit.ids import new_id
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -28,8 +32,14 @@ LONGEST_KEY = 200
 LARGEST = 1_000_000  # bytes of a request that are compared, and of an answer that is kept
 ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys")  # never kept: a secret is shown once
 
-_UNKNOWN = Text("A request with this key is being carried out, or was cut off.", "使用该键的请求正在处理，或曾被中断。")
-_LOOK_FIRST = Text("Look whether it was done before you send it with a new key.", "请先确认是否已完成，再换新键重试。")
+RENEWED = LEASE.total_seconds() / 3  # seconds between two signs of life of a request under way
+
+_UNDER_WAY = Text("A request with this key is being carried out.", "使用该键的请求正在处理。")
+_IN_A_MINUTE = Text("Send it again in a minute, with the same key.", "请一分钟后用相同的键重试。")
+_DONE = Text(
+    "This was done, but its answer was lost when the server stopped.", "该请求已完成，但服务器中断时回答丢失。"
+)
+_LOOK = Text("Look at what it made; there is nothing to send again.", "请直接查看结果，无需再次提交。")
 _OTHER = Text("This key was used for another request.", "该键已用于另一个请求。")
 _BAD = Text("A key has 1 to 200 characters.", "键的长度须为 1 至 200 个字符。")
 
@@ -68,31 +78,50 @@ class OnceOnly:
             await _again(kept, request_hash)(scope, receive, send)
             return
         recorded = _Recorded(send)
+        living = asyncio.create_task(caller.live())
         try:
-            await self.app(scope, receive, recorded.send)
+            await self.app({**scope, WITNESS: caller}, receive, recorded.send)
         finally:
+            living.cancel()
+            with suppress(asyncio.CancelledError):
+                await living
             await run_in_threadpool(caller.conclude, recorded.answer(request_hash))
 
 
 class _Caller:
-    """Who sent a key, and the store it is kept in."""
+    """Who sent a key, and the store it is kept in; witness of the request's transaction."""
 
     def __init__(self, request: Request, principal: Principal, key: str) -> None:
         self.engine: Engine = current_engine(request)
         self.clock: Clock = current_clock(request)
-        self.name = f"{principal.kind}:{principal.id}:{principal.role}"
-        self.key = key
+        self.held = Held(f"{principal.kind}:{principal.id}:{principal.role}", key, new_id("hold"))
 
     def reserve(self, request_hash: str) -> Kept | None:
         with transaction(self.engine) as session:
-            return repository.reserve(session, self.name, self.key, request_hash, self.clock.now())
+            return repository.reserve(session, self.held, request_hash, self.clock.now())
+
+    async def live(self) -> None:
+        """Give signs of life until cancelled."""
+        while True:
+            await asyncio.sleep(RENEWED)
+            await run_in_threadpool(self._renew)
+
+    def _renew(self) -> None:
+        with transaction(self.engine) as session:
+            repository.renew(session, self.held, self.clock.now())
+
+    def begins(self, session: Session) -> None:
+        repository.begin_work(session, self.held)
+
+    def ends(self, session: Session) -> None:
+        repository.end_work(session, self.held)
 
     def conclude(self, answer: Kept | None) -> None:
         with transaction(self.engine) as session:
             if answer is None:
-                repository.release(session, self.name, self.key)
+                repository.release(session, self.held)
             else:
-                repository.keep(session, self.name, self.key, answer)
+                repository.keep(session, self.held, answer)
 
 
 class _Recorded:
@@ -123,7 +152,8 @@ def _again(kept: Kept, request_hash: str) -> Response:
     if kept.request_hash != request_hash:
         return answer(problem_of(Invalid(_OTHER, fields=(FieldProblem(f"/{HEADER}", _OTHER),))))
     if kept.status is None:
-        return answer(problem_of(Conflict(_UNKNOWN, remedy=_LOOK_FIRST)))
+        known = Conflict(_DONE, remedy=_LOOK) if kept.done else Conflict(_UNDER_WAY, remedy=_IN_A_MINUTE)
+        return answer(problem_of(known))
     return Response(kept.body, kept.status, {REPLAYED: "true"}, kept.content_type)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, cast
+from typing import Annotated, Protocol, cast
 
 import structlog
 from fastapi import Depends, FastAPI, Query, Request
@@ -53,6 +53,22 @@ class Problem(BaseModel):
     fields: list[FieldError] = []
 
 
+WITNESS = "tenure.witness"
+
+
+class Witness(Protocol):
+    """Who wants a word in a request's transaction, at its beginning and before it is committed.
+
+    A middleware puts one into the request's scope under ``WITNESS``.
+    """
+
+    def begins(self, session: Session) -> None:
+        """Speak before anything else does."""
+
+    def ends(self, session: Session) -> None:
+        """Speak last."""
+
+
 def resource(name: str) -> Callable[[Request], object]:
     """Return a dependency that hands out what the wiring registered under a name."""
 
@@ -72,10 +88,15 @@ def current_engine(request: Request) -> Engine:
     return cast(Engine, request.app.state.resources["engine"])
 
 
-def request_session(engine: Annotated[Engine, Depends(current_engine)]) -> Iterator[Session]:
+def request_session(request: Request, engine: Annotated[Engine, Depends(current_engine)]) -> Iterator[Session]:
     """Give the request one transaction, committed before the answer is sent."""
+    witness: Witness | None = request.scope.get(WITNESS)
     with transaction(engine) as session:
+        if witness is not None:
+            witness.begins(session)
         yield session
+        if witness is not None:
+            witness.ends(session)
 
 
 ClockDep = Annotated[Clock, Depends(current_clock)]
