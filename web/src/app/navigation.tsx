@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -15,7 +16,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "customers" | "metrics" | "cohorts" | "predictions" | "imports" | "members" | "keys" | "audit" | "settings";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "predictions" | "imports" | "members" | "keys" | "audit" | "settings";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -25,6 +26,7 @@ export interface Entry {
 export const ENTRIES: readonly Entry[] = [
   { key: "overview", path: "/", icon: <DashboardOutlined />, permission: "metrics.read", group: "groupToday" },
   { key: "calls", path: "/calls", icon: <PhoneOutlined />, permission: "calls.read", group: "groupToday" },
+  { key: "alerts", path: "/alerts", icon: <AlertOutlined />, permission: "alerts.read", group: "groupToday" },
   { key: "customers", path: "/customers", icon: <TeamOutlined />, permission: "customers.read", group: "groupToday" },
   { key: "metrics", path: "/metrics", icon: <LineChartOutlined />, permission: "metrics.read", group: "groupUnderstand" },
   { key: "cohorts", path: "/cohorts", icon: <AppstoreOutlined />, permission: "metrics.read", group: "groupUnderstand" },

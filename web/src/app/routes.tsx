@@ -6,6 +6,7 @@
 // In the page, read the address by `getRouteApi("/desk/<path>")`: areas never import this file.
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 
+import { readSearch as readAlertsSearch } from "../areas/alerts/search";
 import { readSearch as readAuditSearch } from "../areas/audit/search";
 import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
 import { readSearch as readCustomersSearch } from "../areas/customers/search";
@@ -48,6 +49,19 @@ const calls = createRoute({
   getParentRoute: () => desk,
   path: "/calls",
   component: lazyRouteComponent(() => import("../areas/calls/calls-page"), "CallsPage"),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => desk,
+  path: "/alerts",
+  validateSearch: readAlertsSearch,
+  component: lazyRouteComponent(() => import("../areas/alerts/alerts-page"), "AlertsPage"),
+});
+
+const alert = createRoute({
+  getParentRoute: () => desk,
+  path: "/alerts/$alertId",
+  component: lazyRouteComponent(() => import("../areas/alerts/alert-page"), "AlertPage"),
 });
 
 const customers = createRoute({
@@ -123,5 +137,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, customers, customer, metrics, cohorts, predictions, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, predictions, imports, oneImport, members, keys, audit, settings]),
 ]);

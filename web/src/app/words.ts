@@ -11,6 +11,7 @@ export const useWords = defineWords("app", {
   groupDesk: { en: "Workspace", zh: "工作区" },
   overview: { en: "Overview", zh: "总览" },
   calls: { en: "Whom to call", zh: "今日致电" },
+  alerts: { en: "Early warnings", zh: "流失预警" },
   customers: { en: "Customers", zh: "客户" },
   metrics: { en: "Metrics", zh: "指标" },
   cohorts: { en: "Cohorts", zh: "同期群" },
