@@ -14,10 +14,12 @@ AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 PATHS = [
     "/",
     "/calls",
+    "/alerts",
     "/customers",
     "/metrics",
     "/cohorts",
     "/predictions",
+    "/signals",
     "/imports",
     "/members",
     "/keys",
@@ -25,7 +27,7 @@ PATHS = [
     "/settings",
 ]
 # Walked by tests of their own: in front of the door, or with an id in the address.
-ELSEWHERE = {"/sign-in", "/setup", "/customers/$customerId", "/imports/$importId"}
+ELSEWHERE = {"/sign-in", "/setup", "/customers/$customerId", "/imports/$importId", "/alerts/$alertId"}
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 BROKEN_WORDS = re.compile(r"\bundefined\b|\bNaN\b|\[object \w+\]|\{\{|\}\}|Invalid Date|\bnull\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

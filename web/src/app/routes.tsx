@@ -97,6 +97,12 @@ const predictions = createRoute({
   component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
 });
 
+const signals = createRoute({
+  getParentRoute: () => desk,
+  path: "/signals",
+  component: lazyRouteComponent(() => import("../areas/signals/signals-page"), "SignalsPage"),
+});
+
 const imports = createRoute({
   getParentRoute: () => desk,
   path: "/imports",
@@ -137,5 +143,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, predictions, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, predictions, signals, imports, oneImport, members, keys, audit, settings]),
 ]);

@@ -16,6 +16,7 @@ export const useWords = defineWords("app", {
   metrics: { en: "Metrics", zh: "指标" },
   cohorts: { en: "Cohorts", zh: "同期群" },
   predictions: { en: "Predictions", zh: "预测" },
+  signals: { en: "Signals", zh: "预警信号" },
   imports: { en: "Import", zh: "导入" },
   members: { en: "Members", zh: "成员" },
   keys: { en: "API keys", zh: "API 密钥" },

@@ -22,7 +22,7 @@ export function WordsDialog({ kind, alert, onClose }: Props) {
   return (
     <Modal
       open
-      title={t(`${kind}Title`)}
+      title={t(`title_${kind}`)}
       okText={t(kind)}
       okButtonProps={{ disabled: kind === "note" && text.trim() === "" }}
       cancelText={t("cancel")}
@@ -32,7 +32,7 @@ export function WordsDialog({ kind, alert, onClose }: Props) {
     >
       <div className={styles.dialog}>
         {act.error && <ProblemNote error={act.error} />}
-        <Input.TextArea aria-label={t(`${kind}Title`)} placeholder={t(`${kind}Hint`)} rows={4} maxLength={2000} value={text} onChange={({ target }) => setText(target.value)} />
+        <Input.TextArea aria-label={t(`title_${kind}`)} placeholder={t(`hint_${kind}`)} rows={4} maxLength={2000} value={text} onChange={({ target }) => setText(target.value)} />
       </div>
     </Modal>
   );
