@@ -53,6 +53,14 @@ class GammaGamma(Model):
             return self._stand_in("The spend of repeat orders does not differ between customers or is unknown.")
         return self._most_likely(x, m, w)
 
+    def log_likelihood(self, frequency: ArrayLike, monetary_value: ArrayLike) -> float:
+        """Return how likely other customers' spend is at these parameters, of those who repeated and paid."""
+        check_is_fitted(self, "params_")
+        x, m = self._seen(frequency, monetary_value)
+        paid = (x > 0) & (m > 0)
+        likelihood = _Likelihood(x[paid], m[paid], np.ones(int(paid.sum())))
+        return -likelihood(np.log(list(self.params_.values())))[0] * float(paid.sum())
+
     def expected_spend(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Vector:
         """Return the expected mean spend per order; newcomers get the population mean."""
         check_is_fitted(self, "params_")

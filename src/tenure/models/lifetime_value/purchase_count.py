@@ -56,10 +56,7 @@ class PurchaseCount(Model, ABC):
 
     def fit(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> Self:
         """Find the most likely parameters; ``weights`` count how many customers share a row."""
-        x, tx, age = self._checked(frequency, recency, T)
-        w = np.ones(len(x)) if weights is None else vector("weights", weights)
-        same_length(frequency=x, weights=w)
-        (x, tx, age), w, _ = distinct([x, tx, age], w)
+        (x, tx, age), w = self._weighted(frequency, recency, T, weights)
         self.n_customers_ = float(w.sum())
         watched = float(np.dot(w, age))
         self.identified_ = bool(watched > 0 and np.dot(w, x) > 0)
@@ -79,6 +76,13 @@ class PurchaseCount(Model, ABC):
         errors = values * np.sqrt(np.diag(self.covariance_))
         self.standard_errors_ = dict(zip(self.NAMES, errors.tolist(), strict=True))
         return self
+
+    def log_likelihood(
+        self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None
+    ) -> float:
+        """Return how likely other customers' histories are at these parameters, to compare models with."""
+        (x, tx, age), w = self._weighted(frequency, recency, T, weights)
+        return -self._likelihood(x, tx, age, w)(np.log(self._parameters()))[0] * float(w.sum())
 
     def expected_purchases(self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Vector:
         """Return how many orders each customer is expected to place in the next ``horizon``."""
@@ -186,6 +190,16 @@ class PurchaseCount(Model, ABC):
 
     def _checked(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> tuple[Vector, Vector, Vector]:
         return checked_orders(frequency, recency, T)
+
+    def _weighted(
+        self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None
+    ) -> tuple[tuple[Vector, Vector, Vector], Vector]:
+        """Return the distinct histories and how many customers share each."""
+        x, tx, age = self._checked(frequency, recency, T)
+        w = np.ones(len(x)) if weights is None else vector("weights", weights)
+        same_length(frequency=x, weights=w)
+        (x, tx, age), w, _ = distinct([x, tx, age], w)
+        return (x, tx, age), w
 
     def _parameters(self) -> tuple[float, ...]:
         check_is_fitted(self, "params_")

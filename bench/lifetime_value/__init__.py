@@ -1,0 +1,1 @@
+"""How fast models of orders, spend and contracts are fitted, and how likely their fits are, beside other libraries."""
