@@ -41,6 +41,7 @@ def test_known_parameters_are_recovered_within_their_errors() -> None:
     model = GammaGamma().fit(history.frequency, history.monetary_value)
     for name, value in model.params_.items():
         assert abs(value - getattr(truth, name)) < 4 * model.standard_errors_[name]
+    assert model.log_likelihood(history.frequency, history.monetary_value) == pytest.approx(model.log_likelihood_)
 
 
 def test_currency_changes_v_only() -> None:

@@ -63,6 +63,8 @@ def test_known_parameters_are_recovered_within_their_errors(name: str) -> None:
     model = world.model().fit(*seen)
     for parameter, value in model.params_.items():
         assert abs(value - world.truth[parameter]) < 4 * model.standard_errors_[parameter], parameter
+    assert model.log_likelihood(*seen) == pytest.approx(model.log_likelihood_)
+    assert model.log_likelihood(*seen) >= world.known().log_likelihood(*seen)
     low, high = model.purchase_interval(world.horizon, *seen, level=0.8)
     # counts are whole numbers, so the interval holds at least its level
     assert np.mean((after >= low) & (after <= high)) >= 0.79

@@ -8,10 +8,7 @@ from scipy.special import digamma, gammaln
 from sklearn.utils.validation import check_is_fitted
 
 from tenure.models.base import (
-    AtBound,
     DegenerateData,
-    Model,
-    NotConverged,
     SpendFollowsFrequency,
     Vector,
     distinct,
@@ -20,21 +17,24 @@ from tenure.models.base import (
     vector,
     warn,
 )
+from tenure.models.lifetime_value.likeliest import Likeliest
 
-NAMES = ("p", "q", "v")
 WIDEST = 8.0
 TOO_CORRELATED = 0.2  # the model assumes that how often and how much are unrelated; CDNOW has .08
 LEAST_Q = 1.05  # the population mean p·v/(q−1) is infinite at q = 1 and worthless just above it
 
 
-class GammaGamma(Model):
+class GammaGamma(Likeliest):
     """Mean spend per order: order values are Gamma(p, ν), and ν differs between customers as Gamma(q, v).
 
-    Fitted on customers with at least one repeat order and a positive mean. Learned: ``params_`` {p, q, v},
-    ``log_likelihood_``, ``covariance_`` (of the logarithms of the parameters), ``standard_errors_``, ``correlation_``
-    of frequency and spend, ``mean_spend_`` as observed, ``n_customers_``, and ``identified_``: when False, the
-    likelihood gave no finite population mean, and spend is shrunk towards the observed mean instead.
+    Fitted on customers with at least one repeat order and a positive mean. ``params_`` are p, q, v. Learned besides
+    (see ``Likeliest``): ``correlation_`` of frequency and spend, ``mean_spend_`` as observed, ``n_customers_``. When
+    ``identified_`` is False, the likelihood gave no finite population mean, and spend is shrunk towards the observed
+    mean instead.
     """
+
+    NAMES = ("p", "q", "v")
+    KIND = "spend"
 
     def fit(self, frequency: ArrayLike, monetary_value: ArrayLike, weights: ArrayLike | None = None) -> Self:
         """Find the most likely parameters; ``weights`` count how many customers share a row."""
@@ -50,7 +50,7 @@ class GammaGamma(Model):
         if self.correlation_ > TOO_CORRELATED:
             warn(SpendFollowsFrequency, f"Spend per order rises with frequency (correlation {self.correlation_:.2f}).")
         if len(x) < 2 or np.ptp(m) == 0:
-            return self._stand_in("The spend of repeat orders does not differ between customers or is unknown.")
+            return self._stand_in(_ALIKE, (1.0, 2.0, max(self.mean_spend_, 1e-9)))
         return self._most_likely(x, m, w)
 
     def log_likelihood(self, frequency: ArrayLike, monetary_value: ArrayLike) -> float:
@@ -67,7 +67,7 @@ class GammaGamma(Model):
         x, m = self._seen(frequency, monetary_value)
         if not self.identified_:
             return (x * m + self.mean_spend_) / (x + 1)
-        p, q, v = (self.params_[name] for name in NAMES)
+        p, q, v = self._parameters()
         spend: Vector = p * (v + x * m) / (p * x + q - 1)
         return spend
 
@@ -75,7 +75,7 @@ class GammaGamma(Model):
         """Return how expected spend moves with the logarithms of p, q and v, for intervals of totals."""
         check_is_fitted(self, "params_")
         x, m = self._seen(frequency, monetary_value)
-        p, q, v = (self.params_[name] for name in NAMES)
+        p, q, v = self._parameters()
         if not self.identified_:
             return np.zeros(len(x)), np.zeros(len(x)), np.zeros(len(x))
         bottom = p * x + q - 1
@@ -86,7 +86,7 @@ class GammaGamma(Model):
         """Return (p, shape, rate): a customer's next order value is Gamma(p, ν) with ν ~ Gamma(shape, rate)."""
         check_is_fitted(self, "params_")
         x, m = self._seen(frequency, monetary_value)
-        p, q, v = (self.params_[name] for name in NAMES)
+        p, q, v = self._parameters()
         return p, p * x + q, v + x * m
 
     def _seen(self, frequency: ArrayLike, monetary_value: ArrayLike) -> tuple[Vector, Vector]:
@@ -98,29 +98,12 @@ class GammaGamma(Model):
     def _most_likely(self, x: Vector, m: Vector, w: Vector) -> Self:
         scale = float(np.exp(np.average(np.log(m), weights=w)))  # the mean may be infinite, this is not
         best = minimise(_Likelihood(x, m / scale, w), np.log([2.0, 3.0, 1.0]), -WIDEST, WIDEST)
-        values = np.exp(best.point) * np.array([1, 1, scale])
-        if not best.converged:
-            warn(NotConverged, "The spend model did not settle; treat its forecasts with care.")
-        if best.at_bound:
-            warn(AtBound, f"The spend data says almost nothing about {', '.join(NAMES[i] for i in best.at_bound)}.")
-        self.identified_ = bool(values[1] > LEAST_Q)
+        self._settle(best, np.exp(best.point) * np.array([1, 1, scale]), w.sum())
+        self.log_likelihood_ -= float(w.sum() * np.log(scale))
+        q = self.params_["q"]
+        self.identified_ = bool(q > LEAST_Q)
         if not self.identified_:
-            warn(DegenerateData, f"Mean spend is not finite (q = {values[1]:.3f}); observed means are used.")
-        self.params_ = dict(zip(NAMES, values.tolist(), strict=True))
-        self.log_likelihood_ = -best.value * w.sum() - float(w.sum()) * float(np.log(scale))
-        self.covariance_ = best.covariance / w.sum()
-        errors = values * np.sqrt(np.diag(self.covariance_))
-        self.standard_errors_ = dict(zip(NAMES, errors.tolist(), strict=True))
-        return self
-
-    def _stand_in(self, reason: str) -> Self:
-        """Without differences between customers, everybody spends the observed mean."""
-        warn(DegenerateData, reason)
-        self.identified_ = False
-        self.params_ = {"p": 1.0, "q": 2.0, "v": max(self.mean_spend_, 1e-9)}
-        self.log_likelihood_ = float("nan")
-        self.covariance_ = np.zeros((3, 3))
-        self.standard_errors_ = dict.fromkeys(NAMES, float("nan"))
+            warn(DegenerateData, f"Mean spend is not finite (q = {q:.3f}); observed means are used.")
         return self
 
 
@@ -158,3 +141,6 @@ def _correlation(x: Vector, m: Vector, w: Vector) -> float:
         return 0.0
     dx, dm = x - np.average(x, weights=w), m - np.average(m, weights=w)
     return float(np.dot(w, dx * dm) / np.sqrt(np.dot(w, dx**2) * np.dot(w, dm**2)))
+
+
+_ALIKE = "The spend of repeat orders does not differ between customers or is unknown."

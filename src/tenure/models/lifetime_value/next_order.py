@@ -7,36 +7,27 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincc, betainccinv, betaln, digamma, gammaln
 from sklearn.utils.validation import check_is_fitted
 
-from tenure.models.base import (
-    AtBound,
-    DegenerateData,
-    Indices,
-    Model,
-    NotConverged,
-    Vector,
-    distinct,
-    minimise,
-    same_length,
-    vector,
-    warn,
-)
+from tenure.models.base import Indices, Vector, distinct, minimise, same_length, vector
 from tenure.models.lifetime_value.history import checked_orders
+from tenure.models.lifetime_value.likeliest import Likeliest
 
-NAMES = ("k", "r", "alpha", "a", "b")
 WIDEST = 6.0
 STEP = 1e-5  # of log-parameters: the incomplete beta function has no simple slope in its shapes
 LONGEST = 10.0  # waits are cut at ten times the longest history: beyond that a date means nothing
 
 
-class NextOrder(Model):
+class NextOrder(Likeliest):
     """Waiting time to the next order, from a customer's own gaps and those of everybody.
 
     Gaps are Gamma(k, λ) with λ ~ Gamma(r, α) between customers (k > 1: regular, k < 1: in bursts); after each order,
     the first included, a customer leaves with probability p ~ Beta(a, b), so a long silence is either a long gap or
     the end (Platzer and Reutterer 2016, with k a real number). With ``log_gaps`` left out k stays 1, which is the
-    MBG/NBD model. Fitted on at most ``max_customers`` drawn with ``seed``. Learned: ``params_``, ``log_likelihood_``
-    of those drawn, ``covariance_`` (of the logarithms of the free parameters), ``longest_``, ``identified_``.
+    MBG/NBD model. Fitted on at most ``max_customers`` drawn with ``seed``. ``params_`` are k, r, alpha, a, b. Learned
+    besides (see ``Likeliest``, of those drawn, with the covariance of the free parameters): ``longest_``.
     """
+
+    NAMES = ("k", "r", "alpha", "a", "b")
+    KIND = "rhythm"
 
     def __init__(self, max_customers: int = 5_000, seed: int = 0) -> None:
         self.max_customers = max_customers
@@ -55,7 +46,9 @@ class NextOrder(Model):
         n, total, age, logs = n[usable], total[usable], age[usable], logs[usable]
         self.identified_ = bool(n.sum() > 0)
         if not self.identified_:
-            return self._stand_in(float(age.sum()))
+            self.longest_ = max(self.longest_, 1.0)
+            watched = float(age.sum())
+            return self._stand_in(_NO_REPEATS, (1.0, 1.0, 2 * watched if watched > 0 else self.longest_, 1.0, 1.0))
         return self._most_likely((n, total, age, logs), regular=log_gaps is not None)
 
     def silence_probability(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Vector:
@@ -107,24 +100,8 @@ class NextOrder(Model):
         best = minimise(likelihood, start, -WIDEST, WIDEST)
         point = best.point if regular else np.append(0.0, best.point)
         values = np.exp(point) * np.array([1, 1, scale, 1, 1])
-        if not best.converged:
-            warn(NotConverged, "The rhythm model did not settle; treat its dates with care.")
-        if best.at_bound:
-            free = NAMES[0 if regular else 1 :]
-            warn(AtBound, f"The order data says almost nothing about {', '.join(free[i] for i in best.at_bound)}.")
-        self.params_ = dict(zip(NAMES, values.tolist(), strict=True))
-        self.log_likelihood_ = float(-best.value * weights.sum() - np.dot(weights, n) * np.log(scale))
-        self.covariance_ = best.covariance / weights.sum()
-        return self
-
-    def _stand_in(self, watched: float) -> Self:
-        """Without one repeat order, act as if half an order had been seen in all the time watched."""
-        warn(DegenerateData, "No repeat order was seen, so no rhythm can be learned; next orders are put far away.")
-        self.longest_ = max(self.longest_, 1.0)
-        alpha = 2 * watched if watched > 0 else self.longest_
-        self.params_ = {"k": 1.0, "r": 1.0, "alpha": alpha, "a": 1.0, "b": 1.0}
-        self.log_likelihood_ = float("nan")
-        self.covariance_ = np.zeros((5, 5))
+        self._settle(best, values, weights.sum(), fixed=0 if regular else 1)
+        self.log_likelihood_ -= float(np.dot(weights, n) * np.log(scale))
         return self
 
 
@@ -162,3 +139,6 @@ class _Likelihood:
         gaps += r * np.log(alpha) - shape * np.log(scale)
         survival = betaincc(k, shape, self.silence / (self.silence + scale))
         return gaps, np.maximum(survival, 1e-300)
+
+
+_NO_REPEATS = "No repeat order was seen, so no rhythm can be learned; next orders are put far away."

@@ -2,28 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from copy import copy
 from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils.validation import check_is_fitted
 
-from tenure.models.base import (
-    AtBound,
-    DegenerateData,
-    Indices,
-    Model,
-    NotConverged,
-    ValueAndGradient,
-    Vector,
-    distinct,
-    minimise,
-    same_length,
-    vector,
-    warn,
-)
+from tenure.models.base import Indices, ValueAndGradient, Vector, distinct, minimise, same_length, vector
 from tenure.models.lifetime_value.history import checked_orders
+from tenure.models.lifetime_value.likeliest import Likeliest
 
 WIDEST = 8.0  # log-parameters (time in mean ages) beyond e^8 describe no customers that differ from each other
 MOST_ORDERS = 2_000  # longest purchase count whose probability is followed one by one
@@ -42,15 +28,14 @@ class Tails:
         self.steps = steps
 
 
-class PurchaseCount(Model, ABC):
+class PurchaseCount(Likeliest, ABC):
     """Purchase counts of customers who may have left unseen.
 
-    Learned: ``params_`` by their names in the paper, ``log_likelihood_``, ``covariance_`` (of the logarithms of the
-    parameters, in the order of ``NAMES``), ``standard_errors_``, ``n_customers_``, ``identified_`` (False when the
-    data held no repeat order). A subclass says how likely a history is and what follows for those still there.
+    A subclass says how likely a history is and what follows for those still there. Learned: see ``Likeliest``, and
+    ``n_customers_``; ``identified_`` is False when the data held no repeat order.
     """
 
-    NAMES: ClassVar[tuple[str, ...]]
+    KIND = "order"
     IN_TIME: ClassVar[tuple[str, ...]]  # parameters measured in the unit of time
     START: ClassVar[tuple[float, ...]]  # where the search begins, time in mean ages
 
@@ -61,20 +46,11 @@ class PurchaseCount(Model, ABC):
         watched = float(np.dot(w, age))
         self.identified_ = bool(watched > 0 and np.dot(w, x) > 0)
         if not self.identified_:
-            return self._stand_in(watched)
+            return self._stand_in(_NO_REPEATS, self._cautious(watched))
         scale = watched / self.n_customers_ if self.IN_TIME else 1.0
         best = minimise(self._likelihood(x, tx / scale, age / scale, w), np.log(self.START), -WIDEST, WIDEST)
-        if not best.converged:
-            warn(NotConverged, "The order model did not settle; treat its forecasts with care.")
-        if best.at_bound:
-            names = ", ".join(self.NAMES[i] for i in best.at_bound)
-            warn(AtBound, f"The order data says almost nothing about {names}.")
-        values = np.exp(best.point) * np.where(np.isin(self.NAMES, self.IN_TIME), scale, 1.0)
-        self.params_ = dict(zip(self.NAMES, values.tolist(), strict=True))
-        self.log_likelihood_ = -best.value * w.sum() - float(np.dot(w, x)) * float(np.log(scale))
-        self.covariance_ = best.covariance / w.sum()
-        errors = values * np.sqrt(np.diag(self.covariance_))
-        self.standard_errors_ = dict(zip(self.NAMES, errors.tolist(), strict=True))
+        self._settle(best, np.exp(best.point) * np.where(np.isin(self.NAMES, self.IN_TIME), scale, 1.0), w.sum())
+        self.log_likelihood_ -= float(np.dot(w, x) * np.log(scale))
         return self
 
     def log_likelihood(
@@ -153,13 +129,6 @@ class PurchaseCount(Model, ABC):
         rows, where = self._rows(horizon, *history)
         return Tails(len(rows[0]), where, self._tails(rows, least))
 
-    def moved(self, shift: ArrayLike) -> Self:
-        """Return the same model with the logarithms of its parameters moved, to see how answers depend on them."""
-        other = copy(self)
-        values = np.array(self._parameters()) * np.exp(shift)
-        other.params_ = dict(zip(self.NAMES, values.tolist(), strict=True))
-        return other
-
     @abstractmethod
     def _likelihood(self, x: Vector, tx: Vector, age: Vector, weights: Vector) -> ValueAndGradient:
         """Return the mean negative log-likelihood of the rows, with its gradient, in the logarithms of parameters."""
@@ -201,23 +170,11 @@ class PurchaseCount(Model, ABC):
         (x, tx, age), w, _ = distinct([x, tx, age], w)
         return (x, tx, age), w
 
-    def _parameters(self) -> tuple[float, ...]:
-        check_is_fitted(self, "params_")
-        return tuple(self.params_[name] for name in self.NAMES)
-
     def _rows(self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> tuple[Rows, Indices]:
         x, tx, age = self._checked(frequency, recency, T)
         t = np.broadcast_to(vector("horizon", horizon), x.shape)
         (x, tx, age, t), _, where = distinct([x, tx, age, t])
         return (x, tx, age, t), where
-
-    def _stand_in(self, watched: float) -> Self:
-        warn(DegenerateData, "No repeat order was seen, so repeat buying cannot be learned; forecasts are near zero.")
-        self.params_ = dict(zip(self.NAMES, self._cautious(watched), strict=True))
-        self.log_likelihood_ = float("nan")
-        self.covariance_ = np.zeros((len(self.NAMES), len(self.NAMES)))
-        self.standard_errors_ = dict.fromkeys(self.NAMES, float("nan"))
-        return self
 
 
 class Arrivals:
@@ -243,3 +200,6 @@ class Arrivals:
         """Forget the other rows."""
         self.shape, self.log_odds = self.shape[rows], self.log_odds[rows]
         self.log_chance, self.within = self.log_chance[rows], self.within[rows]
+
+
+_NO_REPEATS = "No repeat order was seen, so repeat buying cannot be learned; forecasts are near zero."

@@ -1,43 +1,30 @@
 """What every model of contracts is asked: how many are still there after so many renewals, and who renews next."""
 
 from abc import ABC, abstractmethod
-from copy import copy
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln
-from sklearn.utils.validation import check_is_fitted
 
 from tenure.kit.i18n import Text
-from tenure.models.base import (
-    AtBound,
-    DegenerateData,
-    Model,
-    NotConverged,
-    UnusableInput,
-    Vector,
-    minimise,
-    same_length,
-    vector,
-    warn,
-)
+from tenure.models.base import UnusableInput, Vector, minimise, same_length, vector
+from tenure.models.lifetime_value.likeliest import Likeliest
 
 WIDEST = 8.0
 FAR = 1e4  # from here on a ratio of gamma functions is its asymptotic power, where differences would lose digits
 LARGEST = 600.0  # logarithm of the largest power of a tenure: beyond it nobody is left
 
 
-class Renewals(Model, ABC):
+class Renewals(Likeliest, ABC):
     """Survival of contracts over renewals when customers differ in how likely they are to stay: S(t) for whole t.
 
     Customers leave at renewals, where it is seen. Everyone's S has the form B(α, β + u) / B(α, β) with u a power of
-    the tenure t. Learned: ``params_``, ``log_likelihood_``, ``covariance_`` (of the logarithms of the parameters),
-    ``standard_errors_``, ``n_customers_``, ``renewal_rate_`` (the constant rate a simpler count would give),
-    ``identified_``.
+    the tenure t. Learned: see ``Likeliest``, and ``n_customers_``, ``renewal_rate_`` (the constant rate a simpler
+    count would give); ``identified_`` is False when renewals told too little.
     """
 
-    NAMES: ClassVar[tuple[str, ...]]
+    KIND = "renewal"
 
     def fit(
         self,
@@ -58,25 +45,11 @@ class Renewals(Model, ABC):
         seen = np.flatnonzero(at_risk).astype(np.float64) + 1
         self.identified_ = bool(0 < leavers < risks and len(seen) >= len(self.NAMES))
         if not self.identified_:
-            return self._stand_in(risks, leavers)
-        best = minimise(
-            _Likelihood(self, seen, at_risk[at_risk > 0], losses[at_risk > 0]),
-            np.zeros(len(self.NAMES)),
-            -WIDEST,
-            WIDEST,
-        )
-        if not best.converged:
-            warn(NotConverged, "The renewal model did not settle; treat its forecasts with care.")
-        if best.at_bound:
-            names = ", ".join(self.NAMES[i] for i in best.at_bound)
-            warn(AtBound, f"The renewals say almost nothing about {names}.")
-        values = np.exp(best.point)
-        self.params_ = dict(zip(self.NAMES, values.tolist(), strict=True))
-        self.log_likelihood_ = -best.value * risks
-        self.covariance_ = best.covariance / risks
-        self.standard_errors_ = dict(
-            zip(self.NAMES, (values * np.sqrt(np.diag(self.covariance_))).tolist(), strict=True)
-        )
+            cautious = leavers + 0.5, risks - leavers + 0.5, 1.0
+            return self._stand_in(_TOO_LITTLE, cautious[: len(self.NAMES)])
+        likelihood = _Likelihood(self, seen, at_risk[at_risk > 0], losses[at_risk > 0])
+        best = minimise(likelihood, np.zeros(len(self.NAMES)), -WIDEST, WIDEST)
+        self._settle(best, np.exp(best.point), risks)
         return self
 
     def survival(self, t: ArrayLike) -> Vector:
@@ -95,30 +68,11 @@ class Renewals(Model, ABC):
 
     def log_survival(self, t: Vector) -> Vector:
         """Return the logarithm of the survival curve at whole or broken t."""
-        check_is_fitted(self, "params_")
-        return log_survival(t, *self.curve(np.array([self.params_[name] for name in self.NAMES])))
-
-    def moved(self, shift: ArrayLike) -> Self:
-        """Return the same model with the logarithms of its parameters moved, to see how answers depend on them."""
-        check_is_fitted(self, "params_")
-        other = copy(self)
-        values = np.array([self.params_[name] for name in self.NAMES]) * np.exp(shift)
-        other.params_ = dict(zip(self.NAMES, values.tolist(), strict=True))
-        return other
+        return log_survival(t, *self.curve(np.array(self._parameters())))
 
     @abstractmethod
     def curve(self, parameters: Vector) -> tuple[float, float, float]:
         """Return α, β and the power of the tenure."""
-
-    def _stand_in(self, risks: float, leavers: float) -> Self:
-        """Where renewals tell too little, everybody is about as likely to stay as all were together."""
-        warn(DegenerateData, "Too few different renewals were seen; one rate stands for all.")
-        alpha, beta = leavers + 0.5, risks - leavers + 0.5
-        self.params_ = dict(zip(self.NAMES, (alpha, beta, 1.0), strict=False))
-        self.log_likelihood_ = float("nan")
-        self.covariance_ = np.zeros((len(self.NAMES), len(self.NAMES)))
-        self.standard_errors_ = dict.fromkeys(self.NAMES, float("nan"))
-        return self
 
 
 def log_survival(t: Vector, alpha: float, beta: float, c: float) -> Vector:
@@ -199,6 +153,7 @@ def _by_renewal(
     return at_risk.astype(np.float64), losses.astype(np.float64), float(w.sum())
 
 
+_TOO_LITTLE = "Too few different renewals were seen; one rate stands for all."
 _IMPOSSIBLE = Text(
     "tenure and entry count renewals: whole numbers, entry at most tenure, and below it for who was lost.",
     "tenure 和 entry 是续约次数：必须为整数，entry 不得大于 tenure；已流失者的 entry 须小于 tenure。",
