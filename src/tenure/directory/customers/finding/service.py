@@ -10,7 +10,7 @@ from tenure.directory.credentials.principal import Principal
 from tenure.directory.customers.finding import repository
 from tenure.directory.customers.finding.export import MOST_ROWS, Look, write_customers
 from tenure.directory.customers.finding.fields import ATTRIBUTE, CHOICES_FROM_DATA, Field
-from tenure.directory.customers.finding.repository import Found, Place, Total
+from tenure.directory.customers.finding.repository import Found, Total
 from tenure.directory.customers.finding.rules import Question, check_filter, parse_filter, parse_sort
 from tenure.directory.customers.tables import SavedFilter
 from tenure.directory.workspace import service as workspace
@@ -50,15 +50,13 @@ def find(session: Session, asked: Asked, cursor: str | None, limit: int) -> Foun
     """Return a page of customers; the total is counted for the first page and carried in the cursor."""
     wanted = question(session, asked)
     zone = workspace.read(session).zone
-    after: Place | None = None
     if cursor is None:
-        total = repository.total(session, wanted, zone)
+        rows, total = repository.first_page(session, wanted, zone, limit + 1)
     else:
         values = decode_cursor(cursor, 4)
         after = repository.place_from(values, wanted.sort)
         total = Total(int(str(values[2])) if str(values[2]).isdecimal() else 0, values[3] is True)
-    few = total.count <= repository.COUNTED_EXACTLY and bool(wanted.words or wanted.conditions)
-    rows = repository.page(session, wanted, zone, after, limit + 1, few=few)
+        rows = repository.next_page(session, wanted, zone, limit + 1, (after, total))
     following = None
     if len(rows) > limit:
         place = repository.place_of(rows[limit - 1])

@@ -1,0 +1,40 @@
+"""The customer list in PostgreSQL: what can be asked, one page of answers at a time, and saved questions."""
+
+from tenure.directory.customers.finding.repository.catalog import choices, fields
+from tenure.directory.customers.finding.repository.filters import (
+    add_filter,
+    delete_filter,
+    filters_after,
+    own_filter,
+)
+from tenure.directory.customers.finding.repository.pages import (
+    Effort,
+    Found,
+    Place,
+    Total,
+    every,
+    first_page,
+    next_page,
+    place_from,
+    place_of,
+)
+from tenure.directory.customers.finding.repository.questions import SHOWN
+
+__all__ = [
+    "SHOWN",
+    "Effort",
+    "Found",
+    "Place",
+    "Total",
+    "add_filter",
+    "choices",
+    "delete_filter",
+    "every",
+    "fields",
+    "filters_after",
+    "first_page",
+    "next_page",
+    "own_filter",
+    "place_from",
+    "place_of",
+]
