@@ -159,4 +159,6 @@ def rare() -> Table:
     return Table("rare", table, leaves(rng, odds, 0.03))
 
 
-GENERATED: tuple[Callable[[], Table], ...] = (linear, thresholds, bank, saas, levels, noisy, large, gaps, rare)
+GENERATED: dict[str, Callable[[], Table]] = {
+    make.__name__: make for make in (linear, thresholds, bank, saas, levels, noisy, large, gaps, rare)
+}

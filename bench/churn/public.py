@@ -93,4 +93,6 @@ def shop_features(orders: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return table.replace([np.inf, -np.inf], np.nan)
 
 
-PUBLIC: tuple[Callable[[Path], Table], ...] = (telco, cdnow, online_retail, clickstream, hillstrom)
+PUBLIC: dict[str, Callable[[Path], Table]] = {
+    make.__name__: make for make in (telco, cdnow, online_retail, clickstream, hillstrom)
+}

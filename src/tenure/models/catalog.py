@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from tenure.kit.i18n import Text
 from tenure.models.base import Model
-from tenure.models.churn.boosted_trees import Trees
 from tenure.models.churn.calibration import Calibration
 from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.encoding import CategoryColumn, NumberColumn
+from tenure.models.churn.forest import Trees
 from tenure.models.churn.lines import Line
 from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.churn.neural_net import Network

@@ -1,6 +1,6 @@
 """From score to probability: a monotone map chosen on scores the model had not seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from tenure.models.base import Indices, Vector, expit, logit
 from tenure.models.evaluation import log_losses
 
+STRAIGHT = 0.1
 LEAST_FOR_STEPS = 300  # of each outcome: with fewer, steps fit noise
 
 
@@ -21,11 +22,13 @@ class Calibration:
     intercept: float = 0.0
     scores: tuple[float, ...] = ()
     log_odds: tuple[float, ...] = ()
+    straight: float = 0.0  # share of the straight line in steps, so that no two scores become equal
 
     def apply(self, score: Vector) -> Vector:
         """Return calibrated log-odds."""
         if self.method == "isotonic":
-            return np.asarray(np.interp(score, self.scores, self.log_odds), dtype=np.float64)
+            steps = np.interp(score, self.scores, self.log_odds)
+            return steps + self.straight * (self.intercept + self.slope * score - steps)
         return self.intercept + self.slope * score
 
 
@@ -55,4 +58,7 @@ def fit_isotonic(score: Vector, outcome: Vector) -> Calibration:
     edge = 1 / (len(score) + 2)
     steps = IsotonicRegression(y_min=edge, y_max=1 - edge, out_of_bounds="clip").fit(score, outcome)
     scores, rates = steps.X_thresholds_, steps.y_thresholds_
-    return Calibration("isotonic", scores=tuple(scores.tolist()), log_odds=tuple(logit(rates).tolist()))
+    line, log_odds = fit_platt(score, outcome), logit(rates)
+    return replace(
+        line, method="isotonic", scores=tuple(scores.tolist()), log_odds=tuple(log_odds.tolist()), straight=STRAIGHT
+    )

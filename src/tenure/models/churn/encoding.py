@@ -1,14 +1,14 @@
 """From a table as it comes (numbers, flags, dates, text, gaps) to columns a model can use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tenure.models.base import UnusableInput, Vector
-from tenure.models.churn.reading import ABSENT, MISSING, Values, as_numbers, as_words, kind_of
+from tenure.models.base import Vector
+from tenure.models.churn.reading import MISSING, Values, as_numbers, as_words, kind_of
 
 CLIP = (0.005, 0.995)  # quantiles beyond which a number counts as extreme and is pulled in
 KNOTS = (0.25, 0.5, 0.75)  # a number may bend at its quartiles
@@ -16,7 +16,7 @@ LEAST_VALUES_TO_BEND = 20
 SKEWED = 5.0  # farther above the median than this many times below it: take logarithms
 LEAST_SHARE = 0.01  # a rarer category is counted with the other rare ones
 MOST_LEVELS = 50
-RARE = "(other)"
+RARE, BEND = "(other)", "bend"
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,11 @@ class NumberColumn:
     knots: tuple[float, ...]
     has_gaps: bool
     kind: str = "number"
+    slopes: tuple[float, ...] = ()  # of the bends, taken out of them: what is left is bent and nothing else
 
     def terms(self) -> tuple[str, ...]:
         """Name the columns."""
-        bends = tuple(f"bend {i + 1}" for i in range(len(self.knots)))
+        bends = tuple(f"{BEND} {i + 1}" for i in range(len(self.knots)))
         return ("value", *bends, *((MISSING,) if self.has_gaps else ()))
 
     def numbers(self, values: Values) -> Vector:
@@ -46,7 +47,8 @@ class NumberColumn:
         gaps = np.isnan(numbers)
         usual = np.clip(np.where(gaps, self.fill, numbers), self.low, self.high)
         scaled = _signed_log(usual) if self.logarithm else usual
-        bends = [np.maximum(scaled - knot, 0.0) for knot in self.knots]
+        slopes = self.slopes or (0.0,) * len(self.knots)
+        bends = [np.maximum(scaled - knot, 0.0) - b * scaled for knot, b in zip(self.knots, slopes, strict=True)]
         return [scaled, *bends, *([gaps.astype(np.float64)] if self.has_gaps else [])]
 
 
@@ -78,18 +80,18 @@ def describe(table: pd.DataFrame) -> tuple[Column, ...]:
     return tuple(_describe(str(name), table[name]) for name in table.columns)
 
 
+def bent(columns: Sequence[Column]) -> NDArray[np.bool_]:
+    """Say which of all terms are bends."""
+    numbers = [(column, isinstance(column, NumberColumn)) for column in columns]
+    return np.array(
+        [number and term.startswith(BEND) for column, number in numbers for term in column.terms()], dtype=bool
+    )
+
+
 def encode(table: pd.DataFrame, columns: Sequence[Column]) -> NDArray[np.float64]:
-    """Compute the matrix of all terms, or say which column is missing from the table."""
-    require(table, columns)
+    """Compute the matrix of all terms."""
     parts = [part for column in columns for part in _parts(column, table[column.name])]
     return np.column_stack(parts) if parts else np.zeros((len(table), 0))
-
-
-def require(table: pd.DataFrame, columns: Sequence[Column]) -> None:
-    """Raise ``UnusableInput`` unless the table has every column."""
-    absent = [column.name for column in columns if column.name not in table.columns]
-    if absent:
-        raise UnusableInput(ABSENT.fill(names=", ".join(absent)))
 
 
 def _parts(column: Column, values: Values) -> list[Vector]:
@@ -121,7 +123,10 @@ def _describe_number(name: str, numbers: Vector, kind: str) -> NumberColumn:
     marks = np.unique(_signed_log(marks) if logarithm else marks)
     ends = (_signed_log(np.array([low, high]))) if logarithm else np.array([low, high])
     knots = tuple(float(mark) for mark in marks if ends[0] < mark < ends[1])
-    return NumberColumn(name, logarithm, float(low), float(high), float(median), knots, has_gaps, kind)
+    plain = NumberColumn(name, logarithm, float(low), float(high), float(median), knots, has_gaps, kind)
+    scaled, *bends = plain.columns(known)[: 1 + len(knots)]
+    around = scaled - scaled.mean()
+    return replace(plain, slopes=tuple(float(around @ bend / (around @ around)) for bend in bends))
 
 
 def _signed_log(values: Vector) -> Vector:

@@ -1,38 +1,37 @@
 """The ladder: every rung practises on the same folds, and the score is mixed from those that win out of fold."""
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
 from scipy import stats
-from sklearn.model_selection import StratifiedKFold
-from sklearn.utils.validation import check_is_fitted
 
-from tenure.kit.i18n import Text
-from tenure.models.base import Classifier, DegenerateData, UnusableInput, Vector, expit, logit, one_thread, warn
+from tenure.models.base import DegenerateData, Vector, expit, logit, warn
 from tenure.models.churn.blend import choose_weights
-from tenure.models.churn.boosted_trees import boosted_trial
+from tenure.models.churn.boosted_trees import boosted_rung
 from tenure.models.churn.calibration import Calibration, choose_calibration
-from tenure.models.churn.encoding import describe
-from tenure.models.churn.lines import STRENGTHS, as_line, line_trial, solve
-from tenure.models.churn.logistic import two_classes
-from tenure.models.churn.neural_net import neural_trial
-from tenure.models.churn.practice import Matrix, Part, Task, Trial
+from tenure.models.churn.encoding import bent, describe
+from tenure.models.churn.lines import Descent, Penalty, as_line, line_rung
+from tenure.models.churn.model import ChurnModel
+from tenure.models.churn.neural_net import neural_rung
+from tenure.models.churn.practice import LEAST_OF_EACH, Matrix, Part, Rung, Task, folds_of
 from tenure.models.churn.rates import learn_rates
-from tenure.models.churn.reading import as_table
-from tenure.models.churn.tree import tree_trial
-from tenure.models.churn.views import Views
+from tenure.models.churn.tree import tree_rung
+from tenure.models.churn.views import Encoded, Views
 from tenure.models.evaluation import log_losses
 
-LEAST_OF_EACH = 10  # outcomes of each kind, below which nothing is chosen from the data
-ROWS_AT_ONCE = 50_000
-ROWS_FOR_IMPORTANCE = 2_000
+ROWS_FOR_IMPORTANCE = 500
 
-TRIALS = {"line": line_trial, "tree": tree_trial, "boosted": boosted_trial, "neural": neural_trial}
+RUNGS: dict[str, Rung] = {"line": line_rung, "boosted": boosted_rung, "tree": tree_rung, "neural": neural_rung}
+SURE = "boosted"  # counts on most tables; the others must show in one fold that they add to it
+FEW_ROWS = 5_000  # with no more, everybody practises in every fold
+LEAST_TO_ADD = 0.15  # of the weights
+MANY_ROWS = 20_000  # with more, three folds tell as much as five
+FOLDS_OF_MANY = 3
 
 
-class Ladder(Classifier):
+class Ladder(ChurnModel):
     """A churn classifier on a table as it comes, whose score is a weighted sum of the scores of its rungs.
 
     Learned: ``classes_``, ``feature_names_in_``, ``weights_`` and ``losses_`` (weight and out-of-fold log loss by
@@ -41,153 +40,107 @@ class Ladder(Classifier):
     """
 
     climbs: ClassVar[tuple[str, ...]]
-    out_of_fold_log_loss_: float | None
 
     def __init__(self, folds: int = 5, max_rows: int = 200_000, seed: int = 0) -> None:
         self.folds = folds
         self.max_rows = max_rows
         self.seed = seed
 
-    def fit(self, X: pd.DataFrame | ArrayLike, y: ArrayLike) -> Self:
-        """Learn from one row per customer and whether each of them left."""
-        table, outcome = as_table(X), np.asarray(y)
-        if len(table) != len(outcome) or not len(outcome):
-            raise UnusableInput(_LENGTHS)
-        self.classes_ = two_classes(outcome)
-        target = (outcome == self.classes_[1]).astype(np.float64)
-        self.feature_names_in_ = np.array([str(name) for name in table.columns], dtype=object)
-        self.n_features_in_ = len(self.feature_names_in_)
-        self.base_rate_ = float(target.mean())
-        if self.max_rows < len(table):
-            rng = np.random.default_rng(self.seed)
-            drawn = np.sort(rng.choice(len(table), self.max_rows, replace=False))
-            table, target = table.iloc[drawn], target[drawn]
-        with one_thread():
-            self._learn(table, target)
-        some = table.iloc[:: max(len(table) // ROWS_FOR_IMPORTANCE, 1)]
-        self.importance_ = np.abs(self.explain(some).to_numpy()).mean(axis=0)
-        return self
-
-    def decision_function(self, X: pd.DataFrame | ArrayLike) -> Vector:
-        """Return the log-odds before calibration."""
-        check_is_fitted(self, "views_")
-        return np.concatenate([self._score(piece, None) for piece in self._pieces(X)])
-
-    def predict_proba(self, X: pd.DataFrame | ArrayLike) -> NDArray[np.float64]:
-        """Return calibrated probabilities, one column per class."""
-        score = self.decision_function(X)
-        leaving = expit(self.calibration_.apply(score))
-        return np.column_stack([1 - leaving, leaving])
-
-    def predict(self, X: pd.DataFrame | ArrayLike) -> NDArray[np.generic]:
-        """Return the likelier class."""
-        return np.asarray(self.classes_)[(self.predict_proba(X)[:, 1] > 0.5).astype(np.int64)]
-
-    def explain(self, X: pd.DataFrame | ArrayLike) -> pd.DataFrame:
-        """Return each feature's exact share of each score, in log-odds relative to the average training customer.
-
-        A row's contributions plus ``intercept_`` equal ``decision_function``. Straight lines are taken apart exactly,
-        trees by Shapley values (TreeSHAP), networks by integrated gradients in closed form, and the parts of a feature
-        are added with the weights of the rungs. Calibration comes after and is monotone: it keeps signs and order of
-        the reasons, and a straight-line one multiplies them all by its slope.
-        """
-        check_is_fitted(self, "views_")
-        shares = np.concatenate([self._shares(piece) for piece in self._pieces(X)])
-        return pd.DataFrame(shares, columns=list(self.feature_names_in_), index=as_table(X).index)
-
-    def interval(self, X: pd.DataFrame | ArrayLike, level: float = 0.9) -> tuple[Vector, Vector]:
-        """Return low and high of each probability from the spread between the models of the folds.
-
-        It covers what another draw of training customers would have changed (delete-a-group jackknife, Student's t);
-        not what all such models have in common, nor the calibration's own uncertainty.
-        """
-        check_is_fitted(self, "views_")
-        score = self.decision_function(X)
-        if not self.practised_:
-            spread = np.full(len(score), np.hypot(*self.unsure_))
-            width = spread * stats.norm.ppf((1 + level) / 2)
-        else:
-            width = self._jackknife(X) * stats.t.ppf((1 + level) / 2, self.views_.folds - 1)
-        return expit(self.calibration_.apply(score - width)), expit(self.calibration_.apply(score + width))
-
     def _learn(self, table: pd.DataFrame, target: Vector) -> None:
         least = int(min(target.sum(), (1 - target).sum()))
-        self.unsure_ = (float((target.sum() + 0.5) ** -0.5), float((len(target) - target.sum() + 0.5) ** -0.5))
-        folds = min(self.folds, least)
-        if least < LEAST_OF_EACH or folds < 2 or not len(table.columns):
+        folds = min(self.folds, least, self.folds if len(target) <= MANY_ROWS else FOLDS_OF_MANY)
+        self.unsure_ = float(np.sqrt(1 / (target.sum() + 0.5) + 1 / (len(target) - target.sum() + 0.5)))
+        if least < LEAST_OF_EACH or folds < 2:
             self._stand_in(table, target, least)
             return
-        fold = np.empty(len(target), dtype=np.int64)
-        for k, (_, held) in enumerate(
-            StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(target, target)
-        ):
-            fold[held] = k
-        columns = describe(table)
-        rates, encoded = learn_rates(table, columns, target, fold, folds)
-        self.views_ = Views.fit(table, columns, rates, folds)
-        views = {view: self.views_.plain(view, table) for view in ("lines", "trees")}
-        task = Task(views, encoded, target, fold, folds, self.seed)
-        self._mix(task, {name: TRIALS[name](task) for name in self.climbs})
+        fold, columns = folds_of(target, folds, self.seed), describe(table)
+        rates, encoded = learn_rates(table, columns, target, fold)
+        self.views_ = Views.fit(table, columns, rates)
+        plain = {view: self.views_.plain(view, table) for view in ("lines", "trees")}
+        task = Task(plain, encoded, bent(columns), target, fold, self.seed)
+        self._mix(task, _practise(self.climbs, task))
+        self._measure(table)
 
-    def _mix(self, task: Task, trials: dict[str, Trial]) -> None:
-        scores = np.column_stack([trial.scores for trial in trials.values()])
-        weights, constant = choose_weights(scores, task.target)
+    def _mix(self, task: Task, practised: dict[str, Sequence[Part]]) -> None:
+        scores = np.column_stack([task.scores(parts) for parts in practised.values()])
+        weights, self.constant_ = choose_weights(scores, task.target)
+        self.weights_ = dict(zip(practised, weights.tolist(), strict=True))
         self.losses_ = {
-            name: float(log_losses(task.target, expit(trial.scores)).mean()) for name, trial in trials.items()
+            name: float(log_losses(task.target, expit(scores[:, i])).mean()) for i, name in enumerate(practised)
         }
-        self.weights_ = dict(zip(trials, weights.tolist(), strict=True))
-        won = [name for name in trials if self.weights_[name] > 0]
-        self.parts_: dict[str, Part] = {name: trials[name].finish() for name in won}
-        self.practised_: dict[str, list[Part]] = {name: list(trials[name].parts) for name in won}
-        mixed = scores @ weights + constant
+        self.parts_ = {name: list(parts) for name, parts in practised.items() if self.weights_[name] > 0}
+        mixed = scores @ weights + self.constant_
         self.out_of_fold_log_loss_ = float(log_losses(task.target, expit(mixed)).mean())
         self.calibration_ = choose_calibration(mixed, task.target, task.fold)
-        self.constant_ = constant
-        self.intercept_ = constant + sum(self.weights_[name] * self.parts_[name].base for name in won)
 
     def _stand_in(self, table: pd.DataFrame, target: Vector, least: int) -> None:
         """With hardly any of one outcome scores stay close to the base rate; with none everybody gets it."""
         columns = describe(table)
-        self.views_ = Views.fit(table, columns, (), 0)
+        self.views_ = Views.fit(table, columns, ())
         terms = self.views_.plain("lines", table)
-        if least == 0 or not len(columns):
-            warn(DegenerateData, "Only one outcome was seen, or there is no feature: everybody gets the base rate.")
+        if least == 0:
+            warn(DegenerateData, "Only one outcome was seen: everybody gets the base rate.")
             odds = float(logit((target.sum() + 0.5) / (len(target) + 1)))
             line = as_line(np.append(odds, np.zeros(terms.shape[1])))
         else:
             warn(DegenerateData, f"Only {least} of one outcome: scores are kept close to the base rate.")
-            line = as_line(solve(terms, target, STRENGTHS[0]))
+            line = as_line(Descent(terms, bent(columns), target).to(Penalty()))
         self.weights_, self.losses_, self.out_of_fold_log_loss_ = {"line": 1.0}, {}, None
-        self.parts_, self.practised_ = {"line": line}, {}
-        self.calibration_, self.constant_, self.intercept_ = Calibration("none"), 0.0, line.base
+        self.parts_, self.constant_, self.calibration_ = {"line": [line]}, 0.0, Calibration("none")
+        self._measure(table)
 
-    def _pieces(self, X: pd.DataFrame | ArrayLike) -> list[pd.DataFrame]:
-        """Return the table some rows at a time, to bound memory."""
-        table = as_table(X)
-        self.views_.require(table)
-        return [table.iloc[start : start + ROWS_AT_ONCE] for start in range(0, max(len(table), 1), ROWS_AT_ONCE)]
+    def _measure(self, table: pd.DataFrame) -> None:
+        """Compute what the shares of a score are told against, and how much each feature moves scores."""
+        means = [self.weights_[name] * np.mean([part.base for part in parts]) for name, parts in self.parts_.items()]
+        self.intercept_ = self.constant_ + float(sum(means))
+        some = table.iloc[:: max(len(table) // ROWS_FOR_IMPORTANCE, 1)]
+        self.importance_ = np.abs(self._shares(some)).mean(axis=0)
 
-    def _score(self, table: pd.DataFrame, k: int | None) -> Vector:
-        """Score by the finished parts, or by those of practice without fold ``k``."""
-        parts = self.parts_ if k is None else {name: parts[k] for name, parts in self.practised_.items()}
-        rows = self.views_.rows({part.view for part in parts.values()}, table, k)
-        with one_thread():
-            scores = [self.weights_[name] * part.score(rows[part.view]) for name, part in parts.items()]
-        return np.asarray(self.constant_ + sum(scores), dtype=np.float64)
+    def _score(self, table: pd.DataFrame) -> Vector:
+        return np.asarray(self._scores(table).mean(axis=0))
 
     def _shares(self, table: pd.DataFrame) -> Matrix:
-        rows = self.views_.rows({part.view for part in self.parts_.values()}, table, None)
+        encoded = self._encoded(table)
         total = np.zeros((len(table), self.n_features_in_))
-        with one_thread():
-            for name, part in self.parts_.items():
-                shares = part.shares(rows[part.view])
-                total += self.weights_[name] * self.views_.by_feature(part.view, shares)
+        for name, parts in self.parts_.items():
+            shares = sum(part.shares(encoded.rows(part.view, k)) for k, part in enumerate(parts))
+            total += self.weights_[name] / len(parts) * self.views_.by_feature(parts[0].view, np.asarray(shares))
         return total
 
-    def _jackknife(self, X: pd.DataFrame | ArrayLike) -> Vector:
-        folds = self.views_.folds
-        scores = np.stack([np.concatenate([self._score(p, k) for p in self._pieces(X)]) for k in range(folds)])
-        return np.asarray(np.sqrt((folds - 1) * scores.var(axis=0)), dtype=np.float64)
+    def _width(self, table: pd.DataFrame, level: float) -> Vector:
+        """Return half the interval of each score: the delete-a-group jackknife over the folds, with Student's t."""
+        scores = self._scores(table)
+        others = len(scores) - 1
+        if not others:
+            return np.full(len(table), self.unsure_ * stats.norm.ppf((1 + level) / 2))
+        return np.asarray(np.sqrt(others * scores.var(axis=0)) * stats.t.ppf((1 + level) / 2, others))
+
+    def _scores(self, table: pd.DataFrame) -> Matrix:
+        """Return the score of every row by the parts of every fold."""
+        encoded = self._encoded(table)
+        total = np.full((len(next(iter(self.parts_.values()), [0])), len(table)), self.constant_)
+        for name, parts in self.parts_.items():
+            for k, part in enumerate(parts):
+                total[k] += self.weights_[name] * part.score(encoded.rows(part.view, k))
+        return total
+
+    def _encoded(self, table: pd.DataFrame) -> Encoded:
+        views = [parts[0].view for parts in self.parts_.values()]
+        return self.views_.encode(views, table, max((len(parts) for parts in self.parts_.values()), default=0))
 
 
-_LENGTHS = Text("X and y must have the same number of rows, at least one.", "X 与 y 的行数必须相同且不少于一行。")
+def _practise(climbs: Sequence[str], task: Task) -> dict[str, Sequence[Part]]:
+    """Let rungs practise in every fold; on plenty of rows only those that add something in the first one."""
+    if len(climbs) == 1 or len(task.target) <= FEW_ROWS:
+        return {name: RUNGS[name](task, task.folds) for name in climbs}
+    first: dict[str, Sequence[Part]] = {name: RUNGS[name](task, task.folds if name == SURE else 1) for name in climbs}
+    held = task.held(0)
+    weights, _ = choose_weights(
+        np.column_stack([task.scores(parts[:1])[held] for parts in first.values()]), task.target[held]
+    )
+    adding = {name for name, weight in zip(first, weights, strict=True) if weight >= LEAST_TO_ADD * weights.sum()}
+    return {
+        name: first[name] if name == SURE else RUNGS[name](task, task.folds)
+        for name in climbs
+        if name in {SURE, *adding}
+    }

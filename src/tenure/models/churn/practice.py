@@ -1,15 +1,18 @@
 """What the rungs of the ladder share: the rows they practise on, fold by fold, and what practice gives."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedKFold
 
 from tenure.models.base import Indices, Vector
+
+LEAST_OF_EACH = 10  # outcomes of each kind, below which nothing is chosen from the data
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -35,32 +38,30 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A rung after practice: log-odds of every row by a part that had not seen it, those parts, and how to finish."""
-
-    scores: Vector
-    parts: Sequence[Part]
-    finish: Callable[[], Part]
-
-
-@dataclass(frozen=True)
 class Task:
     """Encoded rows, their outcome and their fold; what is learned from outcomes is encoded anew for every fold."""
 
     views: dict[str, Matrix]
-    rates: NDArray[np.float64]  # (folds + 1, rows, columns of rates); the last for a fit on everything
+    rates: NDArray[np.float64]  # (folds, rows, columns of rates)
+    bends: Flags  # which terms of lines are bends
     target: Vector
     fold: Indices
-    folds: int
     seed: int
 
-    def lines(self, k: int | None) -> Matrix:
-        """Return the rows for straight lines and nets, as practice without fold ``k`` sees them."""
-        return self._with_rates("lines", k)
+    @classmethod
+    def of_terms(cls, terms: Matrix, bends: Flags, target: Vector, folds: int, seed: int) -> Self:
+        """Return a task for straight lines only, none of whose terms were learned from outcomes."""
+        fold = folds_of(target, folds, seed)
+        return cls({"lines": terms}, np.empty((folds, len(target), 0)), bends, target, fold, seed)
 
-    def trees(self, k: int | None) -> Matrix:
-        """Return the rows for trees."""
-        return self._with_rates("trees", k)
+    @property
+    def folds(self) -> int:
+        """How many folds there are."""
+        return len(self.rates)
+
+    def rows(self, view: str, k: int) -> Matrix:
+        """Return all rows in one encoding, as practice without fold ``k`` sees them."""
+        return np.column_stack([self.views[view], self.rates[k]]) if self.rates.shape[2] else self.views[view]
 
     def rest(self, k: int) -> Flags:
         """Say which rows are learned from when fold ``k`` is held out."""
@@ -70,12 +71,27 @@ class Task:
         """Say which rows are fold ``k``."""
         return np.asarray(self.fold == k)
 
-    def _with_rates(self, view: str, k: int | None) -> Matrix:
-        rates = self.rates[self.folds if k is None else k]
-        return np.column_stack([self.views[view], rates]) if rates.shape[1] else self.views[view]
+    def scores(self, parts: Sequence[Part]) -> Vector:
+        """Return log-odds of every row by the part that has not seen it; rows of folds without a part are NaN."""
+        scores = np.full(len(self.target), np.nan)
+        for k, part in enumerate(parts):
+            scores[self.held(k)] = part.score(self.rows(part.view, k)[self.held(k)])
+        return scores
 
 
-def at_once(task: Callable[[int], Result], count: int) -> list[Result]:
-    """Do ``task(0)``, ``task(1)``, … on all cores; each by itself, so that the number of cores changes no digit."""
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, count)) as workers:
-        return list(workers.map(task, range(count)))
+# how a rung practises: given a task and how many of its folds, one part for each of these folds
+Rung = Callable[[Task, int], Sequence[Part]]
+
+
+def folds_of(target: Vector, folds: int, seed: int) -> Indices:
+    """Draw a fold for every row, so that each has its share of leavers."""
+    fold = np.empty(len(target), dtype=np.int64)
+    for k, (_, held) in enumerate(StratifiedKFold(folds, shuffle=True, random_state=seed).split(target, target)):
+        fold[held] = k
+    return fold
+
+
+def at_once(task: Callable[[int], Result], folds: Iterable[int]) -> list[Result]:
+    """Do a task for every fold on all cores; each by itself, so that the number of cores changes no digit."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+        return list(workers.map(task, folds))

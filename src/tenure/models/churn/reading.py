@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 
 from tenure.kit.i18n import Text
 from tenure.models.base import UnusableInput, Vector
@@ -32,9 +33,11 @@ def as_table(X: Any) -> pd.DataFrame:
         if not names.is_unique:
             raise UnusableInput(_TWICE.fill(names=", ".join(sorted(set(names[names.duplicated()])))))
         return X if names.equals(X.columns) else X.set_axis(names, axis=1)
+    if issparse(X):
+        raise UnusableInput(_SPARSE)
     matrix = np.asarray(X)
     if matrix.ndim != 2:
-        raise UnusableInput(_SHAPE)
+        raise UnusableInput(_SHAPE.fill(dimensions=matrix.ndim))
     if np.iscomplexobj(matrix):
         raise UnusableInput(_COMPLEX)
     return pd.DataFrame(matrix, columns=[f"x{i}" for i in range(matrix.shape[1])])
@@ -125,9 +128,10 @@ def _format(values: Values) -> str | None:
     return None if pd.api.types.is_datetime64_any_dtype(values) else "ISO8601"
 
 
-ABSENT = Text(
-    "The table lacks these columns the model was fitted with: {names}.", "表中缺少模型训练时使用的列：{names}。"
+_SHAPE = Text(
+    "X must be a table of rows and columns. Reshape your data: it has {dimensions} dimension(s).",
+    "X 必须是有行有列的表，现有 {dimensions} 维。",
 )
-_SHAPE = Text("X must be a table: rows and columns.", "X 必须是有行有列的表。")
+_SPARSE = Text("Sparse data was passed, but dense data is required.", "传入的是稀疏矩阵，请改为稠密表。")
 _TWICE = Text("The table has more than one column of these names: {names}.", "表中有重名的列：{names}。")
 _COMPLEX = Text("Complex data not supported: give real numbers.", "不支持复数，请提供实数。")

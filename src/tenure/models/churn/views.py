@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tenure.models.base import Indices, Vector
-from tenure.models.churn.encoding import Column, NumberColumn, encode, require
+from tenure.models.churn.encoding import Column, NumberColumn, encode
 from tenure.models.churn.practice import Matrix
 from tenure.models.churn.rates import LevelRates
 
@@ -19,21 +19,16 @@ class Views:
 
     columns: tuple[Column, ...]
     rates: tuple[LevelRates, ...]
-    folds: int
     mean: Vector
     scale: Vector
 
     @classmethod
-    def fit(cls, table: pd.DataFrame, columns: tuple[Column, ...], rates: tuple[LevelRates, ...], folds: int) -> Self:
+    def fit(cls, table: pd.DataFrame, columns: tuple[Column, ...], rates: tuple[LevelRates, ...]) -> Self:
         """Learn the scales of the terms."""
         raw = encode(table, columns)
         spread = raw.std(axis=0)
         # a column that never varies can explain nothing
-        return cls(columns, rates, folds, raw.mean(axis=0), np.where(spread > 1e-12, spread, np.inf))
-
-    def require(self, table: pd.DataFrame) -> None:
-        """Raise ``UnusableInput`` unless the table has every column."""
-        require(table, self.columns)
+        return cls(columns, rates, raw.mean(axis=0), np.where(spread > 1e-12, spread, np.inf))
 
     def plain(self, view: str, table: pd.DataFrame) -> Matrix:
         """Encode a table for "lines" or "trees", without what is learned from outcomes."""
@@ -42,11 +37,11 @@ class Views:
         parts = [_plain(column, table) for column in self.columns]
         return np.column_stack(parts) if parts else np.zeros((len(table), 0))
 
-    def rows(self, views: Iterable[str], table: pd.DataFrame, k: int | None) -> dict[str, Matrix]:
-        """Encode a table for each of the views, with the rates learned without fold ``k`` or from all rows."""
-        at = self.folds if k is None else k
-        rates = [rate.column(table[rate.name], at) for rate in self.rates]
-        return {view: np.column_stack([self.plain(view, table), *rates]) for view in sorted(views)}
+    def encode(self, views: Iterable[str], table: pd.DataFrame, folds: int) -> "Encoded":
+        """Encode a table for each of the views, with the rates as learned without each fold."""
+        plain = {view: self.plain(view, table) for view in sorted(set(views))}
+        rates = [[rate.column(table[rate.name], k) for rate in self.rates] for k in range(folds if self.rates else 0)]
+        return Encoded(plain, rates)
 
     def by_feature(self, view: str, shares: Matrix) -> Matrix:
         """Add the shares of encoded columns up by the feature they come from."""
@@ -62,6 +57,18 @@ class Views:
         return np.concatenate(
             [np.repeat(np.arange(len(names)), sizes), [names.index(rate.name) for rate in self.rates]]
         ).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A table in one or both encodings, as the part without each fold reads it."""
+
+    plain: dict[str, Matrix]
+    rates: list[list[Vector]]
+
+    def rows(self, view: str, k: int) -> Matrix:
+        """Return the table as the part without fold ``k`` reads it."""
+        return np.column_stack([self.plain[view], *self.rates[k]]) if self.rates else self.plain[view]
 
 
 def _plain(column: Column, table: pd.DataFrame) -> Vector:
