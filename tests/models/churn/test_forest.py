@@ -4,8 +4,8 @@ import lightgbm
 import numpy as np
 import pytest
 
-from tenure.models.churn.boosted_trees import SETTINGS
 from tenure.models.churn.forest import Trees
+from tenure.models.churn.growing import SETTINGS
 
 
 def gappy(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ features are computed once for every pattern, and looked up for every row: a hun
 for each row, and the same numbers. Trees of at most eight splits fit a byte.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Self
 
@@ -68,6 +68,10 @@ class Trees:
             for tree, pattern in enumerate(self._patterns(rows[start : start + ROWS_AT_ONCE])):
                 piece += values[tree].take(pattern)
         return total
+
+    def first(self, count: int) -> Self:
+        """Return the first so many trees."""
+        return replace(self, **{each.name: getattr(self, each.name)[:count] for each in fields(self)})
 
     def leaves(self, rows: Matrix) -> NDArray[np.int64]:
         """Return the leaf of every row in every tree."""

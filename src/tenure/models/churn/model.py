@@ -134,7 +134,7 @@ def _outcomes(y: ArrayLike | None) -> NDArray[np.generic]:
     if y is None:
         raise UnusableInput(_NO_OUTCOME)
     outcome = column_or_1d(y.to_numpy() if hasattr(y, "to_numpy") else y, warn=True)
-    if pd.isna(outcome).any():
+    if pd.isna(outcome).any() or (outcome.dtype.kind == "f" and np.isinf(outcome).any()):
         raise UnusableInput(_GAPS)
     if outcome.dtype == object:
         outcome = np.array(outcome.tolist())
@@ -164,7 +164,8 @@ _CLASSES = Text(
 )
 _NO_OUTCOME = Text("Fitting requires y to be passed, but the target y is None.", "训练需要结果 y，但传入的 y 为空。")
 _GAPS = Text(
-    "y holds missing values; leave out customers whose outcome is unknown.", "y 含缺失值；请去掉结果未知的客户。"
+    "Input y contains NaN or infinity; leave out customers whose outcome is unknown.",
+    "y 含缺失值或无穷值；请去掉结果未知的客户。",
 )
 _CONTINUOUS = Text(
     "Unknown label type: continuous. y must hold two outcomes, such as stayed and left.",
