@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI
 
 from tenure.app import runs_routes, web
+from tenure.app.clean_text import CleanText
 from tenure.app.description import describe
 from tenure.app.once import OnceOnly
 from tenure.app.wiring import Stores, intake_of
@@ -64,6 +65,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.state.resources = {**_resources(stores), **(resources or {})}
     install_error_handlers(app)
     app.add_middleware(OnceOnly, api=API)
+    app.add_middleware(CleanText)  # added last, looked at first
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     _describe_itself(app)
