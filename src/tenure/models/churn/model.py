@@ -133,7 +133,8 @@ def _outcomes(y: ArrayLike | None) -> NDArray[np.generic]:
     """Return outcomes as one plain column, or say why they are none."""
     if y is None:
         raise UnusableInput(_NO_OUTCOME)
-    outcome = column_or_1d(y.to_numpy() if hasattr(y, "to_numpy") else y, warn=True)
+    plain = y.to_pandas() if hasattr(y, "to_pandas") else y  # Arrow and its kin
+    outcome = column_or_1d(plain.to_numpy() if hasattr(plain, "to_numpy") else plain, warn=True)
     if pd.isna(outcome).any() or (outcome.dtype.kind == "f" and np.isinf(outcome).any()):
         raise UnusableInput(_GAPS)
     if outcome.dtype == object:
