@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,13 +74,13 @@ class Contest:
         return tuple(word for word, missed in found.items() if missed)
 
 
-def contest(table: Table, folds: int, peers: bool) -> Contest:
+def contest(table: Table, folds: int, peers: bool, families: Mapping[str, Fit] = FAMILIES) -> Contest:
     """Fit every family on every fold but one and score that one."""
     fold = np.empty(len(table), dtype=np.int64)
     for k, (_, held) in enumerate(StratifiedKFold(folds, shuffle=True, random_state=0).split(fold, table.left)):
         fold[held] = k
     plain = table.plain()
-    entrants = [_entrant(name, fit, plain, table.left, fold) for name, fit in FAMILIES.items()]
+    entrants = [_entrant(name, fit, plain, table.left, fold) for name, fit in families.items()]
     if peers:
         entrants.append(_catboost(plain, table.left, fold))
     entrants.append(_entrant(OURS, ours, table.features, table.left, fold))

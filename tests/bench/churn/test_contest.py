@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bench.churn.contest import Contest, Entrant, contest
+from bench.churn.families import logistic
 from bench.churn.generated import GENERATED, noisy
 from bench.churn.public import PUBLIC
 
@@ -19,8 +20,8 @@ def test_a_made_up_table_is_the_same_every_time(name: str) -> None:
 
 
 def test_everybody_is_scored_out_of_fold() -> None:
-    done = contest(noisy().part(400), folds=2, peers=False)
-    assert [entrant.family for entrant in done.entrants] == ["logistic", "HistGB", "LightGBM", "Tenure"]
+    done = contest(noisy().part(400), folds=2, peers=False, families={"logistic": logistic})
+    assert [entrant.family for entrant in done.entrants] == ["logistic", "Tenure"]
     assert all(0.4 < entrant.auc < 0.9 and entrant.cpu > 0 for entrant in done.entrants)
 
 
