@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tenure.directory.workspace.service import TierCutoffs
 from tenure.kit.i18n import Text
 from tenure.risk.factors import FACTORS
-from tenure.risk.periods import rolling
 from tenure.risk.phrases import Phrase, speak
 from tenure.risk.rfm import rfm
 from tenure.risk.silence import SilenceRisk
+from tenure.risk.teaching.periods import rolling
 from tenure.risk.tiers import tiers
 
 ORDER = {"A": 0, "B": 1, "C": 2}

@@ -24,6 +24,7 @@ from tenure.risk import routes as risk
 from tenure.risk.cases import routes as cases
 from tenure.risk.health import routes as health
 from tenure.risk.house_rules import routes as house_rules
+from tenure.risk.registry import routes as models
 from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
 
@@ -43,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     cases.router,
     tuning.router,
     house_rules.router,
+    models.router,
     audit.router,
     runs_routes.router,
 )

@@ -1,10 +1,11 @@
-"""Every job a worker knows: the upkeep of the stores, imports, and the daily refresh."""
+"""Every job a worker knows: the upkeep of the stores, imports, teaching, and the daily refresh."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from tenure.app import worker
 from tenure.app.pipelines.refresh import refresh
+from tenure.app.pipelines.train_models import train_now
 from tenure.app.wiring import Stores, intake_of
 from tenure.kit.db import transaction
 from tenure.kit.errors import TenureError
@@ -22,7 +23,13 @@ LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of a workspace."""
     upkeep = (attend_job(stores), interruption_job(stores))
-    return (*worker.upkeep(stores), *imports.jobs(intake_of(stores)), refresh_job(stores), *upkeep)
+    return (
+        *worker.upkeep(stores),
+        *imports.jobs(intake_of(stores)),
+        refresh_job(stores),
+        training_job(stores),
+        *upkeep,
+    )
 
 
 def attend_job(stores: Stores) -> Job:
@@ -67,6 +74,19 @@ def refresh_job(stores: Stores) -> Job:
             ending.update({"customers": result.customers, "seconds": round(result.seconds, 1)})
 
     return Job("refresh", run, cron="30 2 * * *", lock="refresh")
+
+
+def training_job(stores: Stores) -> Job:
+    """Return the job that teaches a new model when somebody asks for one."""
+
+    def run(run_id: str, member_id: str, actor: str) -> None:
+        def report(fraction: float, step: Text) -> None:
+            runs.report(stores.engine, run_id, fraction, step)
+
+        with _told_how_it_ends(stores, run_id) as ending:
+            ending.update(train_now(stores, report, asked_by=(member_id, actor)))
+
+    return Job("train_models", run, lock="refresh")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ PERMISSIONS: dict[str, Text] = {
     "customers.write": Text("Change, merge and un-merge customers", "修改、合并与拆分客户"),
     "customers.export": Text("Export customers", "导出客户"),
     "predictions.read": Text("See predictions", "查看预测"),
+    "models.manage": Text("Teach, promote and sign off models", "训练、启用与签字放行模型"),
     "calls.read": Text("See whom to call", "查看回访名单"),
     "alerts.read": Text("See alerts and signals", "查看预警与信号"),
     "alerts.work": Text("Work on alerts", "处理预警"),
@@ -94,8 +95,12 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             Text("Analyst", "分析师"),
-            Text("Extends the numbers: imports, exports, computes.", "分析数据：导入、导出与计算。"),
-            _SEEING | {"customers.export", "calls.export", "imports.write", "refresh.run", "signals.manage"},
+            Text(
+                "Extends the numbers: imports, exports, computes, manages models.",
+                "分析数据：导入、导出、计算与管理模型。",
+            ),
+            _SEEING
+            | {"customers.export", "calls.export", "imports.write", "refresh.run", "signals.manage", "models.manage"},
         ),
         Role("viewer", Text("Viewer", "访客"), Text("Looks, and changes nothing.", "只读。"), _SEEING),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from tenure.features import labels
 from tenure.features.build import FeatureTable
 from tenure.kit.i18n import Text
+from tenure.models.base import logit
 from tenure.models.lifetime_value.value import Total
 from tenure.risk.outlook import HORIZONS, Outlook
 from tenure.risk.risk_estimate import RiskEstimate
@@ -85,6 +86,7 @@ def with_contracts(risk: RiskEstimate, held: Contracts, window_days: int) -> Ris
         low=np.where(only, low, risk.low),
         high=np.where(only, high, risk.high),
         effects=np.where(only[:, None], 0.0, risk.effects),
+        base=np.where(only, logit(middle), risk.base),
     )
 
 

@@ -1,22 +1,28 @@
 """The chance of leaving for every customer: by the model where it was taught, by silence where it was not."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
+import pandas as pd
 
 from tenure.features import activity
 from tenure.features.build import FeatureTable
 from tenure.kit.i18n import Text
+from tenure.models.base import logit
 from tenure.risk import profiles
 from tenure.risk.definition import Leaving
+from tenure.risk.factors import FACTORS
 from tenure.risk.facts import Facts
 from tenure.risk.phrases import Columns
-from tenure.risk.risk_estimate import RiskEstimate
+from tenure.risk.risk_estimate import RiskEstimate, by_factor
 from tenure.risk.silence import SilenceRisk
-from tenure.risk.teaching import RECENCY, Taught, frame
+from tenure.risk.teaching.churn_model import RECENCY, ChurnModel
+from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History
 
 LEVEL_WIDTH = 1.645  # 90 %
+CUSTOMERS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def assess(history: History, leaving: Leaving, features: FeatureTable, found: Fa
     if leaving.kind != "flag":
         return Assessment(estimate(history, leaving, features, taught), taught, {})
     told = profiles.read(history, features, found.table["left"].to_numpy())
-    described = profiles.describe(told)
+    described = profiles.describe(told, history.as_of)
     if described is None:
         few = replace(taught, notes=(*taught.notes, _FEW_LEFT.fill(left=int(told.left.sum()), all=len(told.left))))
         return Assessment(estimate(history, leaving, features, taught), few, told.words, told.monthly)
@@ -55,17 +61,25 @@ def estimate(history: History, leaving: Leaving, features: FeatureTable, taught:
     else:
         silence = features.columns[RECENCY[leaving.kind]]
         active = np.isfinite(silence) & (silence < leaving.window_days)
-    table = frame(features.columns, taught.features)
-    probability = taught.model.predict_proba(table)[:, 1]
-    low, high = taught.model.interval(table)
-    return RiskEstimate(
-        probability=np.where(active, probability, by_silence.probability),
-        low=np.where(active, low, by_silence.low),
-        high=np.where(active, high, by_silence.high),
-        features=taught.features,
-        effects=taught.model.explain(table).to_numpy(),
-        base_rate=float(probability[active].mean()) if active.any() else taught.model.base_rate_,
+    return _by_model(taught.model, features, np.flatnonzero(active), by_silence, history.as_of)
+
+
+def _by_model(
+    model: ChurnModel, features: FeatureTable, rows: np.ndarray, others: RiskEstimate, moment: datetime
+) -> RiskEstimate:
+    """Let the model judge some rows and leave the others as they were estimated."""
+    probability, low, high, base, effects = (
+        part.copy() for part in (others.probability, others.low, others.high, others.base, others.effects)
     )
+    for start in range(0, len(rows), CUSTOMERS_AT_ONCE):
+        some = rows[start : start + CUSTOMERS_AT_ONCE]
+        table = pd.DataFrame({name: features.columns[name][some] for name in model.features})
+        probability[some] = model.probability(table, moment)
+        low[some], high[some] = model.interval(table, moment)
+        base[some], shares = model.explain(table, moment)
+        effects[some] = by_factor(shares, model.features)
+    rate = float(probability[rows].mean()) if len(rows) else model.model.base_rate_
+    return RiskEstimate(probability, low, high, effects, base, rate)
 
 
 def _silence(history: History, leaving: Leaving, features: FeatureTable) -> RiskEstimate:
@@ -73,7 +87,7 @@ def _silence(history: History, leaving: Leaving, features: FeatureTable) -> Risk
     silence = features.columns[name]
     if leaving.kind not in ("purchases", "visits"):  # no rhythm there to be silent against
         unknown = np.full(len(features), np.nan)
-        return RiskEstimate(unknown, unknown, unknown, (name,), np.zeros((len(features), 1)), 0.5)
+        return RiskEstimate(unknown, unknown, unknown, np.zeros((len(features), len(FACTORS))), unknown, 0.5)
     shown = np.isfinite(silence)
     gaps = activity.gaps(history, leaving.sign)
     table = history.lake.read(gaps.group_by("gap").aggregate(n=gaps.count()).order_by("gap"))
@@ -81,13 +95,13 @@ def _silence(history: History, leaving: Leaving, features: FeatureTable) -> Risk
     known = SilenceRisk(leaving.window_days).fit(lengths, counts, silence[shown])
     days = np.where(shown, silence, 0.0)
     chance, width = known.predict(days), LEVEL_WIDTH * known.spread(days)
-    odds = np.log(chance / (1 - chance)) - np.log(known.base_ / (1 - known.base_))
+    base = float(logit(known.base_))
     return RiskEstimate(
         probability=np.where(shown, chance, np.nan),
         low=np.where(shown, np.clip(chance - width, 0, 1), np.nan),
         high=np.where(shown, np.clip(chance + width, 0, 1), np.nan),
-        features=(name,),
-        effects=np.where(shown, odds, 0.0)[:, None],
+        effects=by_factor(np.where(shown, logit(chance) - base, 0.0)[:, None], (name,)),
+        base=np.full(len(features), base),
         base_rate=known.base_,
     )
 

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 from tenure.kit.i18n import Text
 from tenure.risk import reasons
 from tenure.risk.scored import Scored
-from tenure.risk.teaching import Taught
+from tenure.risk.teaching.taught import Taught
 from tenure.risk.tiers import TIERS
 
 BINS = 20

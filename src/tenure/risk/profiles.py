@@ -6,6 +6,8 @@ says so. Every customer is scored by a model that had not seen them.
 
 import warnings
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 import ibis
 import numpy as np
@@ -15,17 +17,21 @@ from sklearn.model_selection import StratifiedKFold
 
 from tenure.features.build import FeatureTable
 from tenure.kit.i18n import Text
-from tenure.models.base import ModelWarning
-from tenure.models.churn.logistic import ChurnLogistic
-from tenure.models.evaluation import evaluate
+from tenure.models import store
+from tenure.models.base import Model, ModelWarning
+from tenure.models.churn.classifier import ChurnClassifier
 from tenure.risk.factors import Factor
 from tenure.risk.phrases import Phrase
 from tenure.risk.risk_estimate import RiskEstimate
-from tenure.risk.teaching import LEAST_OF_EACH, Taught, told
+from tenure.risk.teaching.churn_model import ChurnModel
+from tenure.risk.teaching.exam import examine
+from tenure.risk.teaching.taught import Taught
+from tenure.risk.teaching.teacher import LEAST_OF_EACH
 from tenure.warehouse import glossary
 from tenure.warehouse.history import History
 
 FOLDS = 5
+INNER_FOLDS = 3  # of each of the five models: everything is fitted fifteen times
 MOST_ATTRIBUTES = 60
 MOST_DISTINCT = 0.5  # a word that differs for most customers names them and explains nothing
 NUMBERS = 0.95  # share of filled values that must read as numbers
@@ -81,30 +87,30 @@ def read(history: History, features: FeatureTable, left: np.ndarray) -> Profiles
     return Profiles(pd.DataFrame(columns, index=frame.index), words, names, left, monthly)
 
 
-def describe(profiles: Profiles) -> Described | None:
+def describe(profiles: Profiles, moment: datetime) -> Described | None:
     """Learn who leaves and give everybody the chance by a model that had not seen them; None with too few to learn from."""
     outcome = profiles.left.astype(np.int64)
     if min(outcome.sum(), (1 - outcome).sum()) < LEAST_OF_EACH or not len(profiles.table.columns):
         return None
     size, names = len(outcome), tuple(profiles.table.columns)
-    probability, low, high = np.empty(size), np.empty(size), np.empty(size)
+    probability, low, high, base = (np.empty(size) for _ in range(4))
     effects = np.empty((size, len(names)))
     for rest, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(profiles.table, outcome):
         model, unseen = _fit(profiles.table.iloc[rest], outcome[rest]), profiles.table.iloc[held]
-        probability[held] = model.predict_proba(unseen)[:, 1]
-        low[held], high[held] = model.interval(unseen)
-        effects[held] = model.explain(unseen).to_numpy()
+        probability[held] = model.probability(unseen, moment)
+        low[held], high[held] = model.interval(unseen, moment)
+        base[held], effects[held] = model.explain(unseen, moment)
     whole = _fit(profiles.table, outcome)
-    exam = told(evaluate(outcome, probability)) | {"auc_recency": None, "gain": None, "gain_error": None}
     factors = tuple(_factor(key, name) for key, name in profiles.names.items())
-    risk = RiskEstimate(probability, low, high, names, effects, float(outcome.mean()), factors)
-    return Described(Taught("profile", whole, names, exam, (_NO_TIME,)), risk)
+    risk = RiskEstimate(probability, low, high, effects, base, float(outcome.mean()), factors)
+    version = store.version(cast(Model, whole.model))
+    return Described(Taught("profile", version, whole, examine(outcome, probability).told(), (_NO_TIME,)), risk)
 
 
-def _fit(table: pd.DataFrame, outcome: np.ndarray) -> ChurnLogistic:
+def _fit(table: pd.DataFrame, outcome: np.ndarray) -> ChurnModel:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ModelWarning)  # what little data means is judged before
-        return ChurnLogistic().fit(table, outcome)
+        return ChurnModel(ChurnClassifier(folds=INNER_FOLDS).fit(table, outcome), tuple(table.columns))
 
 
 def _typed(written: pd.Series) -> pd.Series | None:

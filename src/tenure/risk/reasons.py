@@ -67,11 +67,9 @@ def strongest(estimate: RiskEstimate, columns: Columns, currency: str) -> Reason
     Reasons that point the way the customer differs from the average come first: why a risky one is risky, why a
     safe one is safe; the features of one story count together, so that no story is told twice.
     """
-    factors = told_by(estimate, columns)
-    summed = np.zeros((len(estimate.effects), len(factors)))
-    place = {feature: number for number, factor in enumerate(factors) for feature in factor.features}
-    for column, feature in enumerate(estimate.features):
-        summed[:, place[feature]] += estimate.effects[:, column]
+    told = told_by(estimate, columns)
+    factors = tuple(estimate.factors[number] for number in told)
+    summed = estimate.effects[:, told]
     above_average = np.nan_to_num(estimate.probability, nan=0.0) >= estimate.base_rate
     direction = np.where(above_average, 1.0, -1.0)[:, None]
     # Stable, so that equal effects keep the catalog's order and a rerun gives the same reasons.
@@ -80,15 +78,15 @@ def strongest(estimate: RiskEstimate, columns: Columns, currency: str) -> Reason
     return Reasons(factors, which, effect, _worded(factors, which, columns, currency))
 
 
-def told_by(estimate: RiskEstimate, columns: Columns) -> tuple[Factor, ...]:
-    """Return the stories an estimate tells, filled up from those in which customers differ at all."""
-    told = {factor.name for factor in estimate.factors if set(factor.features) & set(estimate.features)}
-    for factor in estimate.factors:
+def told_by(estimate: RiskEstimate, columns: Columns) -> list[int]:
+    """Return the places of the stories an estimate tells, filled up from those in which customers differ at all."""
+    told = set(np.flatnonzero(np.any(estimate.effects != 0, axis=0)).tolist())
+    for number, factor in enumerate(estimate.factors):
         if len(told) >= STRONGEST:
             break
         if not told or any(_differs(columns[feature]) for feature in factor.features):
-            told.add(factor.name)
-    return tuple(factor for factor in estimate.factors if factor.name in told)
+            told.add(number)
+    return sorted(told)
 
 
 def _differs(values: np.ndarray) -> bool:
@@ -126,9 +124,8 @@ def _escaped(words: pa.Array) -> pa.Array:
 def importance(estimate: RiskEstimate) -> list[tuple[Factor, float]]:
     """Return how much each story sets customers apart: the mean size of its effect on the log-odds, largest first."""
     effects = estimate.effects[np.isfinite(estimate.probability)]
-    sizes = []
-    for factor in estimate.factors:
-        columns = [place for place, feature in enumerate(estimate.features) if feature in factor.features]
-        if columns and len(effects):
-            sizes.append((factor, float(np.mean(np.abs(effects[:, columns].sum(axis=1))))))
-    return sorted(sizes, key=lambda sized: -sized[1])
+    if not len(effects):
+        return []
+    sizes = np.abs(effects).mean(axis=0)
+    order = np.argsort(-sizes, kind="stable")
+    return [(estimate.factors[number], float(sizes[number])) for number in order if sizes[number] > 0]

@@ -1,7 +1,6 @@
-"""Every query of risk: fitted models, refreshes, and the call list beside who may be called."""
+"""Every query of risk: refreshes, and the call list beside who may be called."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 import pyarrow as pa
 from sqlalchemy import RowMapping, select, text
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tenure.directory.customers.copying import copy_in
 from tenure.risk.calls import Excluded
-from tenure.risk.tables import CallCandidate, FittedModel, Refresh
+from tenure.risk.tables import CallCandidate, Refresh
 
 _CANDIDATE_COLUMNS = [column.name for column in CallCandidate.__table__.columns]
 
@@ -49,20 +48,6 @@ SELECT count(*) FILTER (WHERE NOT has_contact) AS no_contact,
        count(*) FILTER (WHERE has_contact AND NOT agreed) AS no_consent,
        (SELECT NOT contacts FROM kept) AS nobody_has_contact
 FROM reach"""
-
-
-def model_for(session: Session, kind: str, definition: str, as_of: datetime) -> FittedModel | None:
-    """Return the newest model of a kind and definition that had seen nothing after an instant."""
-    found = select(FittedModel).where(
-        FittedModel.kind == kind, FittedModel.definition == definition, FittedModel.as_of <= as_of
-    )
-    return session.scalars(found.order_by(FittedModel.as_of.desc(), FittedModel.trained_at.desc()).limit(1)).first()
-
-
-def keep_model(session: Session, model: FittedModel) -> None:
-    """Keep a fitted model; the same one fitted again is kept once."""
-    columns = {column.name: getattr(model, column.name) for column in FittedModel.__table__.columns}
-    session.execute(insert(FittedModel).values(**columns).on_conflict_do_nothing())
 
 
 def latest_refresh(session: Session) -> Refresh | None:

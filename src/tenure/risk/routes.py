@@ -18,6 +18,7 @@ from tenure.kit.i18n import Language, Text, preferred_language
 from tenure.kit.jobs import defer
 from tenure.kit.pages import decode_cursor, encode_cursor
 from tenure.kit.runs import repository as runs
+from tenure.kit.runs.schemas import RunStarted
 from tenure.risk import schemas, service
 from tenure.risk.workbook import write_calls
 from tenure.warehouse.history import History
@@ -88,11 +89,11 @@ def gap_quantiles(
 
 
 @router.post("/refresh", status_code=202, dependencies=[Depends(require("refresh.run"))])
-def refresh(session: SessionDep, clock: ClockDep) -> schemas.RunStarted:
+def refresh(session: SessionDep, clock: ClockDep) -> RunStarted:
     """Ask for features, models and scores to be computed anew; the run tells how far it is."""
     run_id = runs.create(session, REFRESH, clock.now())
     defer(session, REFRESH, {"run_id": run_id}, lock=REFRESH)
-    return schemas.RunStarted(run_id=run_id)
+    return RunStarted(run_id=run_id)
 
 
 def _rank(cursor: str) -> int:

@@ -9,6 +9,7 @@ from tenure.kit.http import Text
 from tenure.metrics.metric import Better, Unit
 from tenure.risk.calls import Call as CallFacts
 from tenure.risk.calls import CallList as CallListFacts
+from tenure.risk.registry.schemas import ModelTest
 from tenure.risk.tables import Refresh
 
 
@@ -159,30 +160,6 @@ class ModelFacts(BaseModel):
     notes: list[Text]
 
 
-class CalibrationPoint(BaseModel):
-    """Customers with neighbouring scores: what was predicted, what happened."""
-
-    predicted: float
-    observed: float
-    n: int
-
-
-class ModelTest(BaseModel):
-    """How the model did on customers and times it had not seen; recency is absent where there is no time."""
-
-    n: int
-    base_rate: float
-    auc: float
-    auc_error: float
-    auc_recency: float | None
-    gain: float | None
-    gain_error: float | None
-    log_loss: float
-    brier: float
-    ece: float
-    calibration: list[CalibrationPoint]
-
-
 class RiskBin(BaseModel):
     """How many customers have a risk in a range."""
 
@@ -243,12 +220,6 @@ class Predictions(BaseModel):
     def of(cls, refresh: Refresh) -> Self:
         """Put what a refresh found on the wire."""
         return cls.model_validate({**refresh.predictions, "as_of": refresh.as_of})
-
-
-class RunStarted(BaseModel):
-    """A piece of long work has begun; follow it under /runs."""
-
-    run_id: str
 
 
 class GapQuantile(BaseModel):

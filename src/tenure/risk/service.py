@@ -1,4 +1,4 @@
-"""Keeping and reading what a refresh found: models, the overview, the predictions, whom to call."""
+"""Keeping and reading what a refresh found: the overview, the predictions, whom to call."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,14 +13,11 @@ from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
 from tenure.risk import call_list as candidates
-from tenure.risk import cards, repository
+from tenure.risk import repository
 from tenure.risk.calls import Call, CallList
-from tenure.risk.cards import Stamp
-from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
 from tenure.risk.scored import Scored, summaries
 from tenure.risk.tables import Refresh
-from tenure.risk.teaching import Taught
 
 MOST_CALLS = 500  # a file for a day's work, not an address list
 
@@ -50,20 +47,6 @@ def exported_calls(session: Session, actor: Principal, now: datetime) -> Sequenc
     change = audit.Change("calls.export", "call_list", "today", None, {"customers": len(calls)})
     audit.record(session, actor, change, now)
     return calls
-
-
-def kept_model(session: Session, leaving: Leaving, as_of: datetime) -> Taught | None:
-    """Return the churn model kept for a definition of leaving while it is fresh; it has seen nothing after ``as_of``."""
-    instant = as_of.replace(tzinfo=UTC)
-    found = repository.model_for(session, cards.KIND, cards.definition_of(leaving), instant)
-    return None if found is None or cards.is_stale(found, instant, leaving) else cards.taught_from(found)
-
-
-def keep_model(session: Session, taught: Taught, leaving: Leaving, stamp: Stamp) -> None:
-    """Keep a churn model with its card; where none could be taught nothing is kept."""
-    row = cards.kept(taught, leaving, stamp)
-    if row is not None:
-        repository.keep_model(session, row)
 
 
 def keep_findings(session: Session, findings: Findings, scored: Scored) -> None:

@@ -1,30 +1,11 @@
-"""What risk keeps between refreshes: fitted models, what a refresh found, and whom to call."""
+"""What risk keeps between refreshes: what the last one found, and whom to call."""
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Float, Index, UniqueConstraint
+from sqlalchemy import Float, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
-
-
-class FittedModel(Base):
-    """One fitted model: its numbers (never code), and the card that says how it was made and how well it does."""
-
-    __tablename__ = "fitted_models"
-    __table_args__ = (UniqueConstraint("kind", "version"), Index("ix_fitted_models_kind_as_of", "kind", "as_of"))
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    version: Mapped[str]
-    name: Mapped[str]
-    definition: Mapped[str]
-    as_of: Mapped[datetime]
-    trained_at: Mapped[datetime]
-    snapshot: Mapped[int]
-    champion: Mapped[bool] = mapped_column(Boolean, default=True)
-    parameters: Mapped[dict[str, object]]
-    card: Mapped[dict[str, object]]
 
 
 class Refresh(Base):

@@ -948,6 +948,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Models
+         * @description Return every version of the churn model, which one scores, and what was decided about them.
+         *
+         *     Needs the permission `predictions.read`.
+         */
+        get: operations["read_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train Model
+         * @description Ask for a new model to be taught; the rules decide whether it scores. The run tells how far it is.
+         *
+         *     Needs the permission `models.manage`.
+         */
+        post: operations["train_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model
+         * @description Return everything known of one version: card, test, gates, back-test, drivers, drift, leak audit, decisions.
+         *
+         *     Needs the permission `predictions.read`.
+         */
+        get: operations["read_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{version}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote Model
+         * @description Let a version score from the next refresh on; an older one withdraws the newer, which is rolling back.
+         *
+         *     Needs the permission `models.manage`.
+         */
+        post: operations["promote_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{version}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Off Model
+         * @description Take responsibility for what the leak audit found in a version, so that it may be promoted.
+         *
+         *     Needs the permission `models.manage`.
+         */
+        post: operations["sign_off_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -1532,6 +1642,41 @@ export interface components {
             /** Owner Id */
             owner_id: string;
         };
+        /**
+         * BackTestPoint
+         * @description How the same way of teaching would have done at an earlier instant.
+         */
+        BackTestPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Auc */
+            auc: number;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Auc Recency */
+            auc_recency: number;
+            /** Base Rate */
+            base_rate: number;
+            /** Ece */
+            ece: number;
+            /** Lift Top Decile */
+            lift_top_decile: number | null;
+            /** Log Loss */
+            log_loss: number;
+            /** Log Loss Error */
+            log_loss_error: number | null;
+            /** Log Loss Recency */
+            log_loss_recency: number;
+            /** N */
+            n: number;
+            /** Slope */
+            slope: number | null;
+            /** Slope Error */
+            slope_error: number | null;
+        };
         /** Body_upload_file */
         Body_upload_file: {
             /** File */
@@ -1602,6 +1747,42 @@ export interface components {
             risk: components["schemas"]["Text"] | null;
         };
         /**
+         * Card
+         * @description What a model was taught with and where its answers end; fields an older version did not keep are empty.
+         */
+        Card: {
+            /** Base Rate */
+            base_rate?: number | null;
+            churn?: components["schemas"]["tenure__risk__registry__schemas__Churn"] | null;
+            /** Customers */
+            customers?: number | null;
+            /** Exam */
+            exam?: string | null;
+            /**
+             * Features
+             * @default []
+             */
+            features: string[];
+            label?: components["schemas"]["Text"] | null;
+            /**
+             * Lessons
+             * @default []
+             */
+            lessons: string[];
+            /**
+             * Limits
+             * @default []
+             */
+            limits: components["schemas"]["Text"][];
+            /** Rows */
+            rows?: number | null;
+            /**
+             * Seasonal
+             * @default false
+             */
+            seasonal: boolean;
+        };
+        /**
          * ChosenChurn
          * @description When a customer counts as gone.
          */
@@ -1613,30 +1794,6 @@ export interface components {
              * @enum {string}
              */
             kind: "inactivity" | "subscription_end";
-            /** Window Days */
-            window_days: number;
-        };
-        /**
-         * Churn
-         * @description The definition in force, who chose it and why, and the one the data itself suggests.
-         */
-        Churn: {
-            automatic: components["schemas"]["ChosenChurn"] | null;
-            /**
-             * Chosen By
-             * @enum {string}
-             */
-            chosen_by: "member" | "data" | "default" | "question";
-            /** Grace Days */
-            grace_days: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "inactivity" | "subscription_end";
-            sentence: components["schemas"]["Text"];
-            /** Why */
-            why: components["schemas"]["Text"][];
             /** Window Days */
             window_days: number;
         };
@@ -1996,6 +2153,39 @@ export interface components {
             exact: boolean;
         };
         /**
+         * Decision
+         * @description One decision about which model scores.
+         */
+        Decision: {
+            /** Actor */
+            actor: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Rule */
+            by_rule: boolean;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "promoted" | "kept" | "none" | "rolled_back" | "signed_off";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["Text"][];
+            /** Version */
+            version: string | null;
+        };
+        /**
          * DemoLogin
          * @description The log-in of a demo workspace.
          */
@@ -2004,6 +2194,38 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Drift
+         * @description Whether today's customers are like those the model was taught with, and its scores like those it gave then.
+         */
+        Drift: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Features */
+            features: components["schemas"]["Shift"][];
+            /** N */
+            n: number;
+            scores: components["schemas"]["Shift"] | null;
+        };
+        /**
+         * Driver
+         * @description One story: how far it sets customers apart, and whether more of its first feature goes with more or less risk.
+         */
+        Driver: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "raises" | "lowers" | "mixed";
+            /** Factor */
+            factor: string;
+            /** Importance */
+            importance: number;
+            label: components["schemas"]["Text"];
         };
         /**
          * Entries
@@ -2121,6 +2343,18 @@ export interface components {
             value?: string | number | (string | number)[] | null;
         };
         /**
+         * GainPoint
+         * @description Among the ``share`` of customers of highest risk: the part of all leavers found, and how many times chance.
+         */
+        GainPoint: {
+            /** Found */
+            found: number;
+            /** Lift */
+            lift: number;
+            /** Share */
+            share: number;
+        };
+        /**
          * GapQuantile
          * @description The days within which a share of returning customers had come back.
          */
@@ -2129,6 +2363,20 @@ export interface components {
             days: number;
             /** Quantile */
             quantile: number;
+        };
+        /**
+         * Gate
+         * @description One thing a model must show before it may score.
+         */
+        Gate: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "recency" | "calibration" | "leaks";
+            /** Passed */
+            passed: boolean;
+            text: components["schemas"]["Text"];
         };
         /**
          * Health
@@ -2515,6 +2763,42 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Judgement
+         * @description How the model in use did on a period whose outcome has become known since it was taught.
+         */
+        Judgement: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Auc */
+            auc: number;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Base Rate */
+            base_rate: number;
+            /** Ece */
+            ece: number;
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
+            /** Log Loss */
+            log_loss: number;
+            /** N */
+            n: number;
+            /** Relative Loss */
+            relative_loss: number;
+            /** Slope */
+            slope: number | null;
+            /** Slope Error */
+            slope_error: number | null;
+            /** Worse Than Expected */
+            worse_than_expected: boolean;
+        };
+        /**
          * Key
          * @description A key, without its secret.
          */
@@ -2558,6 +2842,30 @@ export interface components {
             items: components["schemas"]["Key"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Leak
+         * @description Something the leak audit found, or looked for and did not find.
+         */
+        Leak: {
+            /** Check */
+            check: string;
+            /**
+             * Features
+             * @default []
+             */
+            features: string[];
+            /** Passed */
+            passed: boolean;
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * LeakAudit
+         * @description The audit of the lessons before teaching.
+         */
+        LeakAudit: {
+            /** Checks */
+            checks: components["schemas"]["Leak"][];
         };
         /**
          * LifecycleRow
@@ -2814,14 +3122,124 @@ export interface components {
             version: string;
         };
         /**
+         * ModelPage
+         * @description Everything known of one version.
+         */
+        ModelPage: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Auc */
+            auc: number | null;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Auc Recency */
+            auc_recency: number | null;
+            /** Back Test */
+            back_test: components["schemas"]["BackTestPoint"][];
+            card: components["schemas"]["Card"];
+            /** Decisions */
+            decisions: components["schemas"]["Decision"][];
+            drift: components["schemas"]["Drift"] | null;
+            /** Drivers */
+            drivers: components["schemas"]["Driver"][];
+            /** Ece */
+            ece: number | null;
+            exam: components["schemas"]["ModelTest"] | null;
+            /** Gates */
+            gates: components["schemas"]["Gate"][];
+            /** Gates Passed */
+            gates_passed: boolean;
+            /** In Use */
+            in_use: boolean;
+            /** Judgements */
+            judgements: components["schemas"]["Judgement"][];
+            label: components["schemas"]["Text"] | null;
+            /** Ladder */
+            ladder: components["schemas"]["Rung"][];
+            leak_audit: components["schemas"]["LeakAudit"] | null;
+            /** Name */
+            name: string;
+            /** Next Judgement At */
+            next_judgement_at: string | null;
+            sign_off: components["schemas"]["SignOff"] | null;
+            /** Signed Off */
+            signed_off: boolean;
+            /** Slope */
+            slope: number | null;
+            /** Snapshot */
+            snapshot: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "promoted" | "kept" | "withdrawn";
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ModelSummary
+         * @description One version in the list; ``in_use`` is the one that scores.
+         */
+        ModelSummary: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Auc */
+            auc: number | null;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Auc Recency */
+            auc_recency: number | null;
+            /** Ece */
+            ece: number | null;
+            /** Gates Passed */
+            gates_passed: boolean;
+            /** In Use */
+            in_use: boolean;
+            label: components["schemas"]["Text"] | null;
+            /** Name */
+            name: string;
+            /** Signed Off */
+            signed_off: boolean;
+            /** Slope */
+            slope: number | null;
+            /** Snapshot */
+            snapshot: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "promoted" | "kept" | "withdrawn";
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * ModelTest
          * @description How the model did on customers and times it had not seen; recency is absent where there is no time.
+         *
+         *     ``slope`` is 1 for honest probabilities, below 1 for too bold ones; ``offset`` is what all log-odds lacked.
+         *     ``ece_by_chance`` is the calibration error that exactly right probabilities would show on so many customers.
          */
         ModelTest: {
             /** Auc */
             auc: number;
             /** Auc Error */
-            auc_error: number;
+            auc_error: number | null;
             /** Auc Recency */
             auc_recency: number | null;
             /** Base Rate */
@@ -2832,14 +3250,45 @@ export interface components {
             calibration: components["schemas"]["CalibrationPoint"][];
             /** Ece */
             ece: number;
+            /** Ece By Chance */
+            ece_by_chance?: number | null;
             /** Gain */
             gain: number | null;
+            /**
+             * Gain Curve
+             * @default []
+             */
+            gain_curve: components["schemas"]["GainPoint"][];
             /** Gain Error */
             gain_error: number | null;
+            /** Lift Top Decile */
+            lift_top_decile?: number | null;
             /** Log Loss */
             log_loss: number;
+            /** Log Loss Error */
+            log_loss_error?: number | null;
             /** N */
             n: number;
+            /** Offset */
+            offset?: number | null;
+            /** Offset Error */
+            offset_error?: number | null;
+            /** Slope */
+            slope?: number | null;
+            /** Slope Error */
+            slope_error?: number | null;
+        };
+        /**
+         * Models
+         * @description Every version, which one scores, and what was decided, newest first.
+         */
+        Models: {
+            /** Decisions */
+            decisions: components["schemas"]["Decision"][];
+            /** In Use */
+            in_use: string | null;
+            /** Items */
+            items: components["schemas"]["ModelSummary"][];
         };
         /**
          * NewKey
@@ -3328,6 +3777,33 @@ export interface components {
             run_id: string;
         };
         /**
+         * Rung
+         * @description One kind of model on the same last period, beside recency alone.
+         */
+        Rung: {
+            /** Auc */
+            auc: number;
+            /** Auc Error */
+            auc_error: number | null;
+            /** Ece */
+            ece: number;
+            /** Gain */
+            gain: number | null;
+            /** Gain Error */
+            gain_error: number | null;
+            label: components["schemas"]["Text"];
+            /** Log Loss */
+            log_loss: number;
+            /** Log Loss Error */
+            log_loss_error: number | null;
+            /** Name */
+            name: string;
+            /** Slope */
+            slope: number | null;
+            /** Slope Error */
+            slope_error: number | null;
+        };
+        /**
          * SavedFilter
          * @description A list somebody wants to see again; ``mine`` says who may delete it.
          */
@@ -3511,7 +3987,7 @@ export interface components {
          * @description What holds for the whole workspace.
          */
         Settings: {
-            churn: components["schemas"]["Churn"];
+            churn: components["schemas"]["tenure__directory__workspace__schemas__Churn"];
             /** Currency */
             currency: string;
             tiers: components["schemas"]["Tiers"];
@@ -3563,6 +4039,28 @@ export interface components {
             workspace_name: string;
         };
         /**
+         * Shift
+         * @description How far a feature's values today lie from those taught (population stability index).
+         *
+         *     ``level`` is steady below 0.1, moved below 0.25, else changed, and steady wherever chance alone explains it.
+         */
+        Shift: {
+            /** Feature */
+            feature: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "steady" | "moved" | "changed";
+            /** Missing Now */
+            missing_now: number;
+            /** Missing Then */
+            missing_then: number;
+            /** Psi */
+            psi: number;
+        };
+        /**
          * SignIn
          * @description A log-in.
          */
@@ -3571,6 +4069,21 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignOff
+         * @description Who took responsibility for what the leak audit found, when and why.
+         */
+        SignOff: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Why */
+            why: string;
         };
         /**
          * Signal
@@ -3838,6 +4351,50 @@ export interface components {
             weights: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Why
+         * @description A person's reason, kept with the decision and in the audit log.
+         */
+        Why: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * Churn
+         * @description The definition in force, who chose it and why, and the one the data itself suggests.
+         */
+        tenure__directory__workspace__schemas__Churn: {
+            automatic: components["schemas"]["ChosenChurn"] | null;
+            /**
+             * Chosen By
+             * @enum {string}
+             */
+            chosen_by: "member" | "data" | "default" | "question";
+            /** Grace Days */
+            grace_days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inactivity" | "subscription_end";
+            sentence: components["schemas"]["Text"];
+            /** Why */
+            why: components["schemas"]["Text"][];
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * Churn
+         * @description What leaving meant when the model was taught.
+         */
+        tenure__risk__registry__schemas__Churn: {
+            /** Grace Days */
+            grace_days: number;
+            /** Kind */
+            kind: string;
+            /** Window Days */
+            window_days: number;
         };
     };
     responses: never;
@@ -5451,6 +6008,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    train_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promote_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_off_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
                 };
             };
             /** @description What prevented it, in both languages */

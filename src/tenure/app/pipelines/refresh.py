@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
-from tenure.app.pipelines.train_models import train_models
+from tenure.app.pipelines.train_models import look_back, train_models
 from tenure.app.pipelines.watch_customers import watch_customers
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
@@ -17,14 +17,14 @@ from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
-from tenure.risk import cards, definition
+from tenure.risk import definition
 from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
 from tenure.risk.moment import Moment, moment_of
 from tenure.risk.overview import overview
 from tenure.risk.predictions import predictions
 from tenure.risk.scored import Scored
-from tenure.risk.teaching import Taught
+from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
@@ -83,9 +83,9 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     features = build.read(replace(history, known_by=stores.clock.now()))
     with threadpool_limits(limits=1):  # sums come out the same wherever, and beside whatever, this runs
         report(0.15, Text("Teaching the churn model", "训练流失模型"))
-        taught = train_models(stores, history, leaving)
+        trained = train_models(stores, history, leaving)
         report(0.5, Text("Scoring customers", "为客户评分"))
-        scored, taught = score_customers(history, features, leaving, taught, settings)
+        scored, taught = score_customers(history, features, leaving, trained.taught, settings)
     report(0.7, Text("Writing scores", "写入评分"))
     written = write_scores(stores, history, scored)
     report(0.85, Text("Updating the pages", "更新页面数据"))
@@ -94,10 +94,14 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
     report(0.9, Text("Watching customers", "监测客户"))
     watch_customers(stores, history, leaving, scored, settings)
+    report(0.92, Text("Looking back over time", "历史回测"))
+    with threadpool_limits(limits=1):
+        look_back(stores, trained)
     report(1.0, Text("Done", "完成"))
-    version = cards.version_of(taught)
     seconds = time.monotonic() - begun
-    return Refreshed(moment.as_of, len(features), written, taught.name, version, (*notes, *taught.notes), seconds)
+    return Refreshed(
+        moment.as_of, len(features), written, taught.name, taught.version, (*notes, *taught.notes), seconds
+    )
 
 
 def _found(
@@ -113,8 +117,8 @@ def _found(
     now = stores.clock.now()
     facts = {
         "name": taught.name,
-        "version": cards.version_of(taught),
-        "trained_at": now.isoformat(),
+        "version": taught.version,
+        "trained_at": (taught.trained_at or now).isoformat(),
         "snapshot": snapshot,
     }
     return Findings(

@@ -7,14 +7,14 @@ from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import ChurnDefinition, FoundChurn, WorkspaceSettings
 from tenure.features.build import FeatureTable
 from tenure.kit.db import transaction
-from tenure.risk import cards, contracts, estimate, facts, outlook, scores, scoring, service
+from tenure.risk import contracts, estimate, facts, outlook, scores, scoring, service
 from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
 from tenure.risk.health import score as health
 from tenure.risk.health import service as health_service
 from tenure.risk.health.points import points
 from tenure.risk.scored import Made, Scored
-from tenure.risk.teaching import Taught
+from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
@@ -33,7 +33,7 @@ def score_customers(
     held = contracts.contracts(history, features, leaving.grace_days)
     if held is not None:
         expected, risk = contracts.with_fees(expected, held), contracts.with_contracts(risk, held, leaving.window_days)
-    made = Made(judged.taught.name, cards.version_of(judged.taught))
+    made = Made(judged.taught.name, judged.taught.version)
     return scoring.score(features, found, (risk, made), expected, settings, judged.words), judged.taught
 
 

@@ -1,21 +1,99 @@
-"""Second room of the loop: the churn model, taught when it is due and kept with its card."""
+"""Second room of the loop: the churn model, taught when it is due, judged, and kept with its card."""
 
+from dataclasses import dataclass
+from datetime import UTC
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
+from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
+from tenure.directory.access import Principal
+from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
-from tenure.risk import service, teaching
-from tenure.risk.cards import Stamp
+from tenure.kit.i18n import Text
+from tenure.risk import definition
 from tenure.risk.definition import Leaving
-from tenure.risk.teaching import Taught
+from tenure.risk.moment import moment_of
+from tenure.risk.registry import service
+from tenure.risk.registry.cards import Stamp
+from tenure.risk.registry.promotion import Present
+from tenure.risk.registry.service import Standing
+from tenure.risk.teaching import teacher
+from tenure.risk.teaching.backtest import back_test
+from tenure.risk.teaching.taught import Taught, untaught
+from tenure.risk.teaching.teacher import Course
 from tenure.warehouse.history import History
 
 
-def train_models(stores: Stores, history: History, leaving: Leaving) -> Taught:
-    """Return the churn model to score with: the one kept while it is fresh, else a new one, then kept."""
+@dataclass(frozen=True)
+class Trained:
+    """The model to score with; where a course was held, the course and the versions it left behind."""
+
+    taught: Taught
+    course: Course | None = None
+    versions: tuple[str, ...] = ()
+
+
+def train_models(
+    stores: Stores, history: History, leaving: Leaving, *, anew: bool = False, actor: Principal | None = None
+) -> Trained:
+    """Return the churn model to score with: the one in use while it serves, else the winner of a new course."""
+    if leaving.kind in ("flag", "nothing"):
+        return Trained(untaught("none"))
     with transaction(stores.engine) as session:
-        found = service.kept_model(session, leaving, history.as_of)
-    if found is not None:
-        return found
-    taught = teaching.teach(history, leaving)
+        found = service.standing(session, leaving, history.as_of)
+    if found.model is not None and not anew:
+        return Trained(service.in_use(found))
+    course = teacher.teach(history, leaving)
+    stamp = Stamp(history.as_of, stores.clock.now(), stores.lake.snapshot())
     with transaction(stores.engine) as session:
-        service.keep_model(session, taught, leaving, Stamp(history.as_of, stores.clock.now(), stores.lake.snapshot()))
-    return taught
+        if isinstance(course, Text):
+            return Trained(service.could_not_teach(session, course, leaving, stamp, actor))
+        settled = service.settle(session, course, leaving, _present(found, course), stamp, actor)
+        promoted = settled.promoted
+        taught = service.in_use(found) if promoted is None else service.taught(session, promoted)
+    return Trained(taught, course, settled.versions)
+
+
+def train_now(stores: Stores, report: Report = quiet, asked_by: tuple[str, str] | None = None) -> dict[str, object]:
+    """Teach a new model because somebody asked for it, and return which one scores from now on."""
+    report(0.0, Text("Looking at the data", "查看数据"))
+    with transaction(stores.engine) as session:
+        settings = workspace.read(session)
+    moment = moment_of(stores.lake, settings.time_zone, stores.clock.now())
+    history = History(stores.lake, moment.as_of, settings.time_zone)
+    leaving = definition.leaving(history, settings.chosen_churn)
+    actor = None if asked_by is None else _asker(*asked_by)
+    with threadpool_limits(limits=1):
+        report(0.05, Text("Teaching the churn model", "训练流失模型"))
+        trained = train_models(stores, history, leaving, anew=True, actor=actor)
+        report(0.6, Text("Looking back over time", "历史回测"))
+        look_back(stores, trained)
+    report(1.0, Text("Done", "完成"))
+    return {"model": {"name": trained.taught.name, "version": trained.taught.version}, "taught": list(trained.versions)}
+
+
+def look_back(stores: Stores, trained: Trained) -> None:
+    """Teach the same way at earlier instants, and keep how that would have gone beside the models of the course."""
+    if trained.course is None:
+        return
+    series = back_test(trained.course.lessons, trained.course.periods, trained.course.way)
+    with transaction(stores.engine) as session:
+        for version in trained.versions:
+            service.keep_report(session, version, "back_test", series)
+
+
+def _asker(member_id: str, name: str) -> Principal:
+    return Principal("member", member_id, name, "", frozenset(), member_id)
+
+
+def _present(found: Standing, course: Course) -> Present | None:
+    """Return the model in use as the contest sees it."""
+    if found.row is None:
+        return None
+    as_of = found.row.as_of.astimezone(UTC).replace(tzinfo=None)
+    if found.model is None:
+        return Present(found.row.name, as_of, None, found.refused)
+    unseen = as_of <= course.exam_at
+    foretold = found.model.probability(course.judged.table, course.exam_at) if unseen else None
+    return Present(found.row.name, as_of, foretold)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tenure.risk.health.score import BASE
+
 MODEL = "model"
 SURE = 1e-9  # chances closer to 0 or 1 have no log-odds to speak of
 
@@ -27,7 +29,7 @@ def parts(before: float, after: float, was: Mapping[str, float], now: Mapping[st
     """Split a change of health by the stories' contributions to the log-odds then and now; the largest first."""
     p, q = (np.clip(1 - value / 100, SURE, 1 - SURE) for value in (before, after))
     moved = float(np.log(q / (1 - q)) - np.log(p / (1 - p)))
-    steps = {name: now.get(name, 0.0) - was.get(name, 0.0) for name in dict.fromkeys([*was, *now])}
+    steps = {name: now.get(name, 0.0) - was.get(name, 0.0) for name in dict.fromkeys([*was, *now]) if name != BASE}
     slope = float((q - p) / moved) if abs(moved) > SURE else float(p * (1 - p))
     found = [Part(name, -100 * slope * step) for name, step in steps.items() if step]
     told = sum(part.points for part in found)

@@ -1,0 +1,113 @@
+"""Which model learns who leaves, and how its word on a customer is taken apart, season included."""
+
+import warnings
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from tenure.kit.i18n import Text
+from tenure.models.base import Model, ModelWarning, Vector, expit, logit
+from tenure.models.churn.calibration import Calibration
+from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
+from tenure.models.churn.logistic import ChurnLogistic
+from tenure.risk.teaching.lessons import Lessons
+from tenure.risk.teaching.season import Season, learn_season
+
+RECENCY = {"purchases": "days_since_purchase", "visits": "days_since_visit", "subscriptions": "subscription_days"}
+NEAR = 1e-9  # log-odds: closer to the average customer there is nothing to share out
+
+
+class Fitted(Protocol):
+    """A fitted churn model: any rung of the ladder."""
+
+    calibration_: Calibration
+    intercept_: float
+    base_rate_: float
+
+    def decision_function(self, X: pd.DataFrame) -> Vector:
+        """Return the log-odds before calibration."""
+
+    def explain(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Return each feature's share of those log-odds."""
+
+    def interval(self, X: pd.DataFrame, level: float = 0.9) -> tuple[Vector, Vector]:
+        """Return low and high of each probability."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A kind of model under the name the registry keeps, with the words a person reads."""
+
+    name: str
+    label: Text
+    model: type[Model]
+
+
+BLEND = Rung("blend", Text("Blend of all models", "多模型组合"), ChurnClassifier)
+SIMPLE = Rung("recency", Text("Recency alone", "仅看最近一次"), ChurnLogistic)
+RUNGS = (
+    Rung("logistic", Text("Logistic regression", "逻辑回归"), ChurnLogistic),
+    Rung("tree", Text("Decision tree", "决策树"), ChurnTree),
+    Rung("boosted", Text("Boosted trees", "提升树"), ChurnBoosted),
+    Rung("neural", Text("Neural network", "神经网络"), ChurnNeural),
+)
+
+
+@dataclass(frozen=True)
+class ChurnModel:
+    """A fitted model with the features it reads and the season it has learned of."""
+
+    model: Fitted
+    features: tuple[str, ...]
+    season: Season = field(default_factory=Season)
+
+    def log_odds(self, table: pd.DataFrame, moment: datetime) -> Vector:
+        """Return everybody's calibrated log-odds of leaving, as of a moment."""
+        score = self.model.decision_function(self.read(table))
+        return self.model.calibration_.apply(score) + self.season.offset(moment)
+
+    def probability(self, table: pd.DataFrame, moment: datetime) -> Vector:
+        """Return everybody's chance of leaving, as of a moment."""
+        return expit(self.log_odds(table, moment))
+
+    def interval(self, table: pd.DataFrame, moment: datetime) -> tuple[Vector, Vector]:
+        """Return the 90 % interval of each chance."""
+        low, high = self.model.interval(self.read(table))
+        shift = self.season.offset(moment)
+        return (low, high) if not shift else (expit(logit(low) + shift), expit(logit(high) + shift))
+
+    def explain(self, table: pd.DataFrame, moment: datetime) -> tuple[float, np.ndarray]:
+        """Return the log-odds of the average customer, and what each feature of each customer adds to them.
+
+        Base and row add up to ``log_odds``. Calibration bends the scale the model's own shares are told on, so each
+        row's shares are stretched by one factor, which keeps their signs and proportions.
+        """
+        shares = self.model.explain(self.read(table)).to_numpy()
+        score, middle = self.model.decision_function(self.read(table)), self.model.intercept_
+        calibrated = self.model.calibration_.apply(score)
+        base = float(self.model.calibration_.apply(np.array([middle]))[0])
+        away = score - middle
+        stretch = np.divide(calibrated - base, away, out=np.ones_like(away), where=np.abs(away) > NEAR)
+        return base + self.season.offset(moment), shares * stretch[:, None]
+
+    def read(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the columns the model reads."""
+        return table.loc[:, list(self.features)]
+
+
+def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...]) -> ChurnModel:
+    """Fit a kind of model to lessons, and learn the season from what it says of them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ModelWarning)  # what little data means is judged before
+        model = rung.model().fit(lessons.table.loc[:, list(features)], lessons.churned.astype(np.int64))
+    plain = ChurnModel(model, features)
+    said = plain.probability(lessons.table, lessons.at[0])
+    return ChurnModel(model, features, learn_season(lessons, said))
+
+
+def informative(table: pd.DataFrame, features: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the features whose values differ between customers; who merely lacks one tells no story of its own."""
+    return tuple(name for name in features if table[name].nunique(dropna=True) > 1)

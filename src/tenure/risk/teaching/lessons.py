@@ -1,0 +1,90 @@
+"""What a model is taught with: features at a past instant beside who left after it, known only once the window has passed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.features import build, labels
+from tenure.features.build import FeatureTable
+from tenure.risk.definition import Leaving
+from tenure.risk.teaching.periods import Periods, rolling
+from tenure.warehouse.history import History
+
+MOST_ROWS = 2_500  # learned from per instant: a year of months then teaches with some 30,000 rows
+MOST_EXAMINED = 20_000  # judged at the exam: the standard error of its AUC is then below .005
+LOOK_BACK_OF_SUBSCRIPTIONS = 30
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Features at past instants (rows: customers) and who left; ``instant`` is the place of each row's instant in ``at``."""
+
+    table: pd.DataFrame
+    churned: np.ndarray
+    instant: np.ndarray
+    at: tuple[datetime, ...]
+
+    def __len__(self) -> int:
+        return len(self.churned)
+
+    def of(self, instants: tuple[datetime, ...], most: int = MOST_EXAMINED) -> "Lessons":
+        """Return the lessons of some of the instants, evenly thinned to at most so many rows for each."""
+        parts = [_thinned(np.flatnonzero(self.instant == self.at.index(one)), most) for one in instants]
+        rows = np.concatenate([np.empty(0, dtype=np.intp), *parts])
+        return Lessons(self.table.iloc[rows].reset_index(drop=True), self.churned[rows], self.instant[rows], self.at)
+
+    def least(self) -> int:
+        """Return how many rows there are of the rarer outcome."""
+        gone = int(self.churned.sum())
+        return min(gone, len(self) - gone)
+
+
+def periods(history: History, leaving: Leaving) -> Periods:
+    """Return the past instants at which this definition of leaving can be practised."""
+    outcome = leaving.window_days + (leaving.grace_days if leaving.kind == "subscriptions" else 0)
+    if leaving.span.first is None or leaving.kind in ("flag", "nothing"):
+        return rolling(history.as_of, history.as_of, outcome, outcome)
+    look_back = LOOK_BACK_OF_SUBSCRIPTIONS if leaving.kind == "subscriptions" else leaving.window_days
+    midnight = _begin(history, history.wall(history.as_of).date())  # a day that is not over says nothing yet
+    return rolling(_begin(history, leaving.span.first), midnight, outcome, look_back)
+
+
+def read(history: History, leaving: Leaving, instants: tuple[datetime, ...]) -> Lessons:
+    """Read the lessons of some instants, newest first; outcomes are those known at the history's instant."""
+    parts = []
+    for place, features in enumerate(build.read_many(history, instants)):
+        outcomes = history.lake.read(_outcome(history, leaving, instants[place]).order_by("customer_id"))
+        parts.append(_matched(features, outcomes, MOST_ROWS if place else MOST_EXAMINED))
+    return Lessons(
+        pd.concat([table for table, _ in parts], ignore_index=True),
+        np.concatenate([churned for _, churned in parts]),
+        np.concatenate([np.full(len(churned), place) for place, (_, churned) in enumerate(parts)]),
+        instants,
+    )
+
+
+def _matched(features: FeatureTable, outcomes: pa.Table, most: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Lay features beside outcomes for everybody who has one, thinned evenly where there are very many."""
+    place = pc.index_in(features.customers, value_set=outcomes["customer_id"].combine_chunks())
+    rows = _thinned(np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False)), most)
+    table = pd.DataFrame({name: values[rows] for name, values in features.columns.items()})
+    return table, outcomes["churned"].to_numpy()[place.take(pa.array(rows)).to_numpy()].astype(bool)
+
+
+def _thinned(rows: np.ndarray, most: int) -> np.ndarray:
+    return rows[:: max(-(-len(rows) // most), 1)]
+
+
+def _outcome(later: History, leaving: Leaving, instant: datetime) -> ir.Table:
+    if leaving.kind == "subscriptions":
+        return labels.unsubscribed(later, instant, leaving.window_days, leaving.grace_days)
+    return labels.silent(later, instant, leaving.window_days, leaving.sign)
+
+
+def _begin(history: History, day: date) -> datetime:
+    return history.utc(datetime.combine(day, time.min))

@@ -1,0 +1,109 @@
+"""Teaches candidates on earlier periods and judges them on the last one: the blend of all models, and recency alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from tenure.kit.i18n import Text
+from tenure.models.base import Vector
+from tenure.risk.definition import Leaving
+from tenure.risk.factors import BY_FEATURE
+from tenure.risk.teaching import lessons as teaching_lessons
+from tenure.risk.teaching.backtest import Way
+from tenure.risk.teaching.churn_model import BLEND, RECENCY, RUNGS, SIMPLE, ChurnModel, Rung, fit, informative
+from tenure.risk.teaching.exam import Exam, Json, examine
+from tenure.risk.teaching.gates import Gate, gates
+from tenure.risk.teaching.lessons import MOST_ROWS, Lessons
+from tenure.risk.teaching.periods import MOST_LESSONS, Periods
+from tenure.warehouse.history import History
+
+LEAST_OF_EACH = 50  # leavers and stayers in the lessons; with fewer, a model learns names, not reasons
+LEAST_IN_EXAM = 20  # of each: below, its AUC is known no better than ± .1
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model that could score customers: taught on all periods, judged by its twin that had not seen the last one."""
+
+    rung: Rung
+    model: ChurnModel
+    foretold: Vector
+    exam: Exam
+    gates: tuple[Gate, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Say whether every gate is passed."""
+        return all(gate.passed for gate in self.gates)
+
+
+@dataclass(frozen=True)
+class Course:
+    """One course of teaching: what was learned from, who was judged at the exam, and the ladder's figures there."""
+
+    lessons: Lessons
+    periods: Periods
+    exam_at: datetime
+    judged: Lessons
+    rich: Candidate
+    simple: Candidate
+    ladder: tuple[Json, ...]
+    leaks: tuple[Text, ...] = ()
+
+    @property
+    def way(self) -> Way:
+        """Return how the rich candidate was taught, to do the same at earlier instants."""
+        return Way(self.rich.rung, self.rich.model.features, self.simple.model.features)
+
+
+def teach(history: History, leaving: Leaving) -> Course | Text:
+    """Teach what leaving looks like in this workspace, or say why the data cannot carry a model."""
+    periods = teaching_lessons.periods(history, leaving)
+    if periods.exam is None or not periods.lessons:
+        needed = leaving.window_days * 3
+        return _TOO_SHORT.fill(days=leaving.span.length, needed=needed, window=leaving.window_days)
+    every = teaching_lessons.read(history, leaving, periods.instants)
+    train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
+    if train.least() < LEAST_OF_EACH or judged.least() < LEAST_IN_EXAM:
+        return _TOO_FEW.fill(least=train.least(), tested=judged.least(), needed=LEAST_OF_EACH, in_exam=LEAST_IN_EXAM)
+    return _course(leaving, every, periods)
+
+
+def _course(leaving: Leaving, every: Lessons, periods: Periods) -> Course:
+    assert periods.exam is not None
+    train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
+    names, recency = informative(train.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],)
+    by_recency = _foretell(SIMPLE, train, recency, judged)
+    foretold = {rung.name: _foretell(rung, train, names, judged) for rung in (BLEND, *RUNGS)}
+    simple_exam, rich_exam = examine(judged.churned, by_recency), examine(judged.churned, foretold["blend"], by_recency)
+    whole = every.of(periods.instants[:MOST_LESSONS], MOST_ROWS)
+    rich = Candidate(BLEND, fit(BLEND, whole, names), foretold["blend"], rich_exam, gates(rich_exam, ()))
+    simple = Candidate(SIMPLE, fit(SIMPLE, whole, recency), by_recency, simple_exam, gates(simple_exam, ()))
+    ladder = [_rung(SIMPLE, judged, by_recency, by_recency)]
+    ladder += [_rung(rung, judged, foretold[rung.name], by_recency) for rung in (*RUNGS, BLEND)]
+    return Course(every, periods, periods.exam, judged, rich, simple, tuple(ladder))
+
+
+def _foretell(rung: Rung, train: Lessons, features: tuple[str, ...], judged: Lessons) -> Vector:
+    (moment,) = {judged.at[place] for place in np.unique(judged.instant)}
+    return fit(rung, train, features).probability(judged.table, moment)
+
+
+def _rung(rung: Rung, judged: Lessons, foretold: Vector, by_recency: Vector) -> Json:
+    told = examine(judged.churned, foretold, by_recency).told()
+    figures = ("auc", "auc_error", "gain", "gain_error", "log_loss", "log_loss_error", "ece", "slope", "slope_error")
+    return {"name": rung.name, "label": vars(rung.label), **{name: told[name] for name in figures}}
+
+
+_TOO_SHORT = Text(
+    "The history of {days} days is too short to teach and test a model for a window of {window} days (about {needed} "
+    "are needed); risk follows the length of the silence alone.",
+    "历史仅 {days} 天，不足以针对 {window} 天窗口训练并检验模型（约需 {needed} 天）；流失风险仅依据静默时长估计。",
+)
+_TOO_FEW = Text(
+    "Too few customers left or stayed to learn from: {least} of the rarer kind to learn from ({needed} are needed) and "
+    "{tested} to test with ({in_exam} are needed); risk follows the length of the silence alone.",
+    "可供学习的流失或留存客户太少：较少一类训练样本 {least} 个（需 {needed} 个），检验样本 {tested} 个（需 {in_exam} 个）；"
+    "流失风险仅依据静默时长估计。",
+)
