@@ -37,10 +37,8 @@ def test_between_two_lessons_the_offset_lies_between_theirs() -> None:
 
 
 def test_where_the_months_do_not_differ_there_is_no_season() -> None:
-    found = [learn_season(*_year(0.0, 300, seed)) for seed in range(40)]
-    largest = [max((abs(offset) for offset in season.offsets), default=0.0) for season in found]
-    assert np.mean(np.array(largest) == 0) > 0.4
-    assert max(largest) < 0.15
+    found = [learn_season(*_year(0.0, 300, seed)) for seed in range(60)]
+    assert sum(season != Season() for season in found) <= 7  # three are expected
 
 
 def test_without_a_lesson_near_the_day_of_last_year_nothing_is_added() -> None:

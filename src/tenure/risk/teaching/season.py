@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from scipy.stats import chi2
 
 from tenure.models.base import Vector
 from tenure.models.calibration_line import calibration_line
 from tenure.risk.teaching.lessons import Lessons
 
 YEAR = timedelta(days=365)
+SURE = 0.95  # that the instants differ, before a season is believed
 FARTHEST = timedelta(days=31)  # a lesson further from the same day of last year tells of another season
 
 
@@ -34,8 +36,8 @@ class Season:
 def learn_season(lessons: Lessons, probability: Vector) -> Season:
     """Learn each instant's offset from what a model says of the lessons it learned from.
 
-    The offsets are pulled towards zero by as much as chance explains of their spread (method of moments, DerSimonian
-    and Laird 1986): where the instants do not truly differ, there is no season.
+    Where their spread is no more than chance shows, there is no season. Else the offsets are pulled towards zero by as
+    much as chance explains of it (method of moments, DerSimonian and Laird 1986).
     """
     places = np.unique(lessons.instant)
     found = [
@@ -49,16 +51,18 @@ def learn_season(lessons: Lessons, probability: Vector) -> Season:
         return Season()
     value, noise, at = value[usable], noise[usable], places[usable]
     between = _between(value, noise)
-    if between <= 0:
+    if between is None:
         return Season()
     pulled = value * between / (between + noise)
     return Season(tuple(lessons.at[place] for place in at), tuple(float(one) for one in pulled))
 
 
-def _between(value: Vector, noise: Vector) -> float:
-    """Return the variance of the true offsets around zero."""
+def _between(value: Vector, noise: Vector) -> float | None:
+    """Return the variance of the true offsets; None where their spread is no more than chance shows (Cochran's Q)."""
     weight = 1 / noise
     mean = float((weight * value).sum() / weight.sum())
     spread = float((weight * (value - mean) ** 2).sum())
+    if spread <= chi2.ppf(SURE, len(value) - 1):
+        return None
     size = float(weight.sum() - (weight**2).sum() / weight.sum())
     return (spread - (len(value) - 1)) / size
