@@ -9,9 +9,10 @@ BENCHES = {
     "lifetime_value": "models of orders, spend and contracts: speed, memory and likelihood of their fits",
     "churn": "who leaves: ours beside logistic regression, HistGradientBoosting, LightGBM and CatBoost, same folds",
     "metrics": "50 M orders of 2 M customers: build, re-cut, and the same in SQL by hand",
+    "recommend": "recommendations: 1 M interactions with 20 k items, 10 k customers × top 20",
     "customers": "the first page of a list of 1 M customers",
 }
-TAKES_SMALL = {"churn", "lifetime_value", "metrics", "customers"}
+TAKES_SMALL = {"churn", "lifetime_value", "metrics", "customers", "recommend"}
 HAS_PEERS: set[str] = {"churn", "lifetime_value"}
 
 

@@ -16,12 +16,19 @@ from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 from tenure.models.lifetime_value.value import ModelError, ValueForecast, forecast_value
+from tenure.models.recommend.als import ImplicitALS
+from tenure.models.recommend.ease import EASE
+from tenure.models.recommend.item_knn import ItemKNN
+from tenure.models.recommend.popularity import Popularity
+from tenure.models.recommend.recommender import Recommender
+from tenure.models.recommend.shelf import ItemFilter
 from tenure.models.survival.cox import CoxRegression
 from tenure.models.survival.discrete import DiscreteHazard
 from tenure.models.survival.kaplan_meier import SurvivalCurve, kaplan_meier
 from tenure.models.survival.nelson_aalen import HazardCurve, nelson_aalen
 
 __all__ = [
+    "EASE",
     "BetaDiscreteWeibull",
     "BetaGeoBetaBinomial",
     "BetaGeoNBD",
@@ -36,11 +43,16 @@ __all__ = [
     "DiscreteHazard",
     "GammaGamma",
     "HazardCurve",
+    "ImplicitALS",
+    "ItemFilter",
+    "ItemKNN",
     "ModelError",
     "ModifiedBetaGeoNBD",
     "NextOrder",
     "ParetoNBD",
+    "Popularity",
     "RecencyChurn",
+    "Recommender",
     "ShiftedBetaGeometric",
     "SurvivalCurve",
     "ValueForecast",

@@ -22,6 +22,18 @@ from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.recommend.als import ImplicitALS
+from tenure.models.recommend.chances import Chance, Chances
+from tenure.models.recommend.contest import Evaluation, Trial
+from tenure.models.recommend.ease import EASE
+from tenure.models.recommend.item_knn import ItemKNN
+from tenure.models.recommend.learned import Learned
+from tenure.models.recommend.past import Past
+from tenure.models.recommend.popularity import Popularity
+from tenure.models.recommend.quality import Quality
+from tenure.models.recommend.recommender import Recommender
+from tenure.models.recommend.shelf import Shelf
+from tenure.models.recommend.tastes import ColdTrial, Groups, Tastes
 from tenure.models.survival.baseline import Baseline
 from tenure.models.survival.cox import CoxRegression
 from tenure.models.survival.discrete import DiscreteHazard
@@ -184,13 +196,43 @@ MODELS: dict[str, Entry] = {
             Text("The baseline: silence alone", "基线：仅看沉默时长"),
             (Text("Knows nothing but the days since the last order.", "只知道距上次下单的天数。"),),
         ),
+        Entry(
+            "recommender",
+            Recommender,
+            Text("What each customer is likely to buy next", "每位客户接下来可能购买什么"),
+            (
+                Text(
+                    "A chance is what customers like these did before, not what showing the item brings about.",
+                    "概率来自相似客户过去的行为，并不代表展示该商品带来的效果。",
+                ),
+            ),
+        ),
+        Entry(
+            "popularity", Popularity, Text("The baseline: what most customers bought", "基线：购买人数最多的商品"), ()
+        ),
+        Entry("item_knn", ItemKNN, Text("Bought by the same customers", "同一批客户还买了什么"), ()),
+        Entry(
+            "ease",
+            EASE,
+            Text("A linear model from everything bought to everything else", "由已购商品到其他商品的线性模型"),
+            (Text("Reads and ranks the 5,000 most bought items only.", "仅处理购买人数最多的 5,000 种商品。"),),
+        ),
+        Entry(
+            "implicit_als",
+            ImplicitALS,
+            Text("Customers and items as points in one space", "将客户与商品置于同一空间"),
+            (),
+        ),
     )
 }
 
 # plain value objects that fitted models carry
 PARTS: dict[str, type] = {
     part.__name__: part
-    for part in (Baseline, Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views)
+    for part in (
+        *(Baseline, Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views),
+        *(Chance, Chances, ColdTrial, Evaluation, Groups, Learned, Past, Quality, Shelf, Tastes, Trial),
+    )
 }
 
 

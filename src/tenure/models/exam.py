@@ -24,6 +24,7 @@ from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.purchase_count import PurchaseCount
 from tenure.models.lifetime_value.renewals import Renewals
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.recommend.sittings import recommend_sittings
 from tenure.models.store import dump, load
 from tenure.models.survival.cox import CoxRegression
 from tenure.models.survival.discrete import DiscreteHazard
@@ -78,6 +79,7 @@ def sittings() -> dict[str, Sitting]:
         "next_order": Sitting(NextOrder, lambda m, n: m.fit(*made_up_customers(n)[:3]), _answer_dates),
         "cox": Sitting(CoxRegression, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_survival),
         "discrete_hazard": Sitting(DiscreteHazard, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_hazards),
+        **{name: Sitting(*sitting) for name, sitting in recommend_sittings().items()},
         "churn": _churn(ChurnClassifier),
         "churn_boosted": _churn(ChurnBoosted),
         "churn_logistic": _churn(ChurnLogistic),

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from tenure.kit.i18n import Text
 from tenure.models.base import Model
 from tenure.models.catalog import MODELS, PARTS, name_of
 
-FORMAT = 2  # 2: models of several parts, LightGBM's trees as its text
-ARRAYS = {"<f8", "<i8", "<i4", "|b1"}
+FORMAT = 3  # 2: models of several parts, LightGBM's trees as its text; 3: models inside models, short floats
+ARRAYS = {"<f8", "<f4", "<i8", "<i4", "|b1"}
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -34,9 +35,7 @@ class UnreadableModel(Invalid):
 
 def dump(model: Model) -> str:
     """Return a fitted model as text; the same model always gives the same text."""
-    learned = {name: _pack(value) for name, value in vars(model).items() if name.endswith("_")}
-    arguments = {name: _pack(value) for name, value in model.get_params(deep=False).items()}
-    document = {"format": FORMAT, "model": name_of(model), "arguments": arguments, "learned": learned}
+    document = {"format": FORMAT, **_pack_model(model)}
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -49,16 +48,26 @@ def load(text: str) -> Model:
     """Rebuild a fitted model; arguments a later version has dropped are ignored, new ones take their defaults."""
     try:
         document = json.loads(text)
-        entry = MODELS[document["model"]]
-        arguments, learned = document["arguments"], document["learned"]
         if document["format"] > FORMAT:
             raise UnreadableModel(_NEWER.fill(format=document["format"]))
-        known = set(entry.model().get_params(deep=False))
-        model = entry.model(**{name: _unpack(value) for name, value in arguments.items() if name in known})
-        for name, value in learned.items():
-            setattr(model, name, _unpack(value))
+        return _unpack_model(document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableModel(_BROKEN) from error
+
+
+def _pack_model(model: Model) -> dict[str, Json]:
+    learned = {name: _pack(value) for name, value in vars(model).items() if name.endswith("_")}
+    arguments = {name: _pack(value) for name, value in model.get_params(deep=False).items()}
+    return {"model": name_of(model), "arguments": arguments, "learned": learned}
+
+
+def _unpack_model(document: dict[str, Any]) -> Model:
+    entry = MODELS[document["model"]]
+    known = set(entry.model().get_params(deep=False))
+    arguments = {name: _unpack(value) for name, value in document["arguments"].items() if name in known}
+    model = entry.model(**arguments)
+    for name, value in document["learned"].items():
+        setattr(model, name, _unpack(value))
     return model
 
 
@@ -67,6 +76,8 @@ def _pack(value: object) -> Json:
         return _pack_array(value)
     if isinstance(value, np.generic):
         return _pack(value.item())
+    if isinstance(value, Model):
+        return {"#model": _pack_model(value)}
     if is_dataclass(value) and type(value).__name__ in PARTS:
         return {"#part": type(value).__name__, "fields": {f.name: _pack(getattr(value, f.name)) for f in fields(value)}}
     if isinstance(value, dict):
@@ -122,6 +133,12 @@ def _unpack_dict(value: dict[str, Json]) -> object:
     return {str(pair[0]): _unpack(pair[1]) for pair in _items(value["#dict"]) if isinstance(pair, list)}
 
 
+def _fields(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError("named fields were expected")
+    return value
+
+
 def _items(value: Json) -> list[Json]:
     if not isinstance(value, list):
         raise TypeError("a list was expected")
@@ -131,6 +148,7 @@ def _items(value: Json) -> list[Json]:
 UNPACK: dict[str, Callable[[dict[str, Json]], object]] = {
     "#array": _unpack_array,
     "#words": _unpack_words,
+    "#model": lambda value: _unpack_model(_fields(value["#model"])),
     "#part": _unpack_part,
     "#dict": _unpack_dict,
     "#tuple": lambda value: tuple(_unpack(item) for item in _items(value["#tuple"])),
