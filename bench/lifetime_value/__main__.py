@@ -69,6 +69,7 @@ def _cases(small: bool) -> Iterator[Case]:
         print(f"no public data in {DATA}; set TENURE_TEST_DATA to their folder")
     yield Case("donors 11,104", histories.donors, ("BG/BB",), 5)
     yield Case(f"drawn {size:,}", lambda: histories.drawn(size), CONTINUOUS, 90, peers=False)
+    yield Case(f"unrounded {size:,}", lambda: histories.unrounded(size), CONTINUOUS[:3], 90, peers=False)
     yield Case(f"weekly {size:,}", lambda: histories.occasions(size), ("BG/BB",), 13, peers=False)
     yield Case(f"contracts {size:,}", lambda: histories.contracts(size), ("sBG", "BdW"), 12, peers=False)
 

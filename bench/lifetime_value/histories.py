@@ -31,6 +31,13 @@ def drawn(n: int) -> Columns:
     return _columns(simulate(n))
 
 
+def unrounded(n: int, seed: int = 1) -> Columns:
+    """Draw the same lives with every moment told exactly, so that hardly two customers share a history."""
+    rng, past = np.random.default_rng(seed), drawn(n)
+    again = past["frequency"] > 0
+    return {**past, "recency": np.where(again, past["recency"] - rng.random(n), 0.0), "T": past["T"] + rng.random(n)}
+
+
 def donors() -> Columns:
     """Repeat the published counts of donors."""
     x, recency, weights = np.array(DONORS, dtype=np.float64).T

@@ -5,8 +5,18 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import betainc
 
-from tenure.models import BetaGeoNBD, CustomerHistory, GammaGamma, ValueForecast, forecast_value
+from tenure.models import (
+    BetaGeoNBD,
+    CustomerHistory,
+    GammaGamma,
+    ModelError,
+    ModifiedBetaGeoNBD,
+    ParetoNBD,
+    ValueForecast,
+    forecast_value,
+)
 from tenure.models.base import DegenerateData
+from tenure.models.lifetime_value.purchase_count import PurchaseCount
 from tests.models.lives import Truth, draw_lives
 
 Column = NDArray[np.float64]
@@ -82,6 +92,36 @@ def test_totals_cover_ninety_percent_of_repeated_worlds() -> None:
         total = forecast_value(orders, spend, history, HORIZON, level=0.9).total_orders
         held += int(total.low <= after.sum() <= total.high)
     assert 31 <= held <= 40  # binomial(40, .9): outside with chance below 1 %
+
+
+@pytest.mark.parametrize("make", [BetaGeoNBD, ModifiedBetaGeoNBD, ParetoNBD])
+def test_discounting_lowers_value_by_what_waiting_costs(make: type[PurchaseCount]) -> None:
+    history, _ = draw_lives(2000, TRUTH, HORIZON, seed=6)
+    orders, spend = make().fit(*history.orders()), GammaGamma().fit(history.frequency, history.monetary_value)
+    rate = 1.1 ** (1 / 365) - 1
+    plain = forecast_value(orders, spend, history, HORIZON)
+    now = forecast_value(orders, spend, history, HORIZON, discount_rate=rate)
+    share = orders.discounted_purchases(HORIZON, rate, *history.orders()) / plain.expected_orders
+    assert np.all(((1 + rate) ** -HORIZON < share) & (share < 1))
+    assert now.expected_value == pytest.approx(plain.expected_value * share)
+    assert now.low == pytest.approx(plain.low * share)
+    assert now.total_value.expected == pytest.approx(now.expected_value.sum())
+    assert now.total_value.high < plain.total_value.high
+    assert now.total_orders == plain.total_orders
+
+
+def test_what_back_tests_missed_widens_totals_and_nothing_else(
+    lives: tuple[CustomerHistory, Column, ValueForecast],
+) -> None:
+    history, _, plain = lives
+    orders, spend = BetaGeoNBD().fit(*history.orders()), GammaGamma().fit(history.frequency, history.monetary_value)
+    wide = forecast_value(orders, spend, history, HORIZON, model_error=ModelError(orders=0.1, value=0.2, tests=3))
+    reach = 2.3534 * 0.1 * plain.total_orders.expected
+    assert wide.total_orders.high - wide.total_orders.expected == pytest.approx(
+        np.hypot(reach, plain.total_orders.high - plain.total_orders.expected), rel=1e-4
+    )
+    assert wide.total_value.high > plain.total_value.high
+    assert wide.expected_value == pytest.approx(plain.expected_value)
 
 
 def test_shop_without_repeat_orders_is_valued_near_nothing() -> None:

@@ -121,19 +121,17 @@ class _Periods:
     """
 
     def __init__(self, spells: Spells, columns: Matrix, step_ends: Vector, link: str) -> None:
-        self.columns, self.link = columns, link
-        self.steps: list[tuple[NDArray[np.int64], Vector, Vector]] = []
-        begin = 0.0
-        for end in step_ends:
-            through = np.minimum(spells.end, end) - np.maximum(spells.start, begin)
-            rows = np.flatnonzero(through > 0)
-            left = spells.happened[rows] & (spells.end[rows] <= end)
-            self.steps.append((rows, through[rows], left.astype(np.float64)))
-            begin = float(end)
+        self.spells, self.columns, self.link = spells, columns, link
+        self.bounds = list(zip([0.0, *step_ends[:-1]], step_ends, strict=True))
+        # who is under watch in each step is all that is kept: what they do in it is worked out when it is needed
+        self.rows = [
+            np.flatnonzero(np.minimum(spells.end, end) > np.maximum(spells.start, begin)).astype(np.int32)
+            for begin, end in self.bounds
+        ]
 
     def starting(self) -> Vector:
         """Return the baseline at which each step has the chance that was seen in it."""
-        shares = [left.sum() / through.sum() for _, through, left in self.steps]
+        shares = [left.sum() / through.sum() for _, through, left in self._watched()]
         seen: Vector = np.clip(np.array(shares, dtype=np.float64), 1e-6, 1 - 1e-6)
         return np.log(seen / (1 - seen)) if self.link == LOGIT else np.log(-np.log1p(-seen))
 
@@ -146,7 +144,7 @@ class _Periods:
 
     def slopes(self, point: Vector) -> tuple[Vector, Matrix]:
         """Return the gradient and the expected information."""
-        size, steps = len(point), len(self.steps)
+        size, steps = len(point), len(self.rows)
         gradient, information = np.zeros(size), np.zeros((size, size))
         for i, (h, through, left, rows) in enumerate(self._chances(point)):
             # by link: dh/dη, from which both parts follow
@@ -162,10 +160,16 @@ class _Periods:
         information[steps:, :steps] = information[:steps, steps:].T
         return gradient, information
 
-    def _chances(self, point: Vector) -> Iterator[tuple[Vector, Vector, Vector, NDArray[np.int64]]]:
-        steps = len(self.steps)
-        score = self.columns @ point[steps:]
-        for i, (rows, through, left) in enumerate(self.steps):
+    def _watched(self) -> Iterator[tuple[NDArray[np.int32], Vector, Vector]]:
+        """Yield, step by step, who is under watch, through how many of its periods, and whether they left in it."""
+        for (begin, end), rows in zip(self.bounds, self.rows, strict=True):
+            ends = self.spells.end[rows]
+            through = np.minimum(ends, end) - np.maximum(self.spells.start[rows], begin)
+            yield rows, through, (self.spells.happened[rows] & (ends <= end)).astype(np.float64)
+
+    def _chances(self, point: Vector) -> Iterator[tuple[Vector, Vector, Vector, NDArray[np.int32]]]:
+        score = self.columns @ point[len(self.rows) :]
+        for i, (rows, through, left) in enumerate(self._watched()):
             yield chance(self.link, point[i] + score[rows]), through, left, rows
 
 
