@@ -61,6 +61,19 @@ def test_intervals_hold_what_drawn_customers_pay() -> None:
     assert unsure.high - unsure.low > 2 * (found.total.high - found.total.low)
 
 
+def test_a_cohort_is_worth_what_its_customers_are() -> None:
+    model = fitted()
+    tenure, left, fee = [1, 4, 7], np.array([500, 30, 1]), [10.0, 20.0, 20.0]
+    cohorts = contract_value(model, tenure, 0.1, payment=fee, customers=left)
+    people = contract_value(model, np.repeat(tenure, left), 0.1, payment=np.repeat(fee, left))
+    assert cohorts.expected_value.sum() == pytest.approx(people.expected_value.sum())
+    assert cohorts.total == people.total
+    assert cohorts.naive_total == pytest.approx(people.naive_total)
+    # many customers together vary less than one: half-width by the root of their number
+    assert cohorts.high[0] - cohorts.expected_value[0] < 500 * (people.high[0] - people.expected_value[0]) / 10
+    assert cohorts.high[2] == people.high[-1]
+
+
 def test_nobody_is_worth_nothing_and_strangers_to_the_data_are_valued() -> None:
     model = BetaDiscreteWeibull()
     model.params_, model.covariance_, model.renewal_rate_ = {"alpha": 0.5, "beta": 1.0, "c": 3.0}, np.eye(3), 0.7

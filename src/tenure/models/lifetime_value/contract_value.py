@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
 from tenure.kit.i18n import Text
 from tenure.models.base import UnusableInput, Vector, vector
@@ -17,12 +18,13 @@ CELLS = 4_000_000  # of the table of tenures and payments held at once
 
 @dataclass(frozen=True)
 class ContractValue:
-    """What customers will still pay, one row each; discounted to the moment just before their next renewal.
+    """What customers will still pay, a row for each or for a cohort; discounted to just before the next renewal.
 
     ``lifetime`` is the expected discounted number of payments of a newcomer, the first of them now; ``residual`` that
     of a customer after so many renewals, the next renewal's payment undiscounted (Fader and Hardie 2010). ``low`` and
-    ``high`` bound what a customer pays at the fitted parameters; the total also holds the parameters' uncertainty.
-    The naive figures apply the one rate at which all renewals were made: they undervalue those who have stayed long.
+    ``high`` bound what a row pays at the fitted parameters, for one customer exactly, for more of them by the normal
+    approximation; the total also holds the parameters' uncertainty. The naive figures apply the one rate at which all
+    renewals were made: they undervalue those who have stayed long.
     """
 
     discount_rate: float
@@ -43,32 +45,37 @@ def contract_value(
     tenure: ArrayLike,
     discount_rate: float,
     payment: ArrayLike = 1.0,
+    customers: ArrayLike = 1.0,
     horizon: int | None = None,
     level: float = 0.9,
 ) -> ContractValue:
-    """Value the customers who have made ``tenure`` renewals so far and pay ``payment`` at each one to come.
+    """Value customers who have made ``tenure`` renewals so far and pay ``payment`` at each one to come.
 
-    ``discount_rate`` is for one period between renewals; ``horizon`` counts the renewals valued, all when None.
+    ``discount_rate`` is for one period between renewals; ``customers`` counts how many share a row, such as those of
+    a cohort who are left; ``horizon`` counts the renewals valued, all when None.
     """
     made = vector("tenure", tenure)
     each = np.broadcast_to(vector("payment", payment), made.shape)
+    many = np.broadcast_to(vector("customers", customers), made.shape)
     worth = _worth(discount_rate, horizon)
     tenures, where = np.unique(made, return_inverse=True)
     mean, square = _residual(model, tenures, worth)
-    low, high = _quantiles(model, tenures, worth, level)
+    spread = np.maximum(square - mean**2, 0.0)[where]
     naive = float(np.dot(model.renewal_rate_ ** np.arange(1, len(worth) + 1), worth))
     newcomer = _residual(model, np.zeros(1), worth)[0][0]
-    expected = float(np.dot(each, mean[where]))
-    variance = float(np.dot(each**2, np.maximum(square - mean**2, 0.0)[where]))
-    slopes = _slopes(model, tenures, worth, np.bincount(where, each, len(tenures)).astype(float))
-    variance += float(slopes @ model.covariance_ @ slopes)
+    low, high = (bound[where] for bound in _quantiles(model, tenures, worth, level))
+    reach = float(ndtri((1 + level) / 2)) * np.sqrt(many * spread)
+    low = np.where(many == 1, low, np.maximum(many * mean[where] - reach, 0.0))
+    high = np.where(many == 1, high, many * mean[where] + reach)
+    slopes = _slopes(model, tenures, worth, np.bincount(where, each * many, len(tenures)).astype(float))
+    variance = float(np.dot(many * each**2, spread) + slopes @ model.covariance_ @ slopes)
     first, later = 1.0, 1 / (1 + discount_rate)  # a newcomer pays now; the first renewal is one period away
     return ContractValue(
         discount_rate, level,
         first + later * float(newcomer), first + later * naive,
         mean[where], np.full(len(made), naive),
-        each * mean[where], each * low[where], each * high[where],
-        total_of(expected, variance, level), float(each.sum()) * naive,
+        each * many * mean[where], each * low, each * high,
+        total_of(float(np.dot(each * many, mean[where])), variance, level), float(np.dot(each, many)) * naive,
     )  # fmt: skip
 
 
