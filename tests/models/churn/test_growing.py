@@ -13,8 +13,8 @@ from tenure.models.exam import made_up_table
 
 def test_the_number_of_cores_changes_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(0)
-    rows = rng.normal(size=(3000, 6))
-    target = (rng.random(3000) < 1 / (1 + np.exp(-rows[:, 0] - rows[:, 1] * rows[:, 2]))).astype(float)
+    rows = rng.normal(size=(12000, 6))
+    target = (rng.random(12000) < 1 / (1 + np.exp(-rows[:, 0] - rows[:, 1] * rows[:, 2]))).astype(float)
     monkeypatch.setattr(growing, "ROWS_PER_THREAD", 1000)
     grown = []
     for cores in (1, 2, 3):
