@@ -48,7 +48,7 @@ SIGNAL = Signal(
     Text("Ask what has changed and show what is new in their usual range.", "询问有何变化，并介绍其常购品类的新品。"),
     "test",
     Threshold(
-        0.01, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
+        0.02, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
     ),
     ("orders",),
     find,

@@ -23,7 +23,7 @@ SIGNAL = Signal(
     (Phrase(Text("wrote a negative comment {ago:days} ago", "{ago:days}前写下负面评论")),),
     Text("Answer in person, and say what will be done about it.", "亲自回复，并说明将如何改进。"),
     "event",
-    Threshold(14, 1, 30, "days", Text("No older than", "不早于")),
+    Threshold(30, 1, 30, "days", Text("No older than", "不早于")),
     ("feedback",),
     find,
 )

@@ -15,10 +15,10 @@ def find(sight: Sight, level: float) -> Found:
     gaps, days = np.maximum(purchases - 1, 0), sight.number("first_purchase") - silence
     rows = np.flatnonzero((gaps > 0) & (days > 0))
     x, t, s = gaps[rows], days[rows], silence[rows]
-    learned = rhythm.learn(x, t, sight.number("log_gaps", 0)[rows])
-    beyond = learned.alerts_a_month(s, x, t) <= level
+    learned = rhythm.learn(x, t, sight.number("gap_squares", 0)[rows])
+    beyond = learned.unusual(level, s, x, t)
     since = np.full(len(sight), np.nan)
-    since[rows] = np.where(beyond, s - learned.reached_after(level, s, x, t), np.nan)
+    since[rows] = np.where(beyond, s - learned.unusual_after(level, s, x, t), np.nan)
     usual, chance = np.full(len(sight), np.nan), np.full(len(sight), np.nan)
     usual[rows], chance[rows] = learned.usual_gap(x, t), learned.tail(s, x, t)
     return Found(np.isfinite(since), since, sight.day(silence), {"silence": silence, "usual": usual, "chance": chance})
@@ -47,7 +47,7 @@ SIGNAL = Signal(
     Text("Call, mention the last order and ask what they need next.", "致电，从上次订单谈起，询问下一步需要什么。"),
     "test",
     Threshold(
-        0.02, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
+        0.04, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
     ),
     ("orders",),
     find,

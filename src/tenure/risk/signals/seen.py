@@ -17,7 +17,7 @@ KEY = "key"
 STAMP = 12  # digits of the time in front of an id, so that the greatest text is the latest row
 RECENT = 28  # days compared with what came before: four whole weeks, so that weekdays weigh alike
 BEFORE = 180  # days before them
-MONTH, YEAR = 30, 365
+MONTH, QUARTER, YEAR = 30, 90, 365
 CONTACT_DAYS = 60  # how long a customer may leave our messages unanswered
 LOG_IN = ("login", "log in", "logged in", "log_in", "signin", "sign in", "sign_in", "signed in", "user_login", "登录")
 NOT_SENT = ("held_out", "bounced")
@@ -38,7 +38,7 @@ def _orders(history: History) -> ir.Table:
         purchases=bought.count(),
         first_purchase=bought.max(),
         last_purchase=bought.min(),
-        log_gaps=(days.gap.ln() * 1_000_000).round().cast("int64").sum().cast("float64") / 1_000_000,
+        gap_squares=((2 * days.gap - 1) * (2 * days.gap - 1)).sum().cast("float64") / 4,
         bought_90=(bought < 90).sum(),
         bought_180=(bought < 180).sum(),
         bought_before=((bought >= 90) & (bought < 90 + YEAR)).sum(),
@@ -100,17 +100,21 @@ def _tickets(history: History) -> ir.Table:
         complained_at=moment,
         complained=days_ago(history, moment),
         complaint=(poor.fill_null(False) | named.fill_null(False)),
+        poor=poor.fill_null(False),
         waited=until.delta(rows.opened_at, unit="second"),
         reopened=(closed & (rows.reopened > 0)).fill_null(False),
         closed_at=rows.closed_at,
         closed=ibis.ifelse(closed, days_ago(history, rows.closed_at), ibis.null("int64")),
         answered=ibis.ifelse(answered, days_ago(history, rows.first_response_at), ibis.null("int64")),
     )  # fmt: skip
-    recent = rows.opened < MONTH
+    recent, quarter = rows.opened < MONTH, rows.complained < QUARTER
     waiting = rows.waited.cast("string").lpad(STAMP, "0") + rows.ticket_id
     return rows.group_by("customer_id").aggregate(
         complaint_key=_latest(rows.complained_at, rows.ticket_id, rows.complaint),
         complained=rows.complained.min(where=rows.complaint),
+        complaints_90=(rows.complaint & quarter).sum(),
+        poor_key=_latest(rows.complained_at, rows.ticket_id, rows.poor),
+        poor=rows.complained.min(where=rows.poor),
         wait_key=waiting.max(where=recent),
         waited_hours=rows.waited.max(where=recent) / 3600.0,
         wait_opened=rows.opened.argmax(waiting, where=recent),

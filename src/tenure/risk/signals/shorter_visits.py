@@ -5,11 +5,11 @@ from scipy.special import stdtr
 
 from tenure.kit.i18n import Text
 from tenure.risk.phrases import Phrase
-from tenure.risk.signals.counts import LOOKS
 from tenure.risk.signals.sight import Sight
 from tenure.risk.signals.signal import Found, Signal, Threshold
 
 LEAST_RECENT, LEAST_BEFORE = 3, 6  # days with a visit: fewer say nothing about a mean
+LOOKS = 3.0  # means of few days move more from day to day than counts: see ``counts.LOOKS``
 PRIOR_DAYS = 10.0  # how many days' worth everybody's spread counts beside the customer's own
 
 

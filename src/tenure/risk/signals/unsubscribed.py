@@ -23,7 +23,7 @@ SIGNAL = Signal(
         "不要再发消息；下次沟通时询问其希望的联系方式。",
     ),
     "event",
-    Threshold(14, 1, 30, "days", Text("No older than", "不早于")),
+    Threshold(30, 1, 30, "days", Text("No older than", "不早于")),
     ("messages",),
     find,
 )

@@ -51,7 +51,7 @@ SIGNAL = Signal(
     Text("Invite them back with something new since their last visit.", "以其上次访问之后的新内容邀请回访。"),
     "test",
     Threshold(
-        0.01, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
+        0.03, 0.001, 0.2, "share", Text("False alerts among unchanged customers in a month", "未变化客户每月误报比例")
     ),
     ("events",),
     find,
