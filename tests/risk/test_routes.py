@@ -130,5 +130,7 @@ def test_asking_for_a_refresh_starts_a_run(client: Client, stores: Stores) -> No
     answer = client.ask("POST", "/refresh")
     assert answer.status_code == 202
     with stores.engine.connect() as connection:
-        waiting = connection.exec_driver_sql("SELECT task_name, args FROM procrastinate_jobs").all()
+        waiting = connection.exec_driver_sql(
+            "SELECT task_name, args FROM procrastinate_jobs WHERE task_name = 'refresh'"
+        ).all()
     assert [("refresh", {"run_id": answer.json()["run_id"]})] == [tuple(row) for row in waiting]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from tenure.app import worker
+from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
 from tenure.app.pipelines.refresh import refresh
 from tenure.app.pipelines.train_models import train_now
 from tenure.app.wiring import Stores, intake_of
@@ -22,7 +23,7 @@ LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器
 
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of a workspace."""
-    upkeep = (attend_job(stores), interruption_job(stores))
+    upkeep = (attend_job(stores), judge_job(stores), interruption_job(stores))
     return (
         *worker.upkeep(stores),
         *imports.jobs(intake_of(stores)),
@@ -40,6 +41,15 @@ def attend_job(stores: Stores) -> Job:
             watch.attend(session, stores.clock.now())
 
     return Job("alerts.attend", attend, cron="*/10 * * * *", lock="alerts")
+
+
+def judge_job(stores: Stores) -> Job:
+    """Return the job that judges signals by what followed: every week, and after the first refresh."""
+
+    def judge() -> None:
+        judge_signals(stores)
+
+    return Job(JUDGE, judge, cron="40 4 * * 1", lock=JUDGE)
 
 
 def interruption_job(stores: Stores) -> Job:

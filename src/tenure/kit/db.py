@@ -96,9 +96,9 @@ def server_version(session: Session) -> str:
     return str(session.scalar(text("SHOW server_version")))
 
 
-def count(session: Session, question: str) -> int:
-    """Return the one number a fixed SQL question asks for."""
-    return int(session.scalar(text(question)) or 0)
+def count(session: Session, question: str, **values: object) -> int:
+    """Return the one number a fixed SQL question asks for, its parameters given by name."""
+    return int(session.scalar(text(question), values) or 0)
 
 
 def with_driver(url: str) -> str:

@@ -30,6 +30,12 @@ def defer(session: Session, name: str, arguments: Mapping[str, object], *, lock:
     _deferrer.configure_task(name, connection=connection, lock=lock, task_kwargs=dict(arguments)).defer()
 
 
+def waiting(session: Session, name: str) -> bool:
+    """Say whether a job of a name waits for a worker or is being done."""
+    asked = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = :name AND status IN ('todo', 'doing')"
+    return count(session, asked, name=name) > 0
+
+
 def failed(session: Session) -> int:
     """Return how many jobs gave up."""
     return count(session, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")

@@ -4099,6 +4099,7 @@ export interface components {
             changed_at: string | null;
             /** Enabled */
             enabled: boolean;
+            happened: components["schemas"]["SignalHappened"] | null;
             /**
              * Kind
              * @enum {string}
@@ -4144,7 +4145,8 @@ export interface components {
          * @description How good a signal was on past instants of the lake.
          *
          *     ``precision`` is the share of customers it spoke of who left within the window, ``base_rate`` that of customers it
-         *     was silent about; ``false_alerts_a_month`` the share of those who stayed that it spoke of in a month; ``lead_days``
+         *     was silent about, ``alike_rate`` that of those among them who were as active; ``lift`` is precision over the latter.
+         *     ``false_alerts_a_month`` the share of those who stayed that it spoke of in a month; ``lead_days``
          *     the median days from the signal to the day the customer counted as gone.
          */
         SignalFigures: {
@@ -4152,6 +4154,8 @@ export interface components {
             alerts: number;
             /** Alerts A Week */
             alerts_a_week: number;
+            /** Alike Rate */
+            alike_rate: number | null;
             /**
              * As Of
              * Format: date-time
@@ -4181,6 +4185,22 @@ export interface components {
             precision_low: number | null;
             /** Recall */
             recall: number | null;
+        };
+        /**
+         * SignalHappened
+         * @description What became of customers after this signal was really raised, once the churn window had passed.
+         */
+        SignalHappened: {
+            /** Alerts */
+            alerts: number;
+            /** High */
+            high: number;
+            /** Left */
+            left: number;
+            /** Low */
+            low: number;
+            /** Share */
+            share: number;
         };
         /**
          * SignalThreshold

@@ -4,9 +4,11 @@ from datetime import UTC
 
 import pyarrow as pa
 
+from tenure.app.pipelines.judge_signals import DUE_AFTER, JUDGE
 from tenure.app.wiring import Stores
 from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.kit.db import transaction
+from tenure.kit.jobs import defer, waiting
 from tenure.risk.cases.service import watch
 from tenure.risk.cases.watched import Watched
 from tenure.risk.definition import Leaving
@@ -39,5 +41,10 @@ def watch_customers(
     by_rule = raising.told(rules, scored.customers, columns, history.as_of, settings.currency)
     passing = [name for name, signal in CATALOG.items() if signal.passes] + [rule.signal for rule in rules]
     batches = pa.concat_tables([told, by_rule]).to_batches()
+    as_of = history.as_of.replace(tzinfo=UTC)
     with transaction(stores.engine) as session:
-        return watch.take_in(session, batches, passing, Watched(history.as_of.replace(tzinfo=UTC), stores.clock.now()))
+        happened = watch.take_in(session, batches, passing, Watched(as_of, stores.clock.now()))
+        judged = tuning.judged_as_of(session)
+        if (judged is None or as_of - judged >= DUE_AFTER) and not waiting(session, JUDGE):
+            defer(session, JUDGE, {}, lock=JUDGE)
+    return happened

@@ -5,6 +5,7 @@ from tenure.app.verification.check import Section
 from tenure.app.verification.churn import QUIET, TELCO
 from tenure.app.verification.contractual import CONTRACTS
 from tenure.app.verification.recommend import MOVIES
+from tenure.app.verification.silent_stop import SILENT_STOP
 from tenure.app.verification.survival import RELEASED, TRANSPLANTS
 
-SECTIONS: tuple[Section, ...] = (CDNOW, DONATIONS, CONTRACTS, RELEASED, TRANSPLANTS, TELCO, QUIET, MOVIES)
+SECTIONS: tuple[Section, ...] = (CDNOW, DONATIONS, CONTRACTS, RELEASED, TRANSPLANTS, TELCO, QUIET, MOVIES, SILENT_STOP)

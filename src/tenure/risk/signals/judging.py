@@ -65,13 +65,48 @@ def judge(
     return {name: tally.figures(len(moments)) for name, tally in tallies.items() if tally.customers}
 
 
+def happened(history: History, leaving: Leaving, raised: pa.Table) -> dict[str, Figures]:
+    """Return what became of customers after signals that were really raised, once the churn window has passed.
+
+    ``raised`` holds customer_id, signal and as_of, all of instants at least a window ago.
+    """
+    if not raised.num_rows or leaving.kind in ("flag", "nothing"):
+        return {}
+    rows = ibis.memtable(raised)
+    if leaving.kind == "subscriptions":
+        ends = labels.subscription_ends(history, leaving.grace_days)
+        wait = ibis.interval(days=leaving.window_days)
+        joined = rows.left_join(ends, "customer_id")
+        sign = (joined.ended_at >= joined.as_of) & (joined.ended_at < joined.as_of + wait)
+    else:
+        days = activity.active_days(history, leaving.sign)
+        joined = rows.left_join(days, "customer_id")
+        after = joined.day.delta(history.local(joined.as_of).date(), unit="day")
+        sign = (after > 0) & (after <= leaving.window_days)
+    seen = joined.group_by("customer_id", "signal", "as_of").aggregate(sign=sign.fill_null(False).any())
+    left = seen.sign if leaving.kind == "subscriptions" else ~seen.sign
+    counted = history.lake.read(
+        seen.group_by("signal").aggregate(alerts=seen.count(), left=left.sum()).order_by("signal")
+    )
+    return {row["signal"]: _followed(int(row["alerts"]), int(row["left"])) for row in counted.to_pylist()}
+
+
+def _followed(alerts: int, left: int) -> Figures:
+    share, low, high = (float(x) for x in wilson(np.array(float(left)), np.array(float(alerts))))
+    return {"alerts": alerts, "left": left, "share": share, "low": low, "high": high}
+
+
+def ripe_days(leaving: Leaving) -> int:
+    """Return how many days after an instant it is known who left."""
+    return leaving.window_days + (leaving.grace_days if leaving.kind == "subscriptions" else 0)
+
+
 def instants(history: History, leaving: Leaving) -> Sequence[datetime]:
     """Return past midnights a month apart, the latest one a churn window ago; none before a window of history."""
     if leaving.span.first is None or leaving.kind in ("flag", "nothing"):
         return ()
-    ripe = leaving.window_days + (leaving.grace_days if leaving.kind == "subscriptions" else 0)
     midnight = history.wall(history.as_of).replace(hour=0, minute=0, second=0, microsecond=0)
-    latest = history.utc(midnight - timedelta(days=ripe))
+    latest = history.utc(midnight - timedelta(days=ripe_days(leaving)))
     earliest = datetime.combine(leaving.span.first, datetime.min.time()) + timedelta(days=2 * leaving.window_days)
     every = [latest - timedelta(days=FRESH_DAYS * number) for number in range(MOST_INSTANTS)]
     return [moment for moment in every if moment >= earliest]

@@ -18,7 +18,7 @@ def find(sight: Sight, level: float) -> Found:
     """Find those with more returns in a month than their orders, and their own past, explain."""
     back, back_before = sight.number("returns_30", 0), sight.number("returns_before", 0)
     sold, sold_before = sight.number("sales_30", 0), sight.number("sales_before", 0)
-    share = min(float(back_before.sum() / max(sold_before.sum(), 1)), 0.9)
+    share = float((back_before.sum() + 0.5) / (sold_before.sum() + back_before.sum() + 1))
     a = back_before + PRIOR * share
     b = np.maximum(sold_before - back_before, 0) + PRIOR * (1 - share)
     tries = np.maximum(sold + np.minimum(sold_before, 2), back)  # what was bought before may be sent back now
@@ -35,7 +35,7 @@ def _at_least(k: np.ndarray, n: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.
     """Return the Beta-binomial chance of k or more out of n."""
     n = np.minimum(n, MOST_COUNTED)
     counts = np.arange(MOST_COUNTED + 1)[None, :]
-    n, a, b = n[:, None], a[:, None], np.maximum(b, 1e-6)[:, None]
+    n, a, b = n[:, None], a[:, None], b[:, None]
     left = np.maximum(n - counts, 0)
     logs = gammaln(n + 1) - gammaln(counts + 1) - gammaln(left + 1) + betaln(counts + a, left + b) - betaln(a, b)
     inside = (counts >= k[:, None]) & (counts <= n)

@@ -17,7 +17,7 @@ def find(sight: Sight, level: float) -> Found:
     """Find those who used to open our messages, and have neither opened, visited nor bought since we wrote."""
     sent, before = sight.number("sent_recent", 0), sight.number("sent_before", 0)
     opened, opened_before = sight.number("opened_recent", 0), sight.number("opened_before", 0)
-    share = float(opened_before.sum() / max(before.sum(), 1))
+    share = float((opened_before.sum() + 0.5) / (before.sum() + 1))
     a, b = opened_before + PRIOR * share, before - opened_before + PRIOR * (1 - share)
     with np.errstate(invalid="ignore"):
         chance = np.exp(betaln(a, b + sent) - betaln(a, b))  # Beta-binomial: none of so many opened

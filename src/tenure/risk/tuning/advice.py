@@ -33,9 +33,10 @@ def advise(figures: Mapping[str, object] | None, outcomes: Mapping[str, int], *,
     low, high = _number(figures, "lift_low"), _number(figures, "lift_high")
     if figures is None or alerts is None or alerts < LEAST_ALERTS or low is None or high is None:
         return Advice("unknown", _TOO_FEW.fill(alerts=int(alerts or 0), needed=LEAST_ALERTS))
+    early = _number(figures, "lead_days")
     told = {
         "precision": f"{(_number(figures, 'precision') or 0) * 100:.0f}",
-        "base": f"{(_number(figures, 'base_rate') or 0) * 100:.0f}",
+        "base": f"{(_number(figures, 'alike_rate') or 0) * 100:.0f}",
         "false": f"{(_number(figures, 'false_alerts_a_month') or 0) * 100:.1f}",
     }
     if high <= 1:
@@ -44,6 +45,8 @@ def advise(figures: Mapping[str, object] | None, outcomes: Mapping[str, int], *,
         return Advice("tune", _NO_BETTER.fill(**told))
     if (_number(figures, "false_alerts_a_month") or 0) > MOST_FALSE:
         return Advice("tune", _TOO_MANY.fill(**told))
+    if early is not None and early < 0:
+        return Advice("tune", _TOO_LATE.fill(days=round(-early), **told))
     return Advice("keep", _GOOD.fill(**told))
 
 
@@ -64,18 +67,23 @@ _TOO_FEW = Text(
     "历史时点仅有 {alerts} 条预警，评判至少需 {needed} 条。",
 )
 _WORSE = Text(
-    "Of customers it spoke of {precision} % left, of the others {base} %: it points the wrong way.",
-    "被提示的客户流失 {precision}%，其余客户 {base}%：方向相反。",
+    "Of customers it spoke of {precision} % left, of customers as active {base} %: it points the wrong way.",
+    "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%：方向相反。",
 )
 _NO_BETTER = Text(
-    "Of customers it spoke of {precision} % left, of the others {base} %: the difference may be chance.",
-    "被提示的客户流失 {precision}%，其余客户 {base}%：差异可能出于偶然。",
+    "Of customers it spoke of {precision} % left, of customers as active {base} %: the difference may be chance.",
+    "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%：差异可能出于偶然。",
 )
 _TOO_MANY = Text(
     "It speaks of {false} % of customers who stay in a month; a stricter threshold would save work.",
     "每月提示了 {false}% 最终留存的客户；收紧阈值可减少工作量。",
 )
+_TOO_LATE = Text(
+    "It is right ({precision} % left, of customers as active {base} %), but half of those who left counted as gone {days} "
+    "days or more before it spoke; a looser threshold speaks earlier.",
+    "判断正确（被提示的客户流失 {precision}%，同等活跃的客户 {base}%），但其中半数在提示前 {days} 天或更早已被视为流失；放宽阈值可更早提示。",
+)
 _GOOD = Text(
-    "Of customers it spoke of {precision} % left, of the others {base} %.",
-    "被提示的客户流失 {precision}%，其余客户 {base}%。",
+    "Of customers it spoke of {precision} % left, of customers as active {base} %.",
+    "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%。",
 )

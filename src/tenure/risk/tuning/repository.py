@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from tenure.risk.tuning.judged import Judged
 from tenure.risk.tuning.tables import SignalRecord, SignalSetting
 
 
@@ -29,12 +30,12 @@ def records(session: Session) -> dict[str, SignalRecord]:
     return {row.signal: row for row in session.scalars(select(SignalRecord))}
 
 
-def keep_records(session: Session, figures: Mapping[str, dict[str, object]], as_of: datetime) -> None:
+def keep_records(session: Session, found: Mapping[str, Judged], as_of: datetime) -> None:
     """Keep how good signals were found to be, in place of what was found before."""
-    if not figures:
+    if not found:
         return
-    rows = [{"signal": name, "as_of": as_of, "figures": told} for name, told in sorted(figures.items())]
+    rows = [{"signal": name, "as_of": as_of, "figures": vars(judged)} for name, judged in sorted(found.items())]
     made = insert(SignalRecord).values(rows)
-    changed = {"as_of": made.excluded.as_of, "figures": made.excluded.figures}
+    changed = {name: made.excluded[name] for name in ("as_of", "figures")}
     session.execute(made.on_conflict_do_update(index_elements=["signal"], set_=changed))
     session.expire_all()

@@ -25,7 +25,8 @@ class SignalFigures(BaseModel):
     """How good a signal was on past instants of the lake.
 
     ``precision`` is the share of customers it spoke of who left within the window, ``base_rate`` that of customers it
-    was silent about; ``false_alerts_a_month`` the share of those who stayed that it spoke of in a month; ``lead_days``
+    was silent about, ``alike_rate`` that of those among them who were as active; ``lift`` is precision over the latter.
+    ``false_alerts_a_month`` the share of those who stayed that it spoke of in a month; ``lead_days``
     the median days from the signal to the day the customer counted as gone.
     """
 
@@ -37,6 +38,7 @@ class SignalFigures(BaseModel):
     precision_low: float | None
     precision_high: float | None
     base_rate: float | None
+    alike_rate: float | None
     lift: float | None
     lift_low: float | None
     lift_high: float | None
@@ -44,6 +46,16 @@ class SignalFigures(BaseModel):
     false_alerts_a_month: float | None
     lead_days: float | None
     alerts_a_week: float
+
+
+class SignalHappened(BaseModel):
+    """What became of customers after this signal was really raised, once the churn window had passed."""
+
+    alerts: int
+    left: int
+    share: float
+    low: float
+    high: float
 
 
 class SignalAdvice(BaseModel):
@@ -67,6 +79,7 @@ class Signal(BaseModel):
     threshold: SignalThreshold
     changed_at: datetime | None
     back_test: SignalFigures | None
+    happened: SignalHappened | None
     advice: SignalAdvice
     outcomes: dict[str, int]
     alerts_a_week_per_owner: float
@@ -86,7 +99,8 @@ class Signal(BaseModel):
                 meaning=Text.of(limits.meaning),
             ),
             changed_at=tuned.changed_at,
-            back_test=None if tuned.figures is None else SignalFigures.model_validate(tuned.figures),
+            back_test=SignalFigures.model_validate(tuned.figures) if tuned.figures else None,
+            happened=SignalHappened.model_validate(tuned.happened) if tuned.happened else None,
             advice=SignalAdvice(verdict=tuned.advice.verdict, reason=Text.of(tuned.advice.reason)),
             outcomes=dict(tuned.outcomes),
             alerts_a_week_per_owner=tuned.weekly,

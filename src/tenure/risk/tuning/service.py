@@ -13,7 +13,8 @@ from tenure.risk.signals.catalog import CATALOG, signal
 from tenure.risk.signals.signal import Signal
 from tenure.risk.tuning import repository
 from tenure.risk.tuning.advice import advise
-from tenure.risk.tuning.tables import SignalSetting
+from tenure.risk.tuning.judged import Judged
+from tenure.risk.tuning.tables import SignalRecord, SignalSetting
 from tenure.risk.tuning.tuned import Tuned
 
 
@@ -37,10 +38,11 @@ def listed(session: Session) -> list[Tuned]:
             enabled=name not in said or said[name].enabled,
             threshold=_threshold(known, said.get(name)),
             changed_at=said[name].changed_at if name in said else None,
-            figures=found[name].figures if name in found else None,
+            figures=_told(found.get(name), "back_test"),
+            happened=_told(found.get(name), "happened"),
             outcomes=endings.get(name, {}),
             weekly=load.get(name, 0.0),
-            advice=advise(found[name].figures if name in found else None, endings.get(name, {}), judged=known.judged),
+            advice=advise(_told(found.get(name), "back_test"), endings.get(name, {}), judged=known.judged),
         )
         for name, known in CATALOG.items()
     ]
@@ -79,9 +81,14 @@ def judged_as_of(session: Session) -> datetime | None:
     return min((row.as_of for row in repository.records(session).values()), default=None)
 
 
-def keep_records(session: Session, figures: Mapping[str, dict[str, object]], as_of: datetime) -> None:
-    """Keep how good signals were found to be."""
-    repository.keep_records(session, figures, as_of)
+def keep_records(session: Session, found: Mapping[str, Judged], as_of: datetime) -> None:
+    """Keep how good signals were found to be, and what became of their alerts."""
+    repository.keep_records(session, found, as_of)
+
+
+def _told(record: SignalRecord | None, what: str) -> dict[str, object] | None:
+    found = None if record is None else record.figures.get(what)
+    return {**found, "as_of": record.as_of} if record is not None and isinstance(found, dict) else None
 
 
 def _threshold(known: Signal, said: SignalSetting | None) -> float:

@@ -21,7 +21,7 @@ class SignalSetting(Base):
 
 
 class SignalRecord(Base):
-    """How good a signal was on past instants of the lake, as of when."""
+    """How good a signal was on past instants of the lake, and what became of its real alerts."""
 
     __tablename__ = "signal_records"
 

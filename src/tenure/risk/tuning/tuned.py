@@ -17,6 +17,7 @@ class Tuned:
     threshold: float
     changed_at: datetime | None
     figures: Mapping[str, object] | None
+    happened: Mapping[str, object] | None
     outcomes: Mapping[str, int]
     weekly: float
     advice: Advice

@@ -1,5 +1,8 @@
 """What became of the cases each signal was part of."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -11,6 +14,10 @@ _LOAD = """
 SELECT r.signal, count(*) AS raised FROM raised_signals r
 WHERE r.as_of > (SELECT max(as_of) FROM raised_signals) - interval '28 days' GROUP BY r.signal"""
 
+_BEFORE = """
+SELECT customer_id, signal, as_of FROM raised_signals
+WHERE as_of <= :moment AND as_of > CAST(:moment AS timestamptz) - interval '365 days'"""
+
 
 def by_signal(session: Session) -> dict[str, dict[str, int]]:
     """Return for every signal how many of its cases ended how, or are open or snoozed."""
@@ -18,6 +25,12 @@ def by_signal(session: Session) -> dict[str, dict[str, int]]:
     for row in session.execute(text(_BY_SIGNAL)):
         found.setdefault(row.signal, {})[row.ending] = int(row.cases)
     return found
+
+
+def raised_before(session: Session, moment: datetime) -> list[dict[str, Any]]:
+    """Return every signal raised as of an instant before a moment, and no longer than a year before it."""
+    found = session.execute(text(_BEFORE), {"moment": moment})
+    return [dict(row) for row in found.mappings()]
 
 
 def raised_in_four_weeks(session: Session) -> dict[str, int]:
