@@ -20,7 +20,8 @@ def find(sight: Sight, level: float) -> Found:
     since = np.full(len(sight), np.nan)
     since[rows] = np.where(beyond, s - learned.unusual_after(level, s, x, t), np.nan)
     usual, chance = np.full(len(sight), np.nan), np.full(len(sight), np.nan)
-    usual[rows], chance[rows] = learned.usual_gap(x, t), learned.tail(s, x, t)
+    usual[rows] = learned.usual_gap(x, t) + rhythm.HALF
+    chance[rows] = np.ceil(learned.tail(s, x, t) * 100).clip(1) / 100
     return Found(np.isfinite(since), since, sight.day(silence), {"silence": silence, "usual": usual, "chance": chance})
 
 
@@ -39,8 +40,8 @@ SIGNAL = Signal(
     (
         Phrase(
             Text(
-                "usually buys every {usual:days}, silent for {silence:days}: so long a silence happens to {chance:share} of unchanged customers",
-                "通常每 {usual:days}购买一次，已 {silence:days}未购买：未变化的客户中仅 {chance:share}会如此",
+                "usually buys every {usual:days}, silent for {silence:days}: of the gaps of unchanged customers at most {chance:share} are so long",
+                "通常每 {usual:days}购买一次，已 {silence:days}未购买：未变化客户的间隔中至多 {chance:share}有这么长",
             )
         ),
     ),
