@@ -40,6 +40,9 @@ class ModelError:
         return float(stdtrit(self.tests, (1 + level) / 2))
 
 
+NEVER_MISSED = ModelError(0.0, 0.0, 1)
+
+
 @dataclass(frozen=True)
 class ValueForecast:
     """What customers are expected to bring within a horizon, one row each, and in all.
@@ -84,35 +87,40 @@ def forecast_value(
     ``discount_rate`` is for one unit of time (10 % a year in days: 1.1 ** (1 / 365) − 1); it lowers a customer's value
     and interval by the share by which it lowers their expected orders.
     """
-    seen = history.orders()
+    seen, error = history.orders(), model_error or NEVER_MISSED
     count = orders.expected_purchases(horizon, *seen)
     each = spend.expected_spend(history.frequency, history.monetary_value)
-    chance = orders.probability_of_purchase(horizon, *seen)
-    count_slopes = _count_slopes(orders, history, horizon)
-    spend_slopes = np.stack(spend.slopes(history.frequency, history.monetary_value), axis=1)
-    doubt = _quadratic(count_slopes / np.maximum(count, 1e-300)[:, None], orders.covariance_)
-    doubt += _quadratic(spend_slopes / np.maximum(each, 1e-300)[:, None], spend.covariance_)
-    doubt += 0.0 if model_error is None else model_error.value**2
-    low, high = _interval(orders, spend, history, (horizon, level), np.minimum(doubt, 25.0))
-    worth = np.ones(len(count))
-    if discount_rate > 0:
-        now = orders.discounted_purchases(horizon, discount_rate, *seen)
-        worth = np.where(count > 0, now / np.maximum(count, 1e-300), 1.0)
+    slopes = (
+        _count_slopes(orders, history, horizon),
+        np.stack(spend.slopes(history.frequency, history.monetary_value), axis=1),
+    )
+    doubt = _quadratic(slopes[0] / np.maximum(count, 1e-300)[:, None], orders.covariance_)
+    doubt += _quadratic(slopes[1] / np.maximum(each, 1e-300)[:, None], spend.covariance_)
+    low, high = _interval(orders, spend, history, (horizon, level), np.minimum(doubt + error.value**2, 25.0))
+    worth = _worth(orders, history, horizon, discount_rate, count)
+    noise = orders.variance_of_purchases(horizon, *seen)
+    noise_value = _value_variance(spend, history, count, noise) * worth**2
+    variance_orders = noise.sum() + _quadratic(slopes[0].sum(axis=0)[None], orders.covariance_)[0]
+    variance_value = noise_value.sum() + _quadratic((each * worth @ slopes[0])[None], orders.covariance_)[0]
+    variance_value += _quadratic((count * worth @ slopes[1])[None], spend.covariance_)[0]
     value = count * each
-    noise_orders = orders.variance_of_purchases(horizon, *seen)
-    noise_value = _value_variance(spend, history, count, noise_orders) * worth**2
-    value_slope = each * worth @ count_slopes, count * worth @ spend_slopes
-    variance_orders = noise_orders.sum() + _quadratic(count_slopes.sum(axis=0)[None], orders.covariance_)[0]
-    variance_value = noise_value.sum() + _quadratic(value_slope[0][None], orders.covariance_)[0]
-    variance_value += _quadratic(value_slope[1][None], spend.covariance_)[0]
-    missed = (0.0, 0.0) if model_error is None else (model_error.orders, model_error.value)
-    wider = 0.0 if model_error is None else model_error.reach(level)
     return ValueForecast(
-        horizon, level, discount_rate, model_error, count, chance, each, value * worth,
+        horizon, level, discount_rate, model_error,
+        count, orders.probability_of_purchase(horizon, *seen), each, value * worth,
         np.minimum(low, value) * worth, np.maximum(high, value) * worth,
-        total_of(float(count.sum()), float(variance_orders), level, missed[0] * wider),
-        total_of(float(value @ worth), float(variance_value), level, missed[1] * wider),
+        total_of(float(count.sum()), float(variance_orders), level, error.orders * error.reach(level)),
+        total_of(float(value @ worth), float(variance_value), level, error.value * error.reach(level)),
     )  # fmt: skip
+
+
+def _worth(
+    orders: PurchaseCount, history: CustomerHistory, horizon: float, discount_rate: float, count: Vector
+) -> Vector:
+    """Return what a customer's average order to come is worth today, as a share."""
+    if discount_rate == 0:
+        return np.ones(len(count))
+    now = orders.discounted_purchases(horizon, discount_rate, *history.orders())
+    return np.where(count > 0, now / np.maximum(count, 1e-300), 1.0)
 
 
 def total_of(expected: float, variance: float, level: float, missed: float = 0.0) -> Total:
