@@ -25,9 +25,9 @@ def test_no_row_is_encoded_by_its_own_outcome() -> None:
     moved = np.abs(after - before)
     neighbours = (table["town"] == table["town"][0]).to_numpy() & (fold != fold[0])
     told = np.arange(4) != fold[0]  # the folds left out that still let the first row speak
-    assert moved[:, 0].max() < 0.01  # the pull towards the average moves a little with every outcome
+    assert moved[:, 0].max() < 0.03  # the pull towards the average moves a little with every outcome
     assert moved[told][:, neighbours].max() > 0.05
-    assert moved[fold[0]].max() < 0.01
+    assert moved[fold[0]].max() < 0.03
 
 
 def test_levels_that_do_not_differ_fade() -> None:
