@@ -35,11 +35,11 @@ def test_a_change_that_the_stories_explain_leaves_nothing_to_the_model() -> None
 
 
 def test_contributions_travel_as_json_and_unknown_ones_are_left_out() -> None:
-    told = as_json(("a", 'b"'), np.array([[1.0, np.nan], [np.nan, np.nan], [-1e-9, 2.1234567]]))
+    told = as_json(("a", 'b"'), np.array([[1.0, np.nan], [np.nan, np.nan], [-1e-9, 2.12345678]]))
     assert [None if text is None else json.loads(text) for text in told.to_pylist()] == [
         {"a": 1.0},
         None,
-        {"a": 0.0, 'b"': 2.123457},
+        {"a": 0.0, 'b"': 2.1234568},
     ]
 
 
