@@ -11,6 +11,7 @@ from tenure.app.description import describe
 from tenure.app.once import OnceOnly
 from tenure.app.wiring import Stores, intake_of
 from tenure.audiences.profile import routes as timeline
+from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
 from tenure.directory.customers.finding import routes as finding
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     finding.router,
     timeline.router,
     health.router,
+    recommendations.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
+from tenure.app.pipelines.recommend_products import recommend_products
 from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
 from tenure.app.pipelines.train_models import look_back, train_models
 from tenure.app.pipelines.watch_customers import watch_customers
@@ -94,6 +95,9 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
     report(0.9, Text("Watching customers", "监测客户"))
     watch_customers(stores, history, leaving, scored, settings)
+    report(0.91, Text("Recommending products", "推荐商品"))
+    with threadpool_limits(limits=1):
+        recommend_products(stores, history)
     report(0.92, Text("Looking back over time", "历史回测"))
     with threadpool_limits(limits=1):
         look_back(stores, trained)
