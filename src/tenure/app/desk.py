@@ -10,6 +10,7 @@ import pandas as pd
 from tenure.app import settings as environment
 from tenure.app import wiring
 from tenure.app.wiring import Stores
+from tenure.decisions.recommendations import service as recommendations
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.metrics import catalog, compute
@@ -48,6 +49,23 @@ class Desk:
         chosen = newest if name is None else newest.filter(newest.name == name)
         frame: pd.DataFrame = chosen.order_by("customer_id", "name").to_pandas()
         return frame
+
+    def recommendations(self, customer_id: str, exclude_owned: bool = False, limit: int = 20) -> pd.DataFrame:
+        """Return the products a customer is likeliest to buy, best first, each with its chance and its reason."""
+        wanted = recommendations.Wanted(exclude_owned=exclude_owned, limit=limit)
+        with transaction(self.stores.engine) as session:
+            shown = recommendations.of_customer(session, customer_id, wanted)
+        rows = [
+            {
+                "product_id": one.product.product_id,
+                "name": one.product.name,
+                "chance": one.chance,
+                "again": one.again,
+                "reason": one.reason.en,
+            }
+            for one in (shown.items if shown is not None else [])
+        ]
+        return pd.DataFrame(rows, columns=["product_id", "name", "chance", "again", "reason"])
 
     def definition(self) -> Definition:
         """Return what this workspace means by a lost customer."""

@@ -462,6 +462,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recommendations
+         * @description Return the products a customer is likeliest to buy, best first, each with its reason.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -1094,6 +1116,28 @@ export interface paths {
          *     Needs the permission `predictions.read`.
          */
         get: operations["predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recommendation Facts
+         * @description Return which way of ranking won, by how much, and how the lists were judged.
+         *
+         *     Needs the permission `predictions.read`.
+         */
+        get: operations["read_recommendation_facts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1922,6 +1966,18 @@ export interface components {
             state: string;
         };
         /**
+         * Coverage
+         * @description How many customers have a list, and how many of the products stand on any.
+         */
+        Coverage: {
+            /** Customers */
+            customers: number;
+            /** Products */
+            products: number;
+            /** Recommended */
+            recommended: number;
+        };
+        /**
          * CustomerChangeRequest
          * @description What is to change; what is left out stays, null or an empty text takes something away.
          */
@@ -2095,6 +2151,20 @@ export interface components {
             value_90?: number | null;
             /** Wecom Id */
             wecom_id: string | null;
+        };
+        /**
+         * CustomerRecommendations
+         * @description What to show a customer; without ``as_of`` nothing has been computed yet.
+         */
+        CustomerRecommendations: {
+            /** As Of */
+            as_of: string | null;
+            /** Horizon Days */
+            horizon_days: number | null;
+            /** Items */
+            items: components["schemas"]["Recommendation"][];
+            /** Method */
+            method: string | null;
         };
         /**
          * CustomerRow
@@ -2341,6 +2411,18 @@ export interface components {
             op: "eq" | "ne" | "in" | "lt" | "lte" | "gt" | "gte" | "contains" | "empty" | "not_empty";
             /** Value */
             value?: string | number | (string | number)[] | null;
+        };
+        /**
+         * Gain
+         * @description NDCG of the lists less that of popularity, over the same customers.
+         */
+        Gain: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         /**
          * GainPoint
@@ -2762,6 +2844,23 @@ export interface components {
             };
         };
         JsonValue: unknown;
+        /**
+         * Judged
+         * @description The contest: learned before ``split``, judged by what was bought from then on; new and again apart.
+         */
+        Judged: {
+            again: components["schemas"]["Quality"];
+            gain: components["schemas"]["Gain"];
+            most_often: components["schemas"]["Quality"];
+            new: components["schemas"]["Quality"];
+            /**
+             * Split
+             * Format: date-time
+             */
+            split: string;
+            /** Trials */
+            trials: components["schemas"]["Trial"][];
+        };
         /**
          * Judgement
          * @description How the model in use did on a period whose outcome has become known since it was taught.
@@ -3522,6 +3621,78 @@ export interface components {
             title_zh: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Product
+         * @description A product as it is called and priced.
+         */
+        Product: {
+            /** Category */
+            category: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Price */
+            price: number | null;
+        };
+        /**
+         * Quality
+         * @description Recall and NDCG of the first places, with 95 % intervals, averaged over so many customers.
+         */
+        Quality: {
+            /** Customers */
+            customers: number;
+            /** Ndcg */
+            ndcg: number;
+            /** Ndcg High */
+            ndcg_high: number;
+            /** Ndcg Low */
+            ndcg_low: number;
+            /** Recall */
+            recall: number;
+            /** Recall High */
+            recall_high: number;
+            /** Recall Low */
+            recall_low: number;
+        };
+        /**
+         * Recommendation
+         * @description A product for a customer: new to them or bought before, the chance within the horizon, and why.
+         */
+        Recommendation: {
+            because: components["schemas"]["Product"] | null;
+            /** Chance */
+            chance: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "again";
+            product: components["schemas"]["Product"];
+            reason: components["schemas"]["Text"];
+        };
+        /**
+         * Recommendations
+         * @description How the lists were made.
+         */
+        Recommendations: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
+            coverage: components["schemas"]["Coverage"];
+            /** Horizon Days */
+            horizon_days: number | null;
+            judged: components["schemas"]["Judged"] | null;
+            /** Method */
+            method: string;
         };
         /**
          * ReopenRequest
@@ -4331,6 +4502,15 @@ export interface components {
             value_365: number;
             /** Value 90 */
             value_90: number;
+        };
+        /**
+         * Trial
+         * @description How one way of ranking did on products new to the customer.
+         */
+        Trial: {
+            /** Method */
+            method: string;
+            new: components["schemas"]["Quality"];
         };
         /**
          * UnmergeDone
@@ -5183,6 +5363,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_recommendations: {
+        parameters: {
+            query?: {
+                /** @description Only products of this category. */
+                category?: string | null;
+                /** @description Only products up to this price. */
+                max_price?: number | null;
+                /** @description Leave out what the customer bought before. */
+                exclude_owned?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecommendations"];
                 };
             };
             /** @description What prevented it, in both languages */
@@ -6245,6 +6464,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Predictions"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_recommendation_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommendations"];
                 };
             };
             /** @description What prevented it, in both languages */

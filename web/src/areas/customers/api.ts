@@ -11,6 +11,7 @@ export type SavedFilter = components["schemas"]["SavedFilter"];
 export type SavedFilterRequest = components["schemas"]["SavedFilterRequest"];
 export type Profile = components["schemas"]["CustomerProfile"];
 export type ProfileChange = components["schemas"]["CustomerChangeRequest"];
+export type Recommendations = components["schemas"]["CustomerRecommendations"];
 export type TimelineEntry = components["schemas"]["TimelineItem"];
 
 export const PAGE = 50;
@@ -47,6 +48,12 @@ export const profileQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, "profile", id],
     queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}", { params: { path: { customer_id: id } } })),
+  });
+
+export const recommendationsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "recommendations", id],
+    queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/recommendations", { params: { path: { customer_id: id } } })),
   });
 
 export const timelineQuery = (id: string) =>

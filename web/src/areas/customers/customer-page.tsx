@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 
+import { useMay } from "../../lib/session";
 import { Loaded } from "../../ui/loaded";
 import { Placeholder } from "../../ui/placeholder";
 import { type Profile, profileQuery } from "./api";
@@ -10,6 +11,7 @@ import { CustomerHeader } from "./customer-header";
 import styles from "./customer-page.module.css";
 import { IdentityPanel } from "./identity-panel";
 import { ProfilePanel } from "./profile-panel";
+import { RecommendationsPanel } from "./recommendations-panel";
 import { RhythmPanel } from "./rhythm-panel";
 import { RiskPanel } from "./risk-panel";
 import { TimelinePanel } from "./timeline-panel";
@@ -40,6 +42,7 @@ export function CustomerPage() {
 
 function Whole({ profile }: { profile: Profile }) {
   const name = useCustomerName()(profile);
+  const mayPredict = useMay("predictions.read");
   useEffect(() => {
     document.title = document.title.replace(/^.* · /, `${name} · `);
   }, [name]);
@@ -54,6 +57,7 @@ function Whole({ profile }: { profile: Profile }) {
       <div className={styles.split}>
         <TimelinePanel id={profile.id} />
         <div className="stack">
+          {mayPredict && <RecommendationsPanel id={profile.id} />}
           <ProfilePanel profile={profile} />
           <IdentityPanel profile={profile} />
         </div>
