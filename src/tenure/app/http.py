@@ -26,6 +26,7 @@ from tenure.risk.cases import routes as cases
 from tenure.risk.health import routes as health
 from tenure.risk.house_rules import routes as house_rules
 from tenure.risk.registry import routes as models
+from tenure.risk.satisfaction import routes as satisfaction
 from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
 
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tuning.router,
     house_rules.router,
     models.router,
+    satisfaction.router,
     audit.router,
     runs_routes.router,
 )

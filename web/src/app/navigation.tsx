@@ -9,6 +9,7 @@ import {
   PhoneOutlined,
   RadarChartOutlined,
   SettingOutlined,
+  SmileOutlined,
   SoundOutlined,
   TeamOutlined,
   UserOutlined,
@@ -17,7 +18,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "predictions" | "signals" | "imports" | "members" | "keys" | "audit" | "settings";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "signals" | "imports" | "members" | "keys" | "audit" | "settings";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -31,6 +32,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "customers", path: "/customers", icon: <TeamOutlined />, permission: "customers.read", group: "groupToday" },
   { key: "metrics", path: "/metrics", icon: <LineChartOutlined />, permission: "metrics.read", group: "groupUnderstand" },
   { key: "cohorts", path: "/cohorts", icon: <AppstoreOutlined />, permission: "metrics.read", group: "groupUnderstand" },
+  { key: "satisfaction", path: "/satisfaction", icon: <SmileOutlined />, permission: "metrics.read", group: "groupUnderstand" },
   { key: "predictions", path: "/predictions", icon: <RadarChartOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "signals", path: "/signals", icon: <SoundOutlined />, permission: "alerts.read", group: "groupUnderstand" },
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },

@@ -91,6 +91,12 @@ const cohorts = createRoute({
   component: lazyRouteComponent(() => import("../areas/cohorts/cohorts-page"), "CohortsPage"),
 });
 
+const satisfaction = createRoute({
+  getParentRoute: () => desk,
+  path: "/satisfaction",
+  component: lazyRouteComponent(() => import("../areas/satisfaction/satisfaction-page"), "SatisfactionPage"),
+});
+
 const predictions = createRoute({
   getParentRoute: () => desk,
   path: "/predictions",
@@ -143,5 +149,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, predictions, signals, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, signals, imports, oneImport, members, keys, audit, settings]),
 ]);

@@ -15,6 +15,7 @@ export const useWords = defineWords("app", {
   customers: { en: "Customers", zh: "客户" },
   metrics: { en: "Metrics", zh: "指标" },
   cohorts: { en: "Cohorts", zh: "同期群" },
+  satisfaction: { en: "Satisfaction", zh: "满意度" },
   predictions: { en: "Predictions", zh: "预测" },
   signals: { en: "Signals", zh: "预警信号" },
   imports: { en: "Import", zh: "导入" },

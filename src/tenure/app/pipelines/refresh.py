@@ -24,6 +24,7 @@ from tenure.risk.findings import Findings
 from tenure.risk.moment import Moment, moment_of
 from tenure.risk.overview import overview
 from tenure.risk.predictions import predictions
+from tenure.risk.satisfaction import report as satisfaction
 from tenure.risk.scored import Scored
 from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
@@ -132,5 +133,5 @@ def _found(
         customers=len(scored.features),
         notes=[vars(note) for note in notes],
         overview=overview(history, settings, leaving.in_force, len(scored.features)),
-        predictions=predictions(scored, taught, notes, facts),
+        predictions=predictions(scored, taught, notes, facts) | {"satisfaction": satisfaction.report(history, leaving)},
     )

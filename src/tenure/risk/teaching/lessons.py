@@ -58,7 +58,7 @@ def read(history: History, leaving: Leaving, instants: tuple[datetime, ...]) -> 
     """Read the lessons of some instants, newest first; outcomes are those known at the history's instant."""
     parts = []
     for place, features in enumerate(build.read_many(history, instants)):
-        outcomes = history.lake.read(_outcome(history, leaving, instants[place]).order_by("customer_id"))
+        outcomes = history.lake.read(outcome_after(history, leaving, instants[place]).order_by("customer_id"))
         parts.append(_matched(features, outcomes, MOST_ROWS if place else MOST_EXAMINED))
     return Lessons(
         pd.concat([table for table, _ in parts], ignore_index=True),
@@ -80,7 +80,8 @@ def _thinned(rows: np.ndarray, most: int) -> np.ndarray:
     return rows[:: max(-(-len(rows) // most), 1)]
 
 
-def _outcome(later: History, leaving: Leaving, instant: datetime) -> ir.Table:
+def outcome_after(later: History, leaving: Leaving, instant: datetime) -> ir.Table:
+    """Return customer_id and churned: who, a customer at an instant, had left when the window after it was over."""
     if leaving.kind == "subscriptions":
         return labels.unsubscribed(later, instant, leaving.window_days, leaving.grace_days)
     return labels.silent(later, instant, leaving.window_days, leaving.sign)

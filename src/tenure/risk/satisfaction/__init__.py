@@ -1,0 +1,1 @@
+"""Satisfaction and retention told apart: how far each score predicts staying, and who does not do what they said."""

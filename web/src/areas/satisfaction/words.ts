@@ -1,0 +1,43 @@
+import { defineWords } from "../../i18n/define-words";
+
+export const useWords = defineWords("satisfaction", {
+  title: { en: "Satisfaction and staying", zh: "满意度与留存" },
+  lead: {
+    en: "A high score is not yet a customer who stays. For each score: who gave it, and who was still there {{days}} days later, as it was known at {{count}} past dates.",
+    zh: "评分高不等于会留下。针对每种评分，以过去 {{count}} 个日期当时已知的情况，比较给分者在 {{days}} 天后是否仍在。",
+  },
+  emptyTitle: { en: "Nothing to compare yet", zh: "暂无可比较的数据" },
+  emptyDetail: { en: "Import feedback with scores; once it is known who stayed, they are compared here.", zh: "请导入带评分的反馈；待留存结果可知后在此比较。" },
+  counted: { en: "{{n}} customers, {{share}} of them stayed", zh: "{{n}} 位客户，其中 {{share}} 留下" },
+  bands: { en: "Who stayed, by score", zh: "按评分的留存" },
+  bandsHint: { en: "The bar is the share that stayed, the line its 95 % interval.", zh: "条形为留存比例，横线为 95% 区间。" },
+  range: { en: "{{label}} ({{low}}–{{high}})", zh: "{{label}}（{{low}}–{{high}}）" },
+  point: { en: "{{label}} ({{low}})", zh: "{{label}}（{{low}}）" },
+  bandText: { en: "{{share}} of {{n}} stayed ({{low}} to {{high}})", zh: "{{n}} 位中 {{share}} 留下（{{low}} 至 {{high}}）" },
+  bandNobody: { en: "nobody", zh: "无" },
+  ranking: {
+    en: "Of one who stayed and one who left, the one who stayed gave the higher score {{times}} times in 100 ({{low}} to {{high}}; 50 is a coin).",
+    zh: "任取一位留存者和一位流失者，100 次中有 {{times}} 次留存者评分更高（{{low}} 至 {{high}}；50 相当于抛硬币）。",
+  },
+  gain: {
+    en: "Next to what they bought, the score adds {{points}} points to that ({{low}} to {{high}}), on {{n}} answers the model had not seen; without it {{behaviour}}.",
+    zh: "在已知购买行为的基础上，该评分使上述数值增加 {{points}}（{{low}} 至 {{high}}），以模型未见过的 {{n}} 条回答检验；不含该评分为 {{behaviour}}。",
+  },
+  noGain: { en: "Too few left or stayed to say what it adds to what they bought.", zh: "流失或留存人数太少，尚无法判断其在购买行为之外的增益。" },
+  quadrant: { en: "Word and deed", zh: "言与行" },
+  quadrantHint: { en: "The middle of the scale is left out.", zh: "不含量表中间部分。" },
+  stayed: { en: "stayed", zh: "留下" },
+  left: { en: "left", zh: "流失" },
+  high: { en: "Satisfied", zh: "满意" },
+  low: { en: "Dissatisfied", zh: "不满意" },
+  cell: { en: "{{band}} and {{deed}}", zh: "{{band}}且{{deed}}" },
+  leavers: { en: "Satisfied, and gone", zh: "满意却流失" },
+  leaversHint: { en: "They had no complaint and left all the same: ask them why. Most purchases first.", zh: "没有不满却离开了：请询问原因。购买最多者在前。" },
+  stayers: { en: "Dissatisfied, and still here", zh: "不满意仍留下" },
+  stayersHint: { en: "They stay in spite of it, perhaps not for long. Most purchases first.", zh: "虽不满意仍未离开，但可能不会持久。购买最多者在前。" },
+  nobody: { en: "Nobody", zh: "无" },
+  customer: { en: "Customer", zh: "客户" },
+  score: { en: "Score", zh: "评分" },
+  answered: { en: "Given", zh: "评分时间" },
+  purchases: { en: "Purchases in the year before", zh: "此前一年购买次数" },
+});
