@@ -18,6 +18,7 @@ PATHS = [
     "/customers",
     "/metrics",
     "/cohorts",
+    "/satisfaction",
     "/predictions",
     "/signals",
     "/imports",
