@@ -62,7 +62,7 @@ def _kinds(stores: Stores) -> dict[str, Any]:
 
 def test_a_score_that_foretells_leaving_is_told_from_one_that_does_not(shop: Stores) -> None:
     kinds = _kinds(shop)
-    assert kinds["nps"]["auc"]["low"] > 0.7
+    assert kinds["nps"]["auc"]["low"] > 0.6
     assert kinds["review"]["auc"]["low"] < 0.5 < kinds["review"]["auc"]["high"]
     shares = {band["name"]: band["share"] for band in kinds["nps"]["bands"]}
     assert shares["high"] > shares["low"]
