@@ -1290,6 +1290,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Satisfaction
+         * @description Return how far each score predicts staying, and who contradicts it.
+         *
+         *     Needs the permission `metrics.read`.
+         */
+        get: operations["read_satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1964,6 +1986,23 @@ export interface components {
             purpose: string;
             /** State */
             state: string;
+        };
+        /**
+         * Contradiction
+         * @description A customer who did not do what the score said.
+         */
+        Contradiction: {
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Purchases 365 */
+            purchases_365: number;
+            /** Score */
+            score: number;
         };
         /**
          * Coverage
@@ -2842,6 +2881,18 @@ export interface components {
             restored: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Interval
+         * @description A number with its 95 % interval.
+         */
+        Interval: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         JsonValue: unknown;
         /**
@@ -3975,6 +4026,27 @@ export interface components {
             slope_error: number | null;
         };
         /**
+         * Satisfaction
+         * @description How far each score predicts staying, as of past instants whose outcome is known.
+         */
+        Satisfaction: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Instants */
+            instants: string[];
+            /** Kinds */
+            kinds: components["schemas"]["ScoreKind"][];
+            /** Look Back Days */
+            look_back_days: number;
+            /** Notes */
+            notes: components["schemas"]["Text"][];
+            /** Window Days */
+            window_days: number;
+        };
+        /**
          * SavedFilter
          * @description A list somebody wants to see again; ``mine`` says who may delete it.
          */
@@ -4026,6 +4098,69 @@ export interface components {
             items: components["schemas"]["SavedFilter"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ScoreBand
+         * @description A part of the scale: who gave such a score, and which share of them stayed.
+         */
+        ScoreBand: {
+            /** High */
+            high: number | null;
+            /** High Score */
+            high_score: number;
+            label: components["schemas"]["Text"];
+            /** Low */
+            low: number | null;
+            /** Low Score */
+            low_score: number;
+            /** N */
+            n: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "low" | "middle" | "high";
+            /** Share */
+            share: number | null;
+            /** Stayed */
+            stayed: number;
+        };
+        /**
+         * ScoreGain
+         * @description What the score adds to behaviour, out of sample: AUC and log loss saved per customer.
+         */
+        ScoreGain: {
+            auc: components["schemas"]["Interval"];
+            /** Auc Behaviour */
+            auc_behaviour: number;
+            log_loss: components["schemas"]["Interval"];
+            /** N */
+            n: number;
+        };
+        /**
+         * ScoreKind
+         * @description One kind of score; ``auc`` is how often a stayer gave more than a leaver.
+         */
+        ScoreKind: {
+            auc: components["schemas"]["Interval"] | null;
+            /** Bands */
+            bands: components["schemas"]["ScoreBand"][];
+            /** Dissatisfied Stayers */
+            dissatisfied_stayers: components["schemas"]["Contradiction"][];
+            gain: components["schemas"]["ScoreGain"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "nps" | "csat" | "ces" | "review";
+            label: components["schemas"]["Text"];
+            /** N */
+            n: number;
+            /** Satisfied Leavers */
+            satisfied_leavers: components["schemas"]["Contradiction"][];
+            /** Stayed */
+            stayed: number;
+            verdict: components["schemas"]["Text"];
         };
         /**
          * ScoreQuality
@@ -6741,6 +6876,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_satisfaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Satisfaction"];
                 };
             };
             /** @description What prevented it, in both languages */
