@@ -103,6 +103,18 @@ const predictions = createRoute({
   component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
 });
 
+const models = createRoute({
+  getParentRoute: () => desk,
+  path: "/models",
+  component: lazyRouteComponent(() => import("../areas/models/models-page"), "ModelsPage"),
+});
+
+const model = createRoute({
+  getParentRoute: () => desk,
+  path: "/models/$version",
+  component: lazyRouteComponent(() => import("../areas/models/model-page"), "ModelPage"),
+});
+
 const signals = createRoute({
   getParentRoute: () => desk,
   path: "/signals",
@@ -149,5 +161,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, signals, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, models, model, signals, imports, oneImport, members, keys, audit, settings]),
 ]);

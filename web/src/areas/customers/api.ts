@@ -14,6 +14,8 @@ export type ProfileChange = components["schemas"]["CustomerChangeRequest"];
 export type Recommendations = components["schemas"]["CustomerRecommendations"];
 export type TimelineEntry = components["schemas"]["TimelineItem"];
 
+export type Health = components["schemas"]["CustomerHealth"];
+
 export const PAGE = 50;
 const KEY = "customers";
 
@@ -54,6 +56,12 @@ export const recommendationsQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, "recommendations", id],
     queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/recommendations", { params: { path: { customer_id: id } } })),
+  });
+
+export const healthQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "health", id],
+    queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/health", { params: { path: { customer_id: id } } })),
   });
 
 export const timelineQuery = (id: string) =>

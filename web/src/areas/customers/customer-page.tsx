@@ -9,6 +9,7 @@ import { Placeholder } from "../../ui/placeholder";
 import { type Profile, profileQuery } from "./api";
 import { CustomerHeader } from "./customer-header";
 import styles from "./customer-page.module.css";
+import { HealthPanel } from "./health-panel";
 import { IdentityPanel } from "./identity-panel";
 import { ProfilePanel } from "./profile-panel";
 import { RecommendationsPanel } from "./recommendations-panel";
@@ -58,6 +59,7 @@ function Whole({ profile }: { profile: Profile }) {
         <TimelinePanel id={profile.id} />
         <div className="stack">
           {mayPredict && <RecommendationsPanel id={profile.id} />}
+          <HealthPanel id={profile.id} />
           <ProfilePanel profile={profile} />
           <IdentityPanel profile={profile} />
         </div>

@@ -181,4 +181,9 @@ export const useWords = defineWords("customers", {
   kind_score: { en: "Prediction", zh: "预测" },
   kind_merge: { en: "Merge", zh: "合并" },
   kind_import: { en: "Import", zh: "导入" },
+  health: { en: "Health", zh: "健康度" },
+  healthHint: { en: "100 times the chance of staying.", zh: "100 × 留存概率。" },
+  points: { en: "{{points}} by weighted points", zh: "加权打分 {{points}}" },
+  movedSince: { en: "What moved it since {{date}}", zh: "自 {{date}} 以来的变化" },
+  modelChanged: { en: "Another version of the model scores since; part of the change is its.", zh: "期间更换了模型版本，部分变化由此产生。" },
 });

@@ -1,0 +1,29 @@
+import { useMemo } from "react";
+
+import { LineChart } from "../../charts/line-chart";
+import { useFormat } from "../../lib/use-format";
+import { Panel } from "../../ui/panel";
+import { type ModelPage } from "./api";
+import { useWords } from "./words";
+
+/** Calling the riskiest so many finds so many of all leavers: what the order is worth to whoever has little time. */
+export function Gain({ test }: { test: NonNullable<ModelPage["exam"]> }) {
+  const t = useWords();
+  const { number, percent } = useFormat();
+  const share = useMemo(() => (value: number) => percent(value, 0), [percent]);
+  const curve = test.gain_curve;
+  const categories = useMemo(() => curve.map((point) => share(point.share)), [curve, share]);
+  const lines = useMemo(
+    () => [
+      { name: t("found"), values: curve.map((point) => point.found) },
+      { name: t("byChance"), values: curve.map((point) => point.share), openFrom: 0, quiet: true },
+    ],
+    [curve, t],
+  );
+  const hint = test.lift_top_decile == null ? undefined : t("gainHint", { lift: number(test.lift_top_decile, 1) });
+  return (
+    <Panel title={t("gain")} hint={hint}>
+      {categories.length > 0 && <LineChart label={t("gain")} categoryName={t("called")} categories={categories} lines={lines} format={share} fromZero />}
+    </Panel>
+  );
+}
