@@ -29,7 +29,14 @@ PATHS = [
     "/settings",
 ]
 # Walked by tests of their own: in front of the door, or with an id in the address.
-ELSEWHERE = {"/sign-in", "/setup", "/customers/$customerId", "/imports/$importId", "/alerts/$alertId", "/models/$version"}
+ELSEWHERE = {
+    "/sign-in",
+    "/setup",
+    "/customers/$customerId",
+    "/imports/$importId",
+    "/alerts/$alertId",
+    "/models/$version",
+}
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 BROKEN_WORDS = re.compile(r"\bundefined\b|\bNaN\b|\[object \w+\]|\{\{|\}\}|Invalid Date|\bnull\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -20,7 +20,7 @@ export function Ladder({ rungs }: { rungs: Rung[] }) {
   const columns: TableColumnsType<Rung> = [
     { key: "name", title: t("kind"), render: (_, rung) => say(rung.label) },
     { key: "auc", title: t("auc"), align: "right", render: (_, rung) => give(rung.auc, rung.auc_error, 3) },
-    { key: "gain", title: t("gainOverRecency"), align: "right", render: (_, rung) => give(rung.gain, rung.gain_error, 3) },
+    { key: "gain", title: t("gainOverRecency"), align: "right", render: (_, rung) => (rung.name === "recency" ? MISSING : give(rung.gain, rung.gain_error, 3)) },
     { key: "loss", title: t("logLoss"), align: "right", render: (_, rung) => give(rung.log_loss, rung.log_loss_error, 3) },
     { key: "ece", title: t("ece"), align: "right", render: (_, rung) => number(rung.ece, 3) },
     { key: "slope", title: t("slope"), align: "right", render: (_, rung) => give(rung.slope, rung.slope_error, 2) },
