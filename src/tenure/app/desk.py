@@ -9,6 +9,8 @@ import pandas as pd
 
 from tenure.app import settings as environment
 from tenure.app import wiring
+from tenure.app.pipelines.refresh import refresh
+from tenure.app.pipelines.train_models import train_now
 from tenure.app.wiring import Stores
 from tenure.decisions.recommendations import service as recommendations
 from tenure.directory.workspace import service as workspace
@@ -16,6 +18,10 @@ from tenure.kit.db import transaction
 from tenure.metrics import catalog, compute
 from tenure.metrics.definitions import Definition
 from tenure.metrics.windows import Grain
+from tenure.risk.panel.reading import risk_of
+from tenure.risk.panel.schemas import CustomerRisk
+from tenure.risk.registry import service as registry
+from tenure.risk.registry.schemas import ModelSummary
 from tenure.warehouse.history import History
 
 
@@ -71,6 +77,27 @@ class Desk:
         """Return what this workspace means by a lost customer."""
         with transaction(self.stores.engine) as session:
             return Definition.by(workspace.read(session).churn)
+
+    def train(self) -> dict[str, object]:
+        """Teach a new churn model; the rules decide whether it scores. Returns the model in use afterwards."""
+        return train_now(self.stores)
+
+    def score(self, as_of: datetime | None = None) -> pd.DataFrame:
+        """Score everybody with the model in use (taught first where there is none) and return the chances of leaving."""
+        refresh(self.stores, as_of)
+        return self.scores("churn_risk")
+
+    def explain(self, customer_id: str) -> CustomerRisk:
+        """Return the course of a customer's risk, what makes it up, what changed, and what would lower it."""
+        with transaction(self.stores.engine) as session:
+            return CustomerRisk.of(risk_of(session, self.history(), customer_id))
+
+    def models(self) -> pd.DataFrame:
+        """Return every version of the churn model with its figures, the newest first."""
+        with transaction(self.stores.engine) as session:
+            in_use = registry.version_in_use(session)
+            rows = [ModelSummary.of(row, in_use).model_dump() for row in registry.versions(session)]
+        return pd.DataFrame(rows)
 
     def close(self) -> None:
         """Let go of the stores."""

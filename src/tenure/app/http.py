@@ -25,6 +25,7 @@ from tenure.risk import routes as risk
 from tenure.risk.cases import routes as cases
 from tenure.risk.health import routes as health
 from tenure.risk.house_rules import routes as house_rules
+from tenure.risk.panel import routes as panel
 from tenure.risk.registry import routes as models
 from tenure.risk.satisfaction import routes as satisfaction
 from tenure.risk.tuning import routes as tuning
@@ -40,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     timeline.router,
     health.router,
     recommendations.router,
+    panel.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,

@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 
 from tenure.app import worker
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
-from tenure.app.pipelines.refresh import refresh
+from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
 from tenure.app.pipelines.train_models import train_now
 from tenure.app.wiring import Stores, intake_of
 from tenure.kit.db import transaction
@@ -76,7 +76,7 @@ def refresh_job(stores: Stores) -> Job:
     def run(run_id: str | None = None) -> None:
         def report(fraction: float, step: Text) -> None:
             if run_id is not None:
-                runs.report(stores.engine, run_id, fraction, step)
+                _report(stores, run_id, fraction, step)
 
         held = nullcontext() if run_id is None else runs.working(stores.engine, run_id)
         with held, _told_how_it_ends(stores, run_id) as ending:
@@ -91,21 +91,30 @@ def training_job(stores: Stores) -> Job:
 
     def run(run_id: str, member_id: str, actor: str) -> None:
         def report(fraction: float, step: Text) -> None:
-            runs.report(stores.engine, run_id, fraction, step)
+            _report(stores, run_id, fraction, step)
 
-        with _told_how_it_ends(stores, run_id) as ending:
+        with runs.working(stores.engine, run_id), _told_how_it_ends(stores, run_id) as ending:
             ending.update(train_now(stores, report, asked_by=(member_id, actor)))
 
     return Job("train_models", run, lock="refresh")
 
 
+def _report(stores: Stores, run_id: str, fraction: float, step: Text) -> None:
+    """Say how far the work is, and stop where somebody asked for that, but never between two writes."""
+    if not WRITING < fraction < WRITTEN:
+        runs.heed_cancel(stores.engine, run_id)
+    runs.report(stores.engine, run_id, fraction, step)
+
+
 @contextmanager
 def _told_how_it_ends(stores: Stores, run_id: str | None) -> Iterator[dict[str, object]]:
-    """Record on the run how the work in the block ended; an error goes on its way afterwards."""
+    """Record on the run how the work in the block ended; an error goes on its way afterwards, a wish to stop does not."""
     ending: dict[str, object] = {}
     error: TenureError = TenureError(UNEXPECTED, remedy=LOOK)
     try:
         yield ending
+    except runs.Cancelled as wish:
+        error = wish  # the worker must not try again
     except TenureError as known:
         error = known
         raise

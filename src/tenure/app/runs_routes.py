@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from tenure.directory.access import require
 from tenure.kit import i18n
-from tenure.kit.http import Problem, SessionDep, Text
+from tenure.kit.http import ClockDep, Problem, SessionDep, Text
 from tenure.kit.runs import repository
 from tenure.kit.runs.tables import Run as RunRow
 
@@ -74,3 +74,9 @@ def _problem(stored: dict[str, object]) -> Problem:
 def read_run(session: SessionDep, run_id: str) -> Run:
     """Return how far a piece of long work is, and how it ended."""
     return Run.from_row(repository.find(session, run_id))
+
+
+@router.post("/{run_id}/cancel", dependencies=[Depends(require("refresh.run"))])
+def cancel_run(session: SessionDep, clock: ClockDep, run_id: str) -> Run:
+    """Ask for a piece of long work to stop at its next safe point; what was there before stays whole."""
+    return Run.from_row(repository.ask_to_cancel(session, run_id, clock.now()))

@@ -56,12 +56,16 @@ def estimate(history: History, leaving: Leaving, features: FeatureTable, taught:
     by_silence = _silence(history, leaving, features)
     if taught.model is None:
         return by_silence
+    rows = judged(leaving, features)
+    return _by_model(taught.model, features, rows, by_silence, history.as_of)
+
+
+def judged(leaving: Leaving, features: FeatureTable) -> np.ndarray:
+    """Return the places of the customers a model judges: those with a subscription, or active within the window."""
     if leaving.kind == "subscriptions":
-        active = features.columns["running_subscriptions"] > 0
-    else:
-        silence = features.columns[RECENCY[leaving.kind]]
-        active = np.isfinite(silence) & (silence < leaving.window_days)
-    return _by_model(taught.model, features, np.flatnonzero(active), by_silence, history.as_of)
+        return np.flatnonzero(features.columns["running_subscriptions"] > 0)
+    silence = features.columns[RECENCY[leaving.kind]]
+    return np.flatnonzero(np.isfinite(silence) & (silence < leaving.window_days))
 
 
 def _by_model(

@@ -484,6 +484,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Risk
+         * @description Return the course of a customer's risk, its reasons, what changed since last time, and what would lower it.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_customer_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -1290,6 +1312,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Run
+         * @description Ask for a piece of long work to stop at its next safe point; what was there before stays whole.
+         *
+         *     Needs the permission `refresh.run`.
+         */
+        post: operations["cancel_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/satisfaction": {
         parameters: {
             query?: never;
@@ -2005,6 +2049,17 @@ export interface components {
             score: number;
         };
         /**
+         * Contribution
+         * @description What one story adds to the log-odds of leaving; all of them and the base add up to those of the risk.
+         */
+        Contribution: {
+            /** Effect */
+            effect: number;
+            /** Factor */
+            factor: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
          * Coverage
          * @description How many customers have a list, and how many of the products stand on any.
          */
@@ -2204,6 +2259,23 @@ export interface components {
             items: components["schemas"]["Recommendation"][];
             /** Method */
             method: string | null;
+        };
+        /**
+         * CustomerRisk
+         * @description One customer's risk: the course, the reasons, what changed, and what would lower it.
+         */
+        CustomerRisk: {
+            /** Base */
+            base: number | null;
+            change: components["schemas"]["RiskChange"] | null;
+            /** Contributions */
+            contributions: components["schemas"]["Contribution"][];
+            /** History */
+            history: components["schemas"]["RiskPoint"][];
+            /** Lowering */
+            lowering: components["schemas"]["RiskLowering"][];
+            /** Reasons */
+            reasons: components["schemas"]["RiskReason"][];
         };
         /**
          * CustomerRow
@@ -3829,6 +3901,81 @@ export interface components {
             high: number;
             /** Low */
             low: number;
+        };
+        /**
+         * RiskChange
+         * @description How the risk moved since the score before; the parts add up to the change.
+         */
+        RiskChange: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Model Changed */
+            model_changed: boolean;
+            /** Parts */
+            parts: components["schemas"]["RiskChangePart"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * RiskChangePart
+         * @description What one story did to the risk since last time; ``model`` is what no story explains.
+         */
+        RiskChangePart: {
+            /** Change */
+            change: number;
+            /** Factor */
+            factor: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
+         * RiskLowering
+         * @description What the risk would read if one story stood where it usually stands here: an association, not a cause.
+         */
+        RiskLowering: {
+            /** Change */
+            change: number;
+            /** Factor */
+            factor: string;
+            label: components["schemas"]["Text"];
+            /** Risk */
+            risk: number;
+        };
+        /**
+         * RiskPoint
+         * @description The risk at one instant, and the model that said so.
+         */
+        RiskPoint: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Model */
+            model: string;
+            /** Risk */
+            risk: number;
+            /** Version */
+            version: string;
+        };
+        /**
+         * RiskReason
+         * @description One of the strongest reasons, in words.
+         */
+        RiskReason: {
+            /** Effect */
+            effect: number;
+            /** Factor */
+            factor: string;
+            text: components["schemas"]["Text"];
         };
         /**
          * RiskRule
@@ -5550,6 +5697,37 @@ export interface operations {
             };
         };
     };
+    read_customer_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRisk"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_timeline: {
         parameters: {
             query?: {
@@ -6859,6 +7037,37 @@ export interface operations {
         };
     };
     read_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_run: {
         parameters: {
             query?: never;
             header?: never;

@@ -5,7 +5,18 @@ import sys
 import typer
 
 from tenure.app import settings as environment
-from tenure.app.cli import access, data, reading, recommending, running, terminal, verifying, warning, workspaces
+from tenure.app.cli import (
+    access,
+    data,
+    models,
+    reading,
+    recommending,
+    running,
+    terminal,
+    verifying,
+    warning,
+    workspaces,
+)
 from tenure.kit import log
 from tenure.kit.errors import TenureError
 
@@ -16,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for group in (workspaces, data, reading, recommending, running, verifying):
+for group in (workspaces, data, models, reading, recommending, running, verifying):
     group.add_to(app)
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")

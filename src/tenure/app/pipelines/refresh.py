@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from tenure.app.pipelines.recommend_products import recommend_products
 from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
-from tenure.app.pipelines.train_models import look_back, train_models
+from tenure.app.pipelines.train_models import look_back, train_models, watch_model
 from tenure.app.pipelines.watch_customers import watch_customers
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
@@ -30,6 +30,7 @@ from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
+WRITING, WRITTEN = 0.7, 0.9  # of the whole: between them scores and pages are put in place, and nothing may stop that
 _DONE = Text(
     "{customers} customers scored as of {day}, in {seconds} seconds.",
     "已为 {customers} 位客户评分（截至 {day}），用时 {seconds} 秒。",
@@ -88,13 +89,13 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
         trained = train_models(stores, history, leaving)
         report(0.5, Text("Scoring customers", "为客户评分"))
         scored, taught = score_customers(history, features, leaving, trained.taught, settings)
-    report(0.7, Text("Writing scores", "写入评分"))
+    report(WRITING, Text("Writing scores", "写入评分"))
     written = write_scores(stores, history, scored)
     report(0.85, Text("Updating the pages", "更新页面数据"))
     notes = (*moment.notes, *leaving.notes)
     found = _found(stores, history, (settings, leaving, notes), scored, (taught, snapshot))
     write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
-    report(0.9, Text("Watching customers", "监测客户"))
+    report(WRITTEN, Text("Watching customers", "监测客户"))
     watch_customers(stores, history, leaving, scored, settings)
     report(0.91, Text("Recommending products", "推荐商品"))
     with threadpool_limits(limits=1):
@@ -102,6 +103,7 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     report(0.92, Text("Looking back over time", "历史回测"))
     with threadpool_limits(limits=1):
         look_back(stores, trained)
+        watch_model(stores, leaving, scored, taught, history.as_of)
     report(1.0, Text("Done", "完成"))
     seconds = time.monotonic() - begun
     return Refreshed(

@@ -1,8 +1,9 @@
 """Second room of the loop: the churn model, taught when it is due, judged, and kept with its card."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
+import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from tenure.app.progress import Report, quiet
@@ -11,15 +12,18 @@ from tenure.directory.access import Principal
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
-from tenure.risk import definition
+from tenure.risk import definition, estimate
 from tenure.risk.definition import Leaving
 from tenure.risk.moment import moment_of
 from tenure.risk.registry import service
 from tenure.risk.registry.cards import Stamp
 from tenure.risk.registry.promotion import Present
 from tenure.risk.registry.service import Standing
-from tenure.risk.teaching import teacher
+from tenure.risk.scored import Scored
+from tenure.risk.teaching import lessons, teacher
 from tenure.risk.teaching.backtest import back_test
+from tenure.risk.teaching.drift import Population, drift
+from tenure.risk.teaching.judgement import judge, next_judgement
 from tenure.risk.teaching.taught import Taught, untaught
 from tenure.risk.teaching.teacher import Course
 from tenure.warehouse.history import History
@@ -42,7 +46,7 @@ def train_models(
         return Trained(untaught("none"))
     with transaction(stores.engine) as session:
         found = service.standing(session, leaving, history.as_of)
-    if found.model is not None and not anew:
+    if found.model is not None and not anew and not _is_worse_than_expected(stores, found, history, leaving):
         return Trained(service.in_use(found))
     course = teacher.teach(history, leaving)
     stamp = Stamp(history.as_of, stores.clock.now(), stores.lake.snapshot())
@@ -81,6 +85,40 @@ def look_back(stores: Stores, trained: Trained) -> None:
     with transaction(stores.engine) as session:
         for version in trained.versions:
             service.keep_report(session, version, "back_test", series)
+
+
+def watch_model(stores: Stores, leaving: Leaving, scored: Scored, taught: Taught, as_of: datetime) -> None:
+    """Compare today's customers with those the model in use was taught with."""
+    if taught.model is None or leaving.kind in ("flag", "nothing"):
+        return
+    rows = estimate.judged(leaving, scored.features)
+    table = pd.DataFrame({name: scored.features.columns[name][rows] for name in taught.features})
+    with transaction(stores.engine) as session:
+        known = service.version(session, taught.version).card.get("reference")
+        if isinstance(known, dict):
+            found = drift(known, Population(table, scored.risk.probability[rows]), as_of)
+            service.keep_watch(session, taught.version, "drift", found)
+
+
+def _is_worse_than_expected(stores: Stores, found: Standing, history: History, leaving: Leaving) -> bool:
+    """Judge the model in use when a new period has matured; say whether it lost more than its back-test explains."""
+    assert found.row is not None
+    assert found.model is not None
+    kept = found.row.watch.get("judgements")
+    before = [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+    periods = lessons.periods(history, leaving)
+    as_of = found.row.as_of.astimezone(UTC).replace(tzinfo=None)
+    due = next_judgement(as_of, periods.outcome, before)
+    judged = None
+    if periods.exam is not None and periods.exam + periods.outcome >= due:
+        seen = lessons.read(history, leaving, (periods.exam,))
+        judged = judge(found.model, seen, found.row.report, periods.exam + periods.outcome)
+    after = before if judged is None else [*before, judged]
+    upcoming = next_judgement(as_of, periods.outcome, after).replace(tzinfo=UTC).isoformat()
+    with transaction(stores.engine) as session:
+        service.keep_watch(session, found.row.version, "judgements", after)
+        service.keep_watch(session, found.row.version, "next_judgement_at", upcoming)
+    return judged is not None and bool(judged["worse_than_expected"])
 
 
 def _asker(member_id: str, name: str) -> Principal:

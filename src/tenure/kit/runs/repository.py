@@ -29,6 +29,18 @@ INTERRUPTED = Interrupted(
 )
 
 
+class Cancelled(TenureError):
+    """Somebody asked for the work to stop."""
+
+    code = "cancelled"
+
+
+CANCELLED = Cancelled(
+    Text("The work was cancelled; the results before it stand.", "任务已取消；此前的结果保持不变。"),
+    remedy=Text("Start it again whenever you like.", "可随时重新开始。"),
+)
+
+
 def create(session: Session, kind: str, now: datetime) -> str:
     """Write down a piece of long work that is about to be done; returns its id."""
     run_id = new_id("run")
@@ -58,6 +70,28 @@ def report(engine: Engine, run_id: str, progress: float, step: Text) -> None:
             .where(Run.id == run_id)
             .values(state="running", progress=progress, step={"en": step.en, "zh": step.zh}, error=None, ended_at=None)
         )
+
+
+def ask_to_cancel(session: Session, run_id: str, now: datetime) -> Run:
+    """Ask for a piece of work to stop at its next safe point; one that waits stops at once."""
+    run = find(session, run_id)
+    session.execute(
+        update(Run).where(Run.id == run_id, Run.state.in_(("queued", "running"))).values(cancel_asked_at=now)
+    )
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.state == "queued")
+        .values(state="failed", error=told(CANCELLED), ended_at=now)
+    )
+    session.refresh(run)
+    return run
+
+
+def heed_cancel(engine: Engine, run_id: str) -> None:
+    """Raise ``Cancelled`` when somebody asked for the work to stop; called where stopping leaves everything whole."""
+    with transaction(engine) as session:
+        if session.scalar(select(Run.cancel_asked_at).where(Run.id == run_id)) is not None:
+            raise CANCELLED
 
 
 @contextmanager

@@ -26,3 +26,4 @@ class Run(Base):
     error: Mapped[dict[str, object] | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    cancel_asked_at: Mapped[datetime | None]

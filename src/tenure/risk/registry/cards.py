@@ -17,8 +17,10 @@ from tenure.models.store import UnreadableModel
 from tenure.risk.definition import Leaving
 from tenure.risk.registry.tables import FittedModel
 from tenure.risk.teaching.churn_model import ChurnModel
+from tenure.risk.teaching.drift import reference
 from tenure.risk.teaching.drivers import drivers
 from tenure.risk.teaching.exam import Json
+from tenure.risk.teaching.lowering import typical
 from tenure.risk.teaching.season import Season
 from tenure.risk.teaching.taught import Taught
 from tenure.risk.teaching.teacher import Candidate, Course
@@ -104,6 +106,8 @@ def _card(candidate: Candidate, course: Course, leaving: Leaving) -> Json:
         "seasonal": bool(candidate.model.season.at),
         "days": leaving.span.days,
         "customers": leaving.span.customers,
+        "reference": reference(candidate.model, course.lessons),
+        "typical": typical(course.lessons.table),
         "limits": [vars(limit) for limit in (ASSOCIATION, _REFITTED, _ACTIVE_ONLY)],
     }
 

@@ -1,0 +1,166 @@
+"""Commands of the churn model: teach it, score with it, ask it why, and decide which version serves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenure.app.cli.terminal import note, print_json, progress, say, show, workspace
+from tenure.app.cli.workspaces import AsJson, Name
+from tenure.app.desk import Desk
+from tenure.app.pipelines.predict_file import predict_file
+from tenure.app.pipelines.refresh import refresh
+from tenure.app.pipelines.train_models import train_now
+from tenure.directory.members import service as members
+from tenure.kit.db import transaction
+from tenure.kit.i18n import Text
+from tenure.risk.registry import schemas
+from tenure.risk.registry import service as registry
+
+models = typer.Typer(no_args_is_help=True)
+Version = Annotated[str, typer.Argument(help="A version, as `tenure models list` shows it.")]
+Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
+HEADINGS = {
+    "version": Text("Version", "版本"),
+    "name": Text("Kind", "类型"),
+    "state": Text("State", "状态"),
+    "trained_at": Text("Taught", "训练时间"),
+    "auc": Text("AUC", "AUC"),
+    "auc_recency": Text("Recency", "仅看最近"),
+    "ece": Text("Calibration error", "校准误差"),
+    "slope": Text("Slope", "斜率"),
+    "in_use": Text("In use", "使用中"),
+}
+LADDER = {
+    "name": Text("Model", "模型"),
+    "auc": Text("AUC", "AUC"),
+    "auc_error": Text("±", "±"),
+    "log_loss": Text("Log loss", "对数损失"),
+    "ece": Text("Calibration error", "校准误差"),
+    "slope": Text("Slope", "斜率"),
+}
+CONTRIBUTIONS = {"label": Text("Story", "因素"), "effect": Text("Adds to the log-odds", "对数几率贡献")}
+LOWERING = {
+    "label": Text("At its usual level", "若处于常态"),
+    "risk": Text("Risk", "风险"),
+    "change": Text("Change", "变化"),
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(train)
+    app.command()(score)
+    app.command()(predict)
+    app.command()(explain)
+    app.add_typer(models, name="models", help="Versions of the churn model. 模型版本")
+
+
+def train(name: Name = None, as_json: AsJson = False) -> None:
+    """Teach a new churn model; the rules decide whether it scores. 训练"""
+    with workspace(name) as stores:
+        with progress() as report:
+            done = train_now(stores, report)
+        with transaction(stores.engine) as session:
+            decision = registry.decisions(session)[:1]
+            reasons = [Text(**reason) for one in decision for reason in one.reasons]  # type: ignore[arg-type]
+    if as_json:
+        print_json({**done, "reasons": reasons})
+        return
+    for reason in reasons:
+        say(reason)
+
+
+def score(name: Name = None, as_json: AsJson = False) -> None:
+    """Score everybody with the model in use; the same as `tenure refresh`. 评分"""
+    with workspace(name) as stores, progress() as report:
+        done = refresh(stores, report=report)
+    if as_json:
+        print_json(done.told())
+        return
+    for sentence in done.sentences():
+        say(sentence)
+
+
+def predict(
+    file: Annotated[Path, typer.Argument(help="Customers, one a row: CSV, Excel or Parquet.", exists=True)],
+    churn: Annotated[
+        str | None, typer.Option(help="The column that says who left; found by its name when left out.")
+    ] = None,
+    customer: Annotated[str | None, typer.Option(help="The column with the customers' ids.")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="Where to write; beside the file by default.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn from a file who leaves, and write everybody's chance with reasons into another; needs no workspace. 按文件预测"""
+    done = predict_file(file, out_file or file.with_name(f"{file.stem}-churn.csv"), churn, customer)
+    if as_json:
+        print_json(done.told())
+        return
+    for sentence in done.sentences():
+        say(sentence)
+
+
+def explain(
+    customer_id: Annotated[str, typer.Argument(help="Id of the customer.")], name: Name = None, as_json: AsJson = False
+) -> None:
+    """Say what makes up a customer's risk, what changed, and what would lower it. 解释"""
+    with workspace(name) as stores:
+        found = Desk(stores).explain(customer_id)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    if not found.history:
+        say(Text("No score yet: run `tenure refresh`.", "尚未评分：请运行 `tenure refresh`。"))
+        return
+    newest = found.history[-1]
+    say(Text(f"{newest.risk:.0%} likely to leave.", f"流失概率 {newest.risk:.0%}。"), "bold")
+    for reason in found.reasons:
+        say(Text(f"  • {reason.text.en}", f"  • {reason.text.zh}"))
+    rows = [{"label": Text(one.label.en, one.label.zh), "effect": one.effect} for one in found.contributions]
+    show(rows, CONTRIBUTIONS, as_json=False)
+    if found.lowering:
+        show(
+            [{**one.model_dump(), "label": Text(one.label.en, one.label.zh)} for one in found.lowering], LOWERING, False
+        )
+    note(Text("Associations, not causes.", "以上为相关性，并非因果。"))
+
+
+@models.command("list")
+def list_models(name: Name = None, as_json: AsJson = False) -> None:
+    """List every version and which one scores. 列出版本"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        told = schemas.Models.of(
+            registry.versions(session), registry.version_in_use(session), registry.decisions(session)
+        )
+    rows = [item.model_dump() for item in told.items]
+    show(rows, HEADINGS, as_json)
+
+
+@models.command("show")
+def show_model(version: Version, name: Name = None, as_json: AsJson = False) -> None:
+    """Show how a version did: its gates, and every kind of model on the same last period. 查看版本"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        row = registry.version(session, version)
+        page = schemas.ModelPage.page(row, registry.version_in_use(session), registry.decisions(session))
+    if as_json:
+        print_json(page.model_dump(mode="json"))
+        return
+    for gate in page.gates:
+        say(Text(f"{'✓' if gate.passed else '✗'} {gate.text.en}", f"{'✓' if gate.passed else '✗'} {gate.text.zh}"))
+    show([rung.model_dump() for rung in page.ladder], LADDER, as_json=False)
+
+
+@models.command("promote")
+def promote_model(version: Version, why: Why, name: Name = None) -> None:
+    """Let a version score from the next refresh on; an older one rolls back. 启用或回退"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        registry.promote(session, version, why, members.operator(session), stores.clock.now())
+    say(Text(f"{version} scores from the next refresh on.", f"{version} 将从下次刷新起用于评分。"))
+
+
+@models.command("sign-off")
+def sign_off_model(version: Version, why: Why, name: Name = None) -> None:
+    """Take responsibility for what the leak audit found in a version. 签字放行"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        registry.sign_off(session, version, why, members.operator(session), stores.clock.now())
+    say(Text(f"Signed off: {version}.", f"已签字放行：{version}。"))

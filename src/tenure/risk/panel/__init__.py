@@ -1,0 +1,1 @@
+"""One customer's risk: its course, its reasons, what changed since last time, and what would lower it."""

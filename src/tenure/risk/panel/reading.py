@@ -1,0 +1,89 @@
+"""One customer's risk as the lake and the registry keep it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis
+import pandas as pd
+
+from tenure.features import build
+from tenure.kit.db import Session
+from tenure.kit.errors import NotFound
+from tenure.models.store import UnreadableModel
+from tenure.risk.health.reading import Point, course
+from tenure.risk.registry import cards, service
+from tenure.risk.teaching.churn_model import RECENCY
+from tenure.risk.teaching.lowering import WORTH_TELLING, lowered
+from tenure.warehouse.history import History
+
+MOST_LOWERING = 5
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """What one story at its usual level would make of the risk."""
+
+    factor: str
+    label: Mapping[str, str]
+    risk: float
+    change: float
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One customer's risk: its points (health, oldest first), the newest reasons, and what would lower it."""
+
+    points: Sequence[Point]
+    reasons: Sequence[object]
+    lowering: Sequence[Lowering]
+
+
+def risk_of(session: Session, history: History, customer_id: str) -> Risk:
+    """Return what is known of one customer's risk up to the history's instant."""
+    points = course(history, customer_id).health
+    if not points:
+        return Risk((), (), ())
+    newest = points[-1]
+    return Risk(points, _reasons(history, customer_id, newest.as_of), _lowering(session, history, customer_id, newest))
+
+
+def _reasons(history: History, customer_id: str, as_of: datetime) -> Sequence[object]:
+    scores = history.table("scores")
+    mine = scores.filter(
+        scores.customer_id == customer_id, scores.name == "churn_risk", scores.as_of == ibis.literal(as_of)
+    )
+    rows = history.lake.read(mine.select("reasons").limit(1))["reasons"].to_pylist()
+    return json.loads(rows[0]) if rows and rows[0] else []
+
+
+def _lowering(session: Session, history: History, customer_id: str, newest: Point) -> Sequence[Lowering]:
+    """Ask the model that made the newest score what each story at its usual level would change; nothing where none did."""
+    try:
+        row = service.version(session, newest.version)
+        model = cards.model_of(row)
+    except (NotFound, UnreadableModel):
+        return ()
+    usual, churn = row.card.get("typical"), row.card.get("churn")
+    if not isinstance(usual, dict) or not isinstance(churn, dict):
+        return ()
+    then = History(history.lake, newest.as_of, history.zone, known_by=history.as_of)
+    recency = RECENCY[str(churn["kind"])]
+    names = tuple(dict.fromkeys((*model.features, recency)))
+    built = build.build(then, names)
+    table = history.lake.read(built.filter(built.customer_id == customer_id)).to_pandas()
+    if not len(table) or not _judged_by_model(table, recency, churn):
+        return ()
+    present = 1 - newest.value / 100
+    found = [
+        Lowering(one.factor.name, vars(one.factor.label), present + float(one.change[0]), float(one.change[0]))
+        for one in lowered(model, table, usual, newest.as_of)
+        if one.change[0] < -WORTH_TELLING
+    ]
+    return sorted(found, key=lambda one: one.change)[:MOST_LOWERING]
+
+
+def _judged_by_model(table: pd.DataFrame, recency: str, churn: Mapping[str, object]) -> bool:
+    """Say whether the model judged the customer: it does not know those silent for longer than the window."""
+    return churn["kind"] == "subscriptions" or bool(table[recency].iloc[0] < float(str(churn["window_days"])))
