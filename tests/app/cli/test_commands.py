@@ -119,6 +119,14 @@ def test_why_speaks_both_languages(run: Run, imported: dict[str, object]) -> Non
     assert "流失概率" in run("why", "买家003", TENURE_LANGUAGE="zh").said
 
 
+def test_where_no_products_are_known_nothing_is_recommended_and_why_is_said(
+    run: Run, imported: dict[str, object]
+) -> None:
+    assert run("recommend", "买家003", "--json").json()["items"] == []  # type: ignore[index]
+    assert "暂无推荐" in run("recommend", "买家003", TENURE_LANGUAGE="zh").said
+    assert run("recommend", "nobody").code == 4
+
+
 def test_the_call_list_goes_to_excel_and_into_the_audit_log(
     run: Run, imported: dict[str, object], tmp_path: Path
 ) -> None:
