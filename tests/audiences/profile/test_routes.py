@@ -80,7 +80,14 @@ def fill(stores: Stores) -> None:
     put(stores, "messages", {**who, "message_id": "m1", "sent_at": day(10), "channel": "email", "opened_at": day(11)})
     put(stores, "points", {**who, "entry_id": "l1", "booked_at": day(12), "kind": "redeem", "points": -50.0})
     model = {"model": "m", "model_version": "1", "snapshot": 1}
-    put(stores, "scores", {**who, **model, "score_id": "c1", "as_of": day(13), "name": "churn_risk", "value": 0.63})
+    score = {**who, **model, "name": "churn_risk"}
+    put(
+        stores,
+        "scores",
+        {**score, "score_id": "c0", "as_of": day(13), "value": 0.62},
+        {**score, "score_id": "c1", "as_of": day(13.4), "value": 0.63},
+        {**score, "score_id": "c2", "as_of": day(13.2), "value": 0.61},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +118,7 @@ def test_the_timeline_tells_everything_newest_first_in_both_languages(desk: Brow
         "Added by test",
         "Churn risk 63%",
         "Redeemed 50 points",
-        "Message: email",
+        "Message: e-mail",
         "Would recommend us: 3 of 10",
         "Ticket: Refund",
         "Visit: buy, open",

@@ -185,6 +185,12 @@ def _points(lake: Lake, ids: list[str]) -> ir.Table:
 def _risks(lake: Lake, ids: list[str]) -> ir.Table:
     rows = _of(lake, "scores", ids)
     rows = rows.filter(rows.name == "churn_risk")
+    newest = ibis.window(
+        group_by=[rows.customer_id, rows.as_of.date()],
+        order_by=[rows.as_of.desc(), rows.recorded_at.desc(), rows.score_id],
+    )
+    ranked = rows.mutate(place=ibis.row_number().over(newest))
+    rows = ranked.filter(ranked.place == 0)  # of several refreshes in a day the last one speaks
     return _shape(rows, rows.as_of, "score", rows.score_id, what=rows.name, number=rows.value)
 
 

@@ -1,5 +1,6 @@
 """What happened, in words of both languages."""
 
+from tenure.audiences.profile.labels import labels
 from tenure.audiences.profile.timeline import Happening
 from tenure.kit.i18n import Text
 
@@ -70,12 +71,17 @@ def title(happening: Happening) -> Text:
     number = plain_number(happening.number)
     return words.get(happening.what or "", otherwise).fill(
         ref=happening.ref,
-        what=happening.what or happening.ref,
+        what=_named(happening),
         plan=happening.more or "–",
         score=number,
         n=number if happening.what == "adjust" else number.lstrip("-"),
         percent=round(100 * (happening.number or 0)),
     )
+
+
+def _named(happening: Happening) -> Text:
+    what = happening.what or happening.ref
+    return labels(what) if happening.kind in ("event", "ticket", "message") else Text(what, what)
 
 
 def detail(happening: Happening) -> Text | None:
