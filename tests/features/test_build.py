@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from tenure.app.wiring import Stores
-from tenure.features.build import build
+from tenure.features.build import build, read
 from tenure.features.catalog import CATALOG
+from tenure.features.feature import OTHER_FEATURES
+from tenure.features.gathered import GATHERED
+from tenure.features.past import PAST
 from tenure.kit.errors import NotFound
 from tenure.warehouse.history import History
+from tenure.warehouse.schema import CONTRACTS
 from tests.features import make
 
 AS_OF = datetime(2025, 7, 1)
@@ -53,6 +59,60 @@ def test_only_the_features_named_are_built(fresh_stores: Stores) -> None:
 def test_an_unknown_feature_is_an_error_that_names_it(stores: Stores) -> None:
     with pytest.raises(NotFound, match="no feature shoe_size"):
         build(History(stores.lake, AS_OF), ["shoe_size"])
+
+
+def test_the_catalog_reads_every_table_that_tells_of_a_customer() -> None:
+    assert len(CATALOG) >= 70
+    gathered = {
+        name for feature in CATALOG.values() if feature.past != OTHER_FEATURES for name in PAST[feature.past].gathered
+    }
+    read_from = {GATHERED[name][0] for name in gathered}
+    assert read_from == set(CONTRACTS) - {"products", "scores", "customer_links"}  # products through their lines
+
+
+def test_words_are_words_of_the_newest_row_and_numbers_stay_numbers(fresh_stores: Stores) -> None:
+    lake = fresh_stores.lake
+    make.add(
+        lake,
+        "subscriptions",
+        {"customer_id": ["a", "a", "b"], "subscription_id": ["s", "s", "t"], "period_id": ["1", "2", "3"],
+         "started_at": pa.array([datetime(2025, 1, 1), datetime(2025, 5, 1), datetime(2025, 2, 1)]),
+         "ended_at": pa.array([datetime(2025, 5, 1), None, datetime(2025, 3, 1)]), "plan": ["light", "full", "light"],
+         "end_reason": ["plan_change", None, "cancelled"], "monthly_amount": [9.0, 19.0, 9.0]},
+    )  # fmt: skip
+    table = read(History(lake, AS_OF), ["plan", "fee_change", "plan_changes"])
+    assert table.words["plan"].to_pylist() == ["full", None]
+    assert table.columns["fee_change"].tolist()[0] == 10.0
+    assert table.columns["plan_changes"].tolist() == [1.0, 0.0]
+    frame = table.frame()
+    assert frame["plan"].dtype == "category"
+    assert frame["fee_change"].dtype == np.float64
+
+
+def test_a_trial_is_told_by_its_log_ins_and_whether_it_was_paid_for_after(fresh_stores: Stores) -> None:
+    lake = fresh_stores.lake
+    make.add(
+        lake,
+        "subscriptions",
+        {"customer_id": ["a", "a", "b"], "subscription_id": ["s", "s", "t"], "period_id": ["1", "2", "3"],
+         "started_at": pa.array([datetime(2025, 6, 1, 9), datetime(2025, 6, 15, 9), datetime(2025, 6, 24, 9)]),
+         "ended_at": pa.array([datetime(2025, 6, 14, 9), None, None]), "trial": [True, False, True],
+         "monthly_amount": [0.0, 19.0, 0.0]},
+    )  # fmt: skip
+    days = [datetime(2025, 6, day, 12) for day in (2, 2, 9, 20, 30)]
+    names = ["log_in", "Signed In", "search", "login", "login"]
+    make.add(
+        lake,
+        "events",
+        {"customer_id": ["a", "a", "a", "a", "b"], "event_id": ["1", "2", "3", "4", "5"],
+         "occurred_at": pa.array(days), "name": names},
+    )  # fmt: skip
+    named = ["trial_log_ins_per_week", "trial_visit_share", "trial_converted", "log_ins_30", "things_done_90"]
+    found = make.values(lake, build(History(lake, AS_OF), named))
+    assert found["a"] == {"customer_id": "a", "trial_log_ins_per_week": 1.0, "trial_visit_share": 2 / 14,
+                          "trial_converted": 1.0, "log_ins_30": 3.0, "things_done_90": 4.0}  # fmt: skip
+    assert found["b"] == {"customer_id": "b", "trial_log_ins_per_week": 1.0, "trial_visit_share": 1 / 7,
+                          "trial_converted": 0.0, "log_ins_30": 1.0, "things_done_90": 1.0}  # fmt: skip
 
 
 def test_every_feature_speaks_both_languages_and_keeps_its_window_honest() -> None:

@@ -4,60 +4,87 @@ Both clocks of ``warehouse.history`` apply: a history that does not say by when 
 as known by its own instant. Who scores the present says so: ``History(lake, as_of, zone, known_by=now)``.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from tenure.features.catalog import chosen
-from tenure.features.feature import Feature
+from tenure.features.feature import OTHER_FEATURES, Feature
+from tenure.features.gathered import GATHERED
 from tenure.features.past import PAST
-from tenure.warehouse.history import History
+from tenure.features.scope import Scope, Sight
+from tenure.warehouse.history import History, naive
+from tenure.warehouse.lake import Lake
 
 ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
 
+Wanted = Iterable[str | Feature]
 
-def build(history: History, names: Iterable[str] | None = None) -> ir.Table:
-    """Return customer_id and the features named (all by default), for everybody who was a customer at the instant."""
-    features = chosen(names)
-    history = both_clocks(history)
+
+@dataclass(frozen=True)
+class FeatureTable:
+    """Who is a customer, in order of id, and every feature: numbers as arrays (NaN is not known), words as they are."""
+
+    customers: pa.Array
+    columns: dict[str, np.ndarray]
+    words: dict[str, pa.Array] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.customers)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the features as a table a model reads: numbers, and words as categories."""
+        words = {name: pd.Categorical(column.to_pandas()) for name, column in self.words.items()}
+        return pd.DataFrame({**self.columns, **words}, index=pd.RangeIndex(len(self)))
+
+
+def build(history: History, names: Wanted | None = None) -> ir.Table:
+    """Return customer_id and the features wanted (the whole catalog by default), for everybody who was a customer."""
+    scope = Scope.of_one(history)
     filled = tables_with_rows(history)
-    table = customers(history, filled)
-    missing: list[Feature] = []
-    for past, members in _by_past(features).items():
-        source, rows_of = PAST[past]
-        if source not in filled:
-            missing.extend(members)
-            continue
-        rows = rows_of(history)
-        numbers = rows.group_by("customer_id").aggregate(
-            **{feature.name: feature.expression(rows).cast(feature.dtype) for feature in members}
-        )
-        table = table.left_join(numbers, "customer_id").drop("customer_id_right")
-    values = {feature.name: _value(table, feature, absent=feature in missing) for feature in features}
-    return table.select("customer_id", **values)
+    gathered = {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled}
+    return _assembled(Sight(scope, 0, gathered), chosen(names))
 
 
-def both_clocks(history: History) -> History:
-    """Return a history that minds when rows became known: by its own instant, where it does not say otherwise."""
-    return history if history.known_by is not None else replace(history, known_by=history.as_of)
+def read(history: History, names: Wanted | None = None) -> FeatureTable:
+    """Read the feature table; its order and every digit are the same whenever the rows are."""
+    return _read(history.lake, build(history, names))
 
 
-def customers(history: History, filled: frozenset[str]) -> ir.Table:
-    """Return the id of everybody who had joined, bought, come by or subscribed by the instant."""
-    tables = [history.table(name) for name in ELIGIBLE if name in filled] or [history.table("customers")]
-    ids = [rows.filter(rows.customer_id.notnull()).select("customer_id").distinct() for rows in tables]
-    return reduce(lambda one, other: one.union(other), ids).distinct()
+def read_many(history: History, instants: Iterable[datetime], names: Wanted | None = None) -> Iterator[FeatureTable]:
+    """Read the feature tables of many instants in one pass over the lake, one after the other in the order given.
+
+    Each equals ``read(history.at(instant), names)`` byte for byte: what had happened by its instant and was known
+    by then. One table is held at a time; take of it what is needed before asking for the next.
+    """
+    instants, features = [naive(moment) for moment in instants], chosen(names)
+    if not instants:
+        return
+    scope = Scope.of_many(history, tuple(instants))
+    filled = tables_with_rows(history)
+    lake, staged = history.lake, {}
+    try:
+        for name in _gathered_for(features):
+            source, gather = GATHERED[name]
+            if source in filled:
+                staged[name] = lake.stage(f"gathered_{name}", gather(scope))
+        for moment in instants:
+            yield _read(lake, _assembled(Sight(scope, scope.instants.index(moment), staged), features))
+    finally:
+        for name in staged:
+            lake.drop_stage(f"gathered_{name}")
 
 
 def tables_with_rows(history: History) -> frozenset[str]:
     """Return the lake tables that hold anything at all: the others cost nothing."""
-    sources = sorted({source for source, _ in PAST.values()})
+    sources = sorted({source for source, _ in GATHERED.values()})
     counts = [
         history.lake.table(name).aggregate(rows=lambda table: table.count()).mutate(name=ibis.literal(name))
         for name in sources
@@ -66,50 +93,75 @@ def tables_with_rows(history: History) -> frozenset[str]:
     return frozenset(row["name"] for row in found.to_pylist() if row["rows"])
 
 
-def _by_past(features: Iterable[Feature]) -> dict[str, list[Feature]]:
+def _gathered_for(features: Iterable[Feature]) -> list[str]:
+    """Return what has to be gathered for some features, and to know who was a customer."""
+    pasts = {feature.past for feature in _with_needs(features)} - {OTHER_FEATURES}
+    needed = {name for past in pasts for name in PAST[past].gathered} | set(ELIGIBLE)
+    return [name for name in GATHERED if name in needed]
+
+
+def _assembled(sight: Sight, features: tuple[Feature, ...]) -> ir.Table:
+    every = _with_needs(features)
+    table = _customers(sight)
+    missing: set[str] = set()
+    for past, members in _by_past(every).items():
+        if not sight.gathered.keys() >= set(PAST[past].gathered):
+            missing.update(feature.name for feature in members)
+            continue
+        rows = PAST[past].at(sight)
+        # Each table's key has a name of its own, so that all of them are joined in one step.
+        values = rows.group_by(**{f"customer of {past}": rows.customer_id}).aggregate(
+            **{feature.name: feature.expression(rows).cast(feature.dtype) for feature in members}
+        )
+        table = table.left_join(values, [("customer_id", f"customer of {past}")])
+    first = [feature for feature in every if feature.past != OTHER_FEATURES]
+    table = table.select("customer_id", **{f.name: _value(table, f, absent=f.name in missing) for f in first})
+    later = {f.name: f.expression(table).cast(f.dtype) for f in every if f.past == OTHER_FEATURES}
+    return table.mutate(**later).select("customer_id", *(feature.name for feature in features))
+
+
+def _customers(sight: Sight) -> ir.Table:
+    """Return the id of everybody who had joined, bought, come by or subscribed by the instant."""
+    found = [sight.rows(name).select("customer_id").distinct() for name in ELIGIBLE if name in sight.gathered]
+    if not found:
+        return sight.scope.history.table("customers").select("customer_id")
+    return reduce(lambda one, other: one.union(other), found).distinct()
+
+
+def _with_needs(features: Iterable[Feature]) -> list[Feature]:
+    """Return features and those they are worked out from, each once."""
+    every: dict[str, Feature] = {}
+    for feature in features:
+        every |= {needed.name: needed for needed in feature.needs} | {feature.name: feature}
+    return list(every.values())
+
+
+def _by_past(features: Iterable[Feature]) -> Mapping[str, list[Feature]]:
     groups: dict[str, list[Feature]] = {}
     for feature in features:
-        groups.setdefault(feature.past, []).append(feature)
+        if feature.past != OTHER_FEATURES:
+            groups.setdefault(feature.past, []).append(feature)
     return groups
 
 
 def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
-    if absent:
-        return (
-            ibis.literal(feature.absent, type=feature.dtype) if feature.absent is not None else ibis.null(feature.dtype)
-        )
-    column = table[feature.name]
-    return column if feature.absent is None else column.fill_null(feature.absent)
+    if not absent:
+        column = table[feature.name]
+        return column if feature.absent is None else column.fill_null(feature.absent)
+    return ibis.null(feature.dtype) if feature.absent is None else ibis.literal(feature.absent, type=feature.dtype)
 
 
-@dataclass(frozen=True)
-class FeatureTable:
-    """Who is a customer, in order of id, and every feature as one array; NaN is not known."""
-
-    customers: pa.Array
-    columns: dict[str, np.ndarray]
-
-    def __len__(self) -> int:
-        return len(self.customers)
+def _read(lake: Lake, expression: ir.Table) -> FeatureTable:
+    table = lake.read(expression.order_by("customer_id")).combine_chunks()
+    customers, *rest = table.column_names
+    whole = {name: _one_chunk(table[name]) for name in (customers, *rest)}
+    numbers = {name: whole[name].to_numpy(zero_copy_only=False) for name in rest if not _is_text(whole[name])}
+    return FeatureTable(whole[customers], numbers, {name: whole[name] for name in rest if _is_text(whole[name])})
 
 
-def read(history: History, names: Iterable[str] | None = None) -> FeatureTable:
-    """Read the feature table; its order and every digit are the same whenever the rows are."""
-    table = history.lake.read(build(history, names).order_by("customer_id"))
-    columns = {name: table[name].to_numpy() for name in table.column_names if name != "customer_id"}
-    return FeatureTable(
-        pa.concat_arrays(table["customer_id"].chunks) if table.num_rows else pa.array([], pa.string()), columns
-    )
+def _is_text(column: pa.Array) -> bool:
+    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
 
 
-def read_many(
-    history: History, instants: Iterable[datetime], names: Iterable[str] | None = None
-) -> Iterator[FeatureTable]:
-    """Read the feature tables of many instants in one pass over the lake, one after the other in the order given.
-
-    Each equals ``read(history.at(instant), names)`` byte for byte: what had happened by its instant and was known
-    by then. One table is held at a time; take of it what is needed before asking for the next.
-    """
-    names = None if names is None else tuple(names)
-    for moment in instants:
-        yield read(history.at(moment), names)
+def _one_chunk(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tenure.features.activity import Sign, active_days
-from tenure.features.past import reference_day
+from tenure.features.scope import reference_day
 from tenure.kit.errors import Conflict
 from tenure.kit.i18n import Text
 from tenure.warehouse.history import History, instant

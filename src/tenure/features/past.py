@@ -2,179 +2,244 @@
 
 A row that began before the instant may carry columns filled after it: a ticket closed later, a message
 opened later, a subscription that ended since. Those are emptied here, once, so that an expression cannot
-look into the future by accident. Columns that only ever say how things stand today
-(``subscriptions.paid_through_at``, ``tickets.reopened`` of an open ticket) are not handed out at all.
+look into the future by accident. Columns that only ever say how things stand today are not handed out
+(``subscriptions.paid_through_at``, ``tickets.reopened`` of an open ticket), but for custom attributes, which are
+handed out only where they have not changed since (docs/decisions/0006-two-clocks.md).
 
 Every table carries ``days_ago``: whole local days between the row and the last day before the instant.
-Numbers to be summed are whole or decimal, never floating, so that a sum does not depend on the order in
-which threads add it up.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import cast
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
-from tenure.warehouse.history import History, instant
+from tenure.features.gathered import QUANTITY
+from tenure.features.scope import Sight
+from tenure.warehouse import glossary
+from tenure.warehouse.history import instant
 
-Past = Callable[[History], ir.Table]
-
-QUANTITY = "decimal(18, 4)"
-
-
-def reference_day(as_of: datetime, zone: str) -> date:
-    """Return the last local day that lies before an instant, in part or whole: the features' "today"."""
-    utc = as_of.replace(tzinfo=ZoneInfo("UTC")) - timedelta(microseconds=1)
-    return utc.astimezone(ZoneInfo(zone)).date()
+WHOLE = ibis.null("int64")
+SETTLED = 0.99  # of profiles unchanged since an instant: with fewer, who lacks an attribute tells who was active later
 
 
-def days_ago(history: History, moment: ir.Value) -> ir.IntegerValue:
-    """Return the whole local days between a UTC time and the reference day."""
-    today = ibis.literal(reference_day(history.as_of, history.zone))
-    day = history.local(cast(ir.TimestampValue, moment)).date()
-    return today.delta(day, unit="day")
+@dataclass(frozen=True)
+class Past:
+    """Rows as they stood at an instant: what they are made of (``features.gathered``), and how."""
+
+    gathered: tuple[str, ...]
+    at: Callable[[Sight], ir.Table]
 
 
-def known(history: History, moment: ir.Value) -> ir.BooleanValue:
-    """Say whether a later event of a row had happened by the instant."""
-    return moment.notnull() & (moment < instant(history.as_of))
-
-
-def _aged(history: History, rows: ir.Table, time: str) -> ir.Table:
-    return rows.mutate(days_ago=days_ago(history, rows[time]))
-
-
-def purchase_days(history: History) -> ir.Table:
+def purchase_days(sight: Sight) -> ir.Table:
     """One row per customer and local day with an order or a return; ``gap`` is the days since the purchase before."""
-    orders = history.table("orders")
-    orders = orders.filter(orders.status == "paid", orders.customer_id.notnull(), orders.kind.isin(["sale", "return"]))
-    sale = orders.kind == "sale"
-    days = orders.group_by("customer_id", days_ago=days_ago(history, orders.ordered_at)).aggregate(
-        orders=sale.sum(),
-        amount=orders.amount.sum(where=sale),
-        discount=orders.discount.sum(where=sale),
-        pieces=orders.quantity.cast(QUANTITY).sum(where=sale),
-        returns=(~sale).sum(),
-        returned=-orders.amount.sum(where=~sale),
-    )
-    bought_at = ibis.ifelse(days.orders > 0, days.days_ago, ibis.null("int64"))
+    days = sight.rows("orders")
+    if sight.scope.marks:  # a late order is gathered apart from the prompt ones of its day
+        sums = ("orders", "amount", "discount", "pieces", "coupons", "returns", "returned")
+        days = days.group_by("customer_id", "days_ago").aggregate(
+            channel=days.channel.max(), **{name: days[name].sum() for name in sums}
+        )
+    days = days.filter((days.orders > 0) | (days.returns > 0))
+    bought_at = ibis.ifelse(days.orders > 0, days.days_ago, WHOLE)
     earlier = ibis.window(group_by="customer_id", order_by=ibis.desc("days_ago"), preceding=(None, 1))
     previous = bought_at.min().over(earlier)
-    return days.mutate(
-        gap=ibis.ifelse(days.orders > 0, previous - days.days_ago, ibis.null("int64")),
-        bought_days_ago=bought_at,
+    return days.mutate(gap=ibis.ifelse(days.orders > 0, previous - days.days_ago, WHOLE), bought_days_ago=bought_at)
+
+
+def items(sight: Sight) -> ir.Table:
+    """The lines of sales."""
+    return sight.rows("order_items")
+
+
+def categories(sight: Sight) -> ir.Table:
+    """One row per customer and product category bought, with the money spent on it and the last time."""
+    rows = sight.rows("order_items")
+    rows = rows.filter(rows.category.notnull())
+    return rows.group_by("customer_id", "category").aggregate(amount=rows.amount.sum(), days_ago=rows.days_ago.min())
+
+
+def goods(sight: Sight) -> ir.Table:
+    """One row per customer and product bought, with the first and the last time; ``again`` on another day."""
+    rows = sight.rows("order_items")
+    rows = rows.filter(rows.product_id.notnull())
+    bought = rows.group_by("customer_id", "product_id").aggregate(
+        brand=rows.brand.max(), first_days_ago=rows.days_ago.max(), days_ago=rows.days_ago.min()
     )
+    return bought.mutate(again=bought.first_days_ago > bought.days_ago)
 
 
-def items(history: History) -> ir.Table:
-    """The lines of sales of known customers."""
-    rows = history.table("order_items")
-    return _aged(history, rows.filter(rows.kind == "sale", rows.customer_id.notnull()), "ordered_at")
-
-
-def visit_days(history: History) -> ir.Table:
+def visit_days(sight: Sight) -> ir.Table:
     """One row per customer and local day with an event; ``gap`` is the days since the visit before."""
-    rows = history.table("events")
-    days = rows.group_by("customer_id", days_ago=days_ago(history, rows.occurred_at)).aggregate(
-        events=rows.count(),
-        seconds=rows.duration_seconds.round(0).cast("int64").sum(),
+    rows = sight.rows("events")
+    days = rows.group_by("customer_id", "days_ago").aggregate(
+        events=rows.events.sum(),
+        seconds=rows.seconds.sum(),
+        log_ins=rows.events.sum(where=rows.log_in).fill_null(0),
     )
     earlier = ibis.window(group_by="customer_id", order_by=ibis.desc("days_ago"))
     return days.mutate(gap=days.days_ago.lag().over(earlier) - days.days_ago)
 
 
-def tickets(history: History) -> ir.Table:
-    """Tickets opened so far; their end and its satisfaction only when they had ended."""
-    rows = history.table("tickets")
-    closed = known(history, rows.closed_at)
-    rows = rows.select(
-        "customer_id",
-        "opened_at",
-        "topic",
-        "priority",
-        open=~closed,
-        satisfaction=ibis.ifelse(closed, rows.satisfaction.cast(QUANTITY), ibis.null(QUANTITY)),
-        reopened=ibis.ifelse(closed, rows.reopened.cast("int64"), ibis.null("int64")),
-        answer_minutes=ibis.ifelse(
-            known(history, rows.first_response_at),
-            rows.first_response_at.delta(rows.opened_at, unit="minute"),
-            ibis.null("int64"),
-        ),
+def event_names(sight: Sight) -> ir.Table:
+    """One row per customer and thing done, with the first and the last time."""
+    rows = sight.rows("events")
+    return rows.group_by("customer_id", "name").aggregate(
+        first_days_ago=rows.days_ago.max(), days_ago=rows.days_ago.min()
     )
-    return _aged(history, rows, "opened_at")
 
 
-def feedback(history: History) -> ir.Table:
+def trial_days(sight: Sight) -> ir.Table:
+    """One row per customer and day of a trial with an event; ``length`` is the days of the trial so far."""
+    periods = subscriptions(sight)
+    trials = periods.filter(periods.trial)
+    over = trials.running.max()
+    ends = ibis.ifelse(over, 0, trials.ended_days_ago.min())
+    spans = trials.group_by("customer_id").aggregate(begins=trials.days_ago.max(), ends=ends)
+    rows = sight.rows("events")
+    seen = rows.group_by("customer_id", "days_ago").aggregate(log_ins=rows.events.sum(where=rows.log_in).fill_null(0))
+    within = spans.left_join(
+        seen,
+        [
+            spans.customer_id == seen.customer_id,
+            spans.begins >= seen.days_ago,
+            spans.ends <= seen.days_ago,
+        ],
+    )
+    return within.select("customer_id", "days_ago", "log_ins", length=within.begins - within.ends + 1)
+
+
+def tickets(sight: Sight) -> ir.Table:
+    """Tickets opened so far; their answer, end and satisfaction only when they had come."""
+    rows = sight.rows("tickets")
+    closed, answered = sight.had_come(rows.closed_at), sight.had_come(rows.first_response_at)
+    return rows.select(
+        "customer_id",
+        "days_ago",
+        "topic",
+        open=~closed,
+        unanswered=~closed & ~answered,
+        urgent=glossary.is_urgent(rows.priority),
+        complaint=glossary.is_complaint(rows.topic),
+        satisfaction=ibis.ifelse(closed, rows.satisfaction.cast(QUANTITY), ibis.null(QUANTITY)),
+        reopened=ibis.ifelse(closed, rows.reopened.cast("int64"), WHOLE),
+        answer_minutes=ibis.ifelse(answered, rows.first_response_at.delta(rows.opened_at, unit="minute"), WHOLE),
+        minutes_open=ibis.ifelse(closed, rows.closed_at.delta(rows.opened_at, unit="minute"), WHOLE),
+    )
+
+
+def feedback(sight: Sight) -> ir.Table:
     """Scores given so far, each also on a common scale from 0 to 1."""
-    rows = history.table("feedback")
+    rows = sight.rows("feedback")
     low = ibis.cases((rows.kind == "nps", 0), else_=1)
     width = ibis.cases((rows.kind == "nps", 10), (rows.kind == "ces", 6), else_=4)
     level = (rows.score.cast(QUANTITY) - low) / width
-    rows = rows.select(
-        "customer_id", "answered_at", "kind", "score", level=level.clip(lower=0.0, upper=1.0).cast("decimal(18, 6)")
-    )
-    return _aged(history, rows, "answered_at")
-
-
-def messages(history: History) -> ir.Table:
-    """Messages sent so far; opened, clicked and unsubscribed only when that had happened."""
-    rows = history.table("messages")
-    rows = rows.select(
+    return rows.select(
         "customer_id",
-        "sent_at",
-        opened=known(history, rows.opened_at),
-        clicked=known(history, rows.clicked_at),
-        unsubscribed=known(history, rows.unsubscribed_at),
+        "days_ago",
+        "answered_at",
+        "kind",
+        "score",
+        "said",
+        level=level.clip(lower=0.0, upper=1.0).cast("decimal(18, 6)"),
     )
-    return _aged(history, rows, "sent_at")
 
 
-def subscriptions(history: History) -> ir.Table:
+def messages(sight: Sight) -> ir.Table:
+    """Messages sent so far; opened, clicked and unsubscribed, by a person, only when that had happened."""
+    rows = sight.rows("messages")
+    opened, clicked = sight.had_come(rows.opened_at), sight.had_come(rows.clicked_at)
+    last_opened = ibis.ifelse(opened | clicked, rows.sent_at, None)
+    return rows.select(
+        "customer_id",
+        "days_ago",
+        "sent_at",
+        opened=opened,
+        clicked=clicked,
+        unsubscribed=sight.had_come(rows.unsubscribed_at),
+        opened_days_ago=ibis.ifelse(opened, sight.days_since(rows.opened_day), WHOLE),
+        clicked_days_ago=ibis.ifelse(clicked, sight.days_since(rows.clicked_day), WHOLE),
+        last_opened=last_opened.max().over(ibis.window(group_by="customer_id")),
+    )
+
+
+def subscriptions(sight: Sight) -> ir.Table:
     """Subscription periods begun so far; their end only when it had come."""
-    rows = history.table("subscriptions")
-    ended = known(history, rows.ended_at)
-    rows = rows.select(
+    rows = sight.rows("subscriptions")
+    ended = sight.had_come(rows.ended_at)
+    # Two periods that begin in one second: the one with the higher id came later, whichever a thread sees first.
+    order = ibis.window(group_by="customer_id", order_by=["started_at", "period_id"])
+    fee = rows.monthly_amount
+    return rows.select(
         "customer_id",
         "subscription_id",
-        "started_at",
+        "plan",
         "monthly_amount",
+        "days_ago",
         running=~ended,
         trial=rows.trial.fill_null(False),
-        ended_days_ago=ibis.ifelse(ended, days_ago(history, rows.ended_at), ibis.null("int64")),
+        ended_days_ago=ibis.ifelse(ended, sight.days_since(rows.ended_day), WHOLE),
         cancelled=ended & (rows.end_reason != "plan_change").fill_null(True),
+        changed=ended & (rows.end_reason == "plan_change").fill_null(False),
+        fee_step=fee - ibis.ifelse(rows.trial.fill_null(False), None, fee).lag().over(order),
     )
-    return _aged(history, rows, "started_at")
 
 
-def payments(history: History) -> ir.Table:
-    """Payments tried so far."""
-    return _aged(history, history.table("payments"), "paid_at")
+def payments(sight: Sight) -> ir.Table:
+    """Payments tried so far; ``gap`` is the days since the payment before for the same subscription."""
+    rows = sight.rows("payments")
+    paid = (rows.status == "succeeded") & rows.subscription_id.notnull()
+    paid_at = ibis.ifelse(paid, rows.days_ago, WHOLE)
+    earlier = ibis.window(
+        group_by=["customer_id", "subscription_id"], order_by=["paid_at", "payment_id"], preceding=(None, 1)
+    )
+    return rows.select(
+        "customer_id",
+        "days_ago",
+        "status",
+        renewal=paid,
+        gap=ibis.ifelse(paid, paid_at.min().over(earlier) - rows.days_ago, WHOLE),
+        late=(rows.status == "succeeded") & (rows.paid_at > rows.due_at).fill_null(False),
+    )
 
 
-def points(history: History) -> ir.Table:
+def points(sight: Sight) -> ir.Table:
     """Points booked so far."""
-    rows = history.table("points")
-    rows = rows.mutate(points=rows.points.cast(QUANTITY))
-    return _aged(history, rows, "booked_at")
+    return sight.rows("points")
 
 
-def customers(history: History) -> ir.Table:
-    """Customers who had joined. Nothing else of the profile: it says how things stand today, not since when."""
-    return _aged(history, history.table("customers").select("customer_id", "joined_at"), "joined_at")
+def customers(sight: Sight) -> ir.Table:
+    """Customers who had joined."""
+    return sight.rows("customers")
 
 
-PAST: dict[str, tuple[str, Past]] = {
-    "customers": ("customers", customers),
-    "purchase_days": ("orders", purchase_days),
-    "items": ("order_items", items),
-    "visit_days": ("events", visit_days),
-    "tickets": ("tickets", tickets),
-    "feedback": ("feedback", feedback),
-    "messages": ("messages", messages),
-    "subscriptions": ("subscriptions", subscriptions),
-    "payments": ("payments", payments),
-    "points": ("points", points),
+def profiles(sight: Sight) -> ir.Table:
+    """Profiles of who had joined; custom attributes only while nearly all of them read as they did at the instant."""
+    rows = sight.rows("profiles", "customers")
+    unchanged = rows.unchanged_since < instant(sight.known_by)
+    settled = unchanged.mean().over(ibis.window()) >= SETTLED
+    age = sight.days_since(rows.birthday)
+    return rows.mutate(
+        attributes=ibis.ifelse(unchanged & settled, rows.attributes, None),
+        age_days=ibis.ifelse(age >= 0, age, None),
+        today=ibis.literal(sight.today),
+    )
+
+
+PAST: dict[str, Past] = {
+    "customers": Past(("customers",), customers),
+    "profiles": Past(("profiles",), profiles),
+    "purchase_days": Past(("orders",), purchase_days),
+    "items": Past(("order_items",), items),
+    "categories": Past(("order_items",), categories),
+    "goods": Past(("order_items",), goods),
+    "visit_days": Past(("events",), visit_days),
+    "event_names": Past(("events",), event_names),
+    "trial_days": Past(("subscriptions", "events"), trial_days),
+    "tickets": Past(("tickets",), tickets),
+    "feedback": Past(("feedback",), feedback),
+    "messages": Past(("messages",), messages),
+    "subscriptions": Past(("subscriptions",), subscriptions),
+    "payments": Past(("payments",), payments),
+    "points": Past(("points",), points),
 }

@@ -1,6 +1,6 @@
 """How much: money spent, given back and discounted."""
 
-from tenure.features.feature import Feature
+from tenure.features.feature import Feature, latest_word, share
 from tenure.kit.i18n import Text
 
 
@@ -30,6 +30,7 @@ FEATURES = (
         lambda rows: rows.amount.sum().fill_null(0) - rows.returned.sum().fill_null(0),
         absent=0,
     ),
+    _revenue(30),
     _revenue(90),
     _revenue(365),
     Feature(
@@ -99,12 +100,95 @@ FEATURES = (
         absent=0,
     ),
     Feature(
-        "categories_365",
-        "items",
-        Text("Categories bought in a year", "近一年购买类目数"),
-        Text("Different product categories among the last 365 days' lines.", "最近 365 天购买的不同商品类目数。"),
+        "returns_365",
+        "purchase_days",
+        Text("Returns in a year", "近一年退货次数"),
+        Text("Returns booked in the last 365 days.", "最近 365 天的退货单数。"),
         "count",
-        lambda rows: rows.category.nunique(where=rows.days_ago < 365),
+        lambda rows: rows.returns.sum(where=rows.days_ago < 365).fill_null(0),
         window=365,
+        absent=0,
+    ),
+    Feature(
+        "return_share_180",
+        "purchase_days",
+        Text("Share sent back lately", "近期退货占比"),
+        Text("Value of returns divided by value of orders, last 180 days.", "最近 180 天退货金额除以订单金额。"),
+        "share",
+        lambda rows: share(
+            rows.returned.sum(where=rows.days_ago < 180).fill_null(0), rows.amount.sum(where=rows.days_ago < 180)
+        ),
+        window=180,
+    ),
+    Feature(
+        "order_value_trend",
+        "purchase_days",
+        Text("Order value against usual", "客单价变化"),
+        Text(
+            "Average order of the last 180 days divided by the average order ever.",
+            "最近 180 天平均订单金额除以历史平均订单金额。",
+        ),
+        "ratio",
+        lambda rows: (
+            share(rows.amount.sum(where=rows.days_ago < 180), rows.orders.sum(where=rows.days_ago < 180))
+            / share(rows.amount.sum(), rows.orders.sum()).nullif(0)
+        ),
+    ),
+    Feature(
+        "largest_purchase",
+        "purchase_days",
+        Text("Largest purchase", "最大单日消费"),
+        Text("The most spent on one day.", "单日最高消费额。"),
+        "money",
+        lambda rows: rows.amount.max(),
+    ),
+    Feature(
+        "last_purchase_value",
+        "purchase_days",
+        Text("Latest purchase", "最近一次购买金额"),
+        Text("Spent on the last day with a paid order.", "最近一个购买日的消费额。"),
+        "money",
+        lambda rows: rows.amount.argmin(rows.bought_days_ago),
+    ),
+    Feature(
+        "pieces_per_order",
+        "purchase_days",
+        Text("Pieces per order", "每单件数"),
+        Text(
+            "Pieces bought divided by orders, where the number of pieces is told.", "购买件数除以订单数（件数已知时）。"
+        ),
+        "ratio",
+        lambda rows: share(rows.pieces.sum(), rows.orders.sum(where=rows.pieces.notnull())),
+    ),
+    Feature(
+        "discount_share_180",
+        "purchase_days",
+        Text("Share bought at a discount lately", "近期优惠占比"),
+        Text(
+            "Discounts of the last 180 days divided by what those orders would have cost without them.",
+            "最近 180 天优惠金额除以这些订单优惠前金额。",
+        ),
+        "share",
+        lambda rows: share(
+            rows.discount.sum(where=rows.days_ago < 180).fill_null(0),
+            rows.amount.sum(where=rows.days_ago < 180) + rows.discount.sum(where=rows.days_ago < 180).fill_null(0),
+        ),
+        window=180,
+    ),
+    Feature(
+        "coupon_share",
+        "purchase_days",
+        Text("Share of orders with a coupon", "用券订单占比"),
+        Text("Paid orders with a coupon divided by paid orders.", "使用优惠券的付款订单占比。"),
+        "share",
+        lambda rows: share(rows.coupons.sum(), rows.orders.sum()),
+    ),
+    Feature(
+        "last_sales_channel",
+        "purchase_days",
+        Text("Channel of the latest purchase", "最近一次购买渠道"),
+        Text("The sales channel of the last day with a paid order.", "最近一个购买日的销售渠道。"),
+        "text",
+        lambda rows: latest_word(rows, rows.channel),
     ),
 )

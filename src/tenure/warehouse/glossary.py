@@ -111,3 +111,33 @@ def anonymous_orders(history: History) -> ir.Table:
     """Paid sales nobody is named for: kept, counted, and out of every number about customers."""
     orders = history.table("orders")
     return orders.filter(orders.kind == "sale", orders.status == "paid", orders.customer_id.isnull())
+
+
+def is_log_in(name: ir.StringValue) -> ir.BooleanValue:
+    """Say whether an event, by its name, is a log-in."""
+    return name.lower().isin(_LOG_INS)
+
+
+def is_complaint(topic: ir.StringValue) -> ir.BooleanValue:
+    """Say whether a ticket's topic calls itself a complaint."""
+    return topic.lower().re_search("complain|投诉").fill_null(False)
+
+
+def is_urgent(priority: ir.StringValue) -> ir.BooleanValue:
+    """Say whether a ticket's priority is above the ordinary."""
+    return priority.lower().isin(_URGENT).fill_null(False)
+
+
+# Names that tracking plans of web and app analytics give to it, however its words are joined.
+_LOG_INS = (
+    *(
+        joint.join(words)
+        for words in (("log", "in"), ("logged", "in"), ("user", "login"), ("sign", "in"), ("signed", "in"))
+        for joint in ("", " ", "_", "-")
+    ),
+    *(joint.join(("user", verb, "in")) for verb in ("logged", "signed") for joint in (" ", "_", "-")),
+    "登录",
+    "登陆",
+    "用户登录",
+)
+_URGENT = ("high", "urgent", "critical", "highest", "p0", "p1", "高", "紧急", "非常紧急")

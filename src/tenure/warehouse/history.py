@@ -53,14 +53,14 @@ class History:
         if not contract.column(contract.time).required:
             happened = happened | rows[contract.time].isnull()
         rows = rows.filter(happened)
-        if self.known_by is not None and self.second_clock_runs(name):
+        if self.known_by is not None and self.second_clock_runs(name, self.known_by):
             rows = rows.filter(rows.recorded_at < instant(self.known_by))
         return rows
 
-    def second_clock_runs(self, name: str) -> bool:
-        """Say whether anything had been recorded in a table before ``known_by``: only then can lateness be told."""
+    def second_clock_runs(self, name: str, moment: datetime) -> bool:
+        """Say whether anything had been recorded in a table before a moment: only then can lateness be told."""
         first = self.first_recordings.get(name)
-        return first is not None and self.known_by is not None and first < naive(self.known_by)
+        return first is not None and first < naive(moment)
 
     def links(self) -> ir.Table:
         """Return which customers were merged into which, whenever that was learned."""

@@ -38,8 +38,8 @@ class Lake(Protocol):
         """Return one promised table as an expression; ``name`` is a contract's name."""
         ...
 
-    def stage(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> ir.Table:
-        """Put rows into a temporary table of the calling thread, replacing one of the same name."""
+    def stage(self, name: str, rows: Rows) -> ir.Table:
+        """Put rows, given or worked out, into a temporary table of the calling thread, replacing one of the same name."""
         ...
 
     def drop_stage(self, name: str) -> None:

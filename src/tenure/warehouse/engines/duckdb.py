@@ -95,8 +95,11 @@ class DuckLake:
         """Run an expression and give its rows in batches."""
         yield from self.backend.to_pyarrow_batches(expression, chunk_size=size)
 
-    def stage(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> ir.Table:
-        """Put rows into a temporary table of the calling thread."""
+    def stage(self, name: str, rows: Rows) -> ir.Table:
+        """Put rows, given or worked out, into a temporary table of the calling thread."""
+        if isinstance(rows, ir.Table):
+            self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self.backend.compile(rows)}')
+            return self.backend.table(name, database=("temp", "main"))
         self._con.register("_incoming", rows)
         try:
             self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _incoming')

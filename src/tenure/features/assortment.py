@@ -1,0 +1,92 @@
+"""What is bought: breadth of categories, products and brands, old favourites and new things."""
+
+from tenure.features.feature import Feature, most_of, share
+from tenure.kit.i18n import Text
+
+FEATURES = (
+    Feature(
+        "categories_365",
+        "categories",
+        Text("Categories bought in a year", "近一年购买类目数"),
+        Text("Different product categories among the last 365 days' lines.", "最近 365 天购买的不同商品类目数。"),
+        "count",
+        lambda rows: (rows.days_ago < 365).sum(),
+        window=365,
+        absent=0,
+    ),
+    Feature(
+        "categories",
+        "categories",
+        Text("Categories bought so far", "累计购买类目数"),
+        Text("Different product categories ever bought.", "历史上购买过的不同商品类目数。"),
+        "count",
+        lambda rows: rows.category.count(),
+        absent=0,
+    ),
+    Feature(
+        "favourite_category",
+        "categories",
+        Text("Favourite category", "偏好类目"),
+        Text("The product category most was spent on.", "累计消费额最高的商品类目。"),
+        "text",
+        lambda rows: most_of(rows, rows.category, rows.amount * 100),
+    ),
+    Feature(
+        "favourite_category_share",
+        "categories",
+        Text("Share of the favourite category", "偏好类目占比"),
+        Text("Share of the money that went to the category most was spent on.", "消费额最高的类目占累计消费额的比例。"),
+        "share",
+        lambda rows: share(rows.amount.max(), rows.amount.sum()),
+    ),
+    Feature(
+        "products_365",
+        "goods",
+        Text("Products bought in a year", "近一年购买商品数"),
+        Text("Different products among the last 365 days' lines.", "最近 365 天购买的不同商品数。"),
+        "count",
+        lambda rows: (rows.days_ago < 365).sum(),
+        window=365,
+        absent=0,
+    ),
+    Feature(
+        "new_products_90",
+        "goods",
+        Text("Products tried lately", "近期新购商品数"),
+        Text("Products bought for the first time in the last 90 days.", "最近 90 天首次购买的商品数。"),
+        "count",
+        lambda rows: (rows.first_days_ago < 90).sum(),
+        absent=0,
+    ),
+    Feature(
+        "rebought_share",
+        "goods",
+        Text("Share of products bought again", "商品复购占比"),
+        Text(
+            "Share of the products bought that were bought again on a later day.",
+            "购买过的商品中之后又再次购买的比例。",
+        ),
+        "share",
+        lambda rows: share(rows.again.sum(), rows.product_id.count()),
+    ),
+    Feature(
+        "brands_365",
+        "goods",
+        Text("Brands bought in a year", "近一年购买品牌数"),
+        Text("Different brands among the products bought in the last 365 days.", "最近 365 天购买商品的不同品牌数。"),
+        "count",
+        lambda rows: rows.brand.nunique(where=rows.days_ago < 365),
+        window=365,
+        absent=0,
+    ),
+    Feature(
+        "lines_90",
+        "items",
+        Text("Order lines in 90 days", "近 90 天订单行数"),
+        Text("Lines of paid orders in the last 90 days.", "最近 90 天的订单明细行数。"),
+        "count",
+        lambda rows: (rows.days_ago < 90).sum(),
+        window=90,
+        absent=0,
+    ),
+)
