@@ -8,7 +8,7 @@ import pytest
 
 from tenure.app.wiring import Stores
 from tenure.features.build import build, read
-from tenure.features.catalog import CATALOG
+from tenure.features.catalog import CATALOG, WORDS, chosen
 from tenure.features.feature import OTHER_FEATURES
 from tenure.features.gathered import GATHERED
 from tenure.features.past import PAST
@@ -23,7 +23,7 @@ AS_OF = datetime(2025, 7, 1)
 def test_an_empty_workspace_has_an_empty_feature_table(stores: Stores) -> None:
     table = stores.lake.read(build(History(stores.lake, AS_OF)))
     assert table.num_rows == 0
-    assert table.column_names == ["customer_id", *CATALOG]
+    assert table.column_names == ["customer_id", *CATALOG, *WORDS]
 
 
 def test_a_customer_with_a_rhythm_shows_gap_and_silence_in_days(fresh_stores: Stores) -> None:
@@ -63,9 +63,7 @@ def test_an_unknown_feature_is_an_error_that_names_it(stores: Stores) -> None:
 
 def test_the_catalog_reads_every_table_that_tells_of_a_customer() -> None:
     assert len(CATALOG) >= 70
-    gathered = {
-        name for feature in CATALOG.values() if feature.past != OTHER_FEATURES for name in PAST[feature.past].gathered
-    }
+    gathered = {name for feature in chosen() if feature.past != OTHER_FEATURES for name in PAST[feature.past].gathered}
     read_from = {GATHERED[name][0] for name in gathered}
     assert read_from == set(CONTRACTS) - {"products", "scores", "customer_links"}  # products through their lines
 
@@ -116,7 +114,7 @@ def test_a_trial_is_told_by_its_log_ins_and_whether_it_was_paid_for_after(fresh_
 
 
 def test_every_feature_speaks_both_languages_and_keeps_its_window_honest() -> None:
-    for name, feature in CATALOG.items():
+    for name, feature in (CATALOG | WORDS).items():
         assert feature.name == name
         for text in (feature.label, feature.meaning):
             assert text.en, name

@@ -10,7 +10,7 @@ import pytest
 
 from tenure.app.wiring import Stores
 from tenure.features.build import build, read, read_many
-from tenure.features.catalog import CATALOG
+from tenure.features.catalog import chosen
 from tenure.warehouse.history import History
 from tenure.warehouse.lake import Lake
 from tests.features import make
@@ -130,11 +130,11 @@ def test_a_feature_looks_no_further_back_than_its_window_says(fresh_stores: Stor
         lake.append(name, table)
     history = History(lake, AS_OF, "Asia/Shanghai")
     whole = read(history)
-    for window in sorted({feature.window for feature in CATALOG.values() if feature.window}, reverse=True):
+    for window in sorted({feature.window for feature in chosen() if feature.window}, reverse=True):
         first = history.utc(datetime(2025, 7, 1) - timedelta(days=window - 1))
         for name, time in TIMES.items():
             lake.delete(name, lambda rows, time=time, first=first: rows[time] < first)  # type: ignore[misc]
-        names = [feature.name for feature in CATALOG.values() if feature.window == window]
+        names = [feature.name for feature in chosen() if feature.window == window]
         cut = read(history, names)
         place = [whole.customers.to_pylist().index(customer) for customer in cut.customers.to_pylist()]
         assert len(place) > 20

@@ -12,7 +12,7 @@ from typer import core as typer_core
 
 from tenure.app.cli import app as command_line
 from tenure.app.settings import SETTINGS
-from tenure.features.catalog import CATALOG as FEATURES
+from tenure.features.catalog import chosen as chosen_features
 from tenure.kit.i18n import LANGUAGES, Language, Text
 from tenure.metrics.catalog import CATALOG as METRICS
 from tenure.metrics.catalog import GROUPS
@@ -119,7 +119,7 @@ def _metrics(language: Language) -> Iterable[str]:
 
 def _features(language: Language) -> Iterable[str]:
     yield from _head(language, "name", "meaning", "unit", "window")
-    for feature in FEATURES.values():
+    for feature in chosen_features():
         window = "–" if feature.window is None else str(feature.window)
         yield _row(f"`{feature.name}`", feature.meaning.say(language), feature.unit, window)
 

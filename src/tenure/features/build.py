@@ -19,7 +19,7 @@ from tenure.features.catalog import chosen
 from tenure.features.feature import OTHER_FEATURES, Feature
 from tenure.features.gathered import GATHERED
 from tenure.features.past import PAST
-from tenure.features.scope import Scope, Sight
+from tenure.features.scope import Scope, View
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Lake
 
@@ -50,7 +50,7 @@ def build(history: History, names: Wanted | None = None) -> ir.Table:
     scope = Scope.of_one(history)
     filled = tables_with_rows(history)
     gathered = {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled}
-    return _assembled(Sight(scope, 0, gathered), chosen(names))
+    return _assembled(View(scope, 0, gathered), chosen(names))
 
 
 def read(history: History, names: Wanted | None = None) -> FeatureTable:
@@ -76,7 +76,7 @@ def read_many(history: History, instants: Iterable[datetime], names: Wanted | No
             if source in filled:
                 staged[name] = lake.stage(f"gathered_{name}", gather(scope))
         for moment in instants:
-            yield _read(lake, _assembled(Sight(scope, scope.instants.index(moment), staged), features))
+            yield _read(lake, _assembled(View(scope, scope.instants.index(moment), staged), features))
     finally:
         for name in staged:
             lake.drop_stage(f"gathered_{name}")
@@ -100,15 +100,15 @@ def _gathered_for(features: Iterable[Feature]) -> list[str]:
     return [name for name in GATHERED if name in needed]
 
 
-def _assembled(sight: Sight, features: tuple[Feature, ...]) -> ir.Table:
+def _assembled(view: View, features: tuple[Feature, ...]) -> ir.Table:
     every = _with_needs(features)
-    table = _customers(sight)
+    table = _customers(view)
     missing: set[str] = set()
     for past, members in _by_past(every).items():
-        if not sight.gathered.keys() >= set(PAST[past].gathered):
+        if not view.gathered.keys() >= set(PAST[past].gathered):
             missing.update(feature.name for feature in members)
             continue
-        rows = PAST[past].at(sight)
+        rows = PAST[past].at(view)
         # Each table's key has a name of its own, so that all of them are joined in one step.
         values = rows.group_by(**{f"customer of {past}": rows.customer_id}).aggregate(
             **{feature.name: feature.expression(rows).cast(feature.dtype) for feature in members}
@@ -120,11 +120,11 @@ def _assembled(sight: Sight, features: tuple[Feature, ...]) -> ir.Table:
     return table.mutate(**later).select("customer_id", *(feature.name for feature in features))
 
 
-def _customers(sight: Sight) -> ir.Table:
+def _customers(view: View) -> ir.Table:
     """Return the id of everybody who had joined, bought, come by or subscribed by the instant."""
-    found = [sight.rows(name).select("customer_id").distinct() for name in ELIGIBLE if name in sight.gathered]
+    found = [view.rows(name).select("customer_id").distinct() for name in ELIGIBLE if name in view.gathered]
     if not found:
-        return sight.scope.history.table("customers").select("customer_id")
+        return view.scope.history.table("customers").select("customer_id")
     return reduce(lambda one, other: one.union(other), found).distinct()
 
 

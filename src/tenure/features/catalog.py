@@ -38,17 +38,19 @@ GROUPS = (
     points,
     profile,
 )
-CATALOG: dict[str, Feature] = {feature.name: feature for group in GROUPS for feature in group.FEATURES}
+_EVERY: dict[str, Feature] = {feature.name: feature for group in GROUPS for feature in group.FEATURES}
+CATALOG = {name: feature for name, feature in _EVERY.items() if feature.unit != "text"}  # numbers
+WORDS = {name: feature for name, feature in _EVERY.items() if feature.unit == "text"}
 
 
 def chosen(wanted: Iterable[str | Feature] | None = None) -> tuple[Feature, ...]:
-    """Return the features named, in the catalog's order, then those given as they are; the whole catalog for None."""
+    """Return the features named, in the catalog's order, then those given as they are; all numbers and words for None."""
     if wanted is None:
-        return tuple(CATALOG.values())
+        return (*CATALOG.values(), *WORDS.values())
     wanted = tuple(wanted)
     names = {each for each in wanted if isinstance(each, str)}
-    unknown = sorted(names - set(CATALOG))
+    unknown = sorted(names - set(_EVERY))
     if unknown:
         raise NotFound(Text(f"There is no feature {unknown[0]}.", f"没有名为 {unknown[0]} 的特征。"))
     given = tuple(each for each in wanted if isinstance(each, Feature))
-    return (*(feature for feature in CATALOG.values() if feature.name in names), *given)
+    return (*(feature for feature in chosen() if feature.name in names), *given)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from tenure.features.gathered import QUANTITY
-from tenure.features.scope import Sight
+from tenure.features.gathered import QUANTITY, orders
+from tenure.features.scope import Scope, View
 from tenure.warehouse import glossary
-from tenure.warehouse.history import instant
+from tenure.warehouse.history import History, instant
 
 WHOLE = ibis.null("int64")
 SETTLED = 0.99  # of profiles unchanged since an instant: with fewer, who lacks an attribute tells who was active later
@@ -29,13 +29,19 @@ class Past:
     """Rows as they stood at an instant: what they are made of (``features.gathered``), and how."""
 
     gathered: tuple[str, ...]
-    at: Callable[[Sight], ir.Table]
+    at: Callable[[View], ir.Table]
 
 
-def purchase_days(sight: Sight) -> ir.Table:
+def purchase_days(history: History) -> ir.Table:
+    """Return one row per customer and local day with an order or a return, as of a history's instant."""
+    scope = Scope.of_one(history)
+    return bought_days(View(scope, 0, {"orders": orders(scope)}))
+
+
+def bought_days(view: View) -> ir.Table:
     """One row per customer and local day with an order or a return; ``gap`` is the days since the purchase before."""
-    days = sight.rows("orders")
-    if sight.scope.marks:  # a late order is gathered apart from the prompt ones of its day
+    days = view.rows("orders")
+    if view.scope.marks:  # a late order is gathered apart from the prompt ones of its day
         sums = ("orders", "amount", "discount", "pieces", "coupons", "returns", "returned")
         days = days.group_by("customer_id", "days_ago").aggregate(
             channel=days.channel.max(), **{name: days[name].sum() for name in sums}
@@ -47,21 +53,21 @@ def purchase_days(sight: Sight) -> ir.Table:
     return days.mutate(gap=ibis.ifelse(days.orders > 0, previous - days.days_ago, WHOLE), bought_days_ago=bought_at)
 
 
-def items(sight: Sight) -> ir.Table:
+def items(view: View) -> ir.Table:
     """The lines of sales."""
-    return sight.rows("order_items")
+    return view.rows("order_items")
 
 
-def categories(sight: Sight) -> ir.Table:
+def categories(view: View) -> ir.Table:
     """One row per customer and product category bought, with the money spent on it and the last time."""
-    rows = sight.rows("order_items")
+    rows = view.rows("order_items")
     rows = rows.filter(rows.category.notnull())
     return rows.group_by("customer_id", "category").aggregate(amount=rows.amount.sum(), days_ago=rows.days_ago.min())
 
 
-def goods(sight: Sight) -> ir.Table:
+def goods(view: View) -> ir.Table:
     """One row per customer and product bought, with the first and the last time; ``again`` on another day."""
-    rows = sight.rows("order_items")
+    rows = view.rows("order_items")
     rows = rows.filter(rows.product_id.notnull())
     bought = rows.group_by("customer_id", "product_id").aggregate(
         brand=rows.brand.max(), first_days_ago=rows.days_ago.max(), days_ago=rows.days_ago.min()
@@ -69,9 +75,9 @@ def goods(sight: Sight) -> ir.Table:
     return bought.mutate(again=bought.first_days_ago > bought.days_ago)
 
 
-def visit_days(sight: Sight) -> ir.Table:
+def visit_days(view: View) -> ir.Table:
     """One row per customer and local day with an event; ``gap`` is the days since the visit before."""
-    rows = sight.rows("events")
+    rows = view.rows("events")
     days = rows.group_by("customer_id", "days_ago").aggregate(
         events=rows.events.sum(),
         seconds=rows.seconds.sum(),
@@ -81,22 +87,22 @@ def visit_days(sight: Sight) -> ir.Table:
     return days.mutate(gap=days.days_ago.lag().over(earlier) - days.days_ago)
 
 
-def event_names(sight: Sight) -> ir.Table:
+def event_names(view: View) -> ir.Table:
     """One row per customer and thing done, with the first and the last time."""
-    rows = sight.rows("events")
+    rows = view.rows("events")
     return rows.group_by("customer_id", "name").aggregate(
         first_days_ago=rows.days_ago.max(), days_ago=rows.days_ago.min()
     )
 
 
-def trial_days(sight: Sight) -> ir.Table:
+def trial_days(view: View) -> ir.Table:
     """One row per customer and day of a trial with an event; ``length`` is the days of the trial so far."""
-    periods = subscriptions(sight)
+    periods = subscriptions(view)
     trials = periods.filter(periods.trial)
     over = trials.running.max()
     ends = ibis.ifelse(over, 0, trials.ended_days_ago.min())
     spans = trials.group_by("customer_id").aggregate(begins=trials.days_ago.max(), ends=ends)
-    rows = sight.rows("events")
+    rows = view.rows("events")
     seen = rows.group_by("customer_id", "days_ago").aggregate(log_ins=rows.events.sum(where=rows.log_in).fill_null(0))
     within = spans.left_join(
         seen,
@@ -109,10 +115,10 @@ def trial_days(sight: Sight) -> ir.Table:
     return within.select("customer_id", "days_ago", "log_ins", length=within.begins - within.ends + 1)
 
 
-def tickets(sight: Sight) -> ir.Table:
+def tickets(view: View) -> ir.Table:
     """Tickets opened so far; their answer, end and satisfaction only when they had come."""
-    rows = sight.rows("tickets")
-    closed, answered = sight.had_come(rows.closed_at), sight.had_come(rows.first_response_at)
+    rows = view.rows("tickets")
+    closed, answered = view.had_come(rows.closed_at), view.had_come(rows.first_response_at)
     return rows.select(
         "customer_id",
         "days_ago",
@@ -128,9 +134,9 @@ def tickets(sight: Sight) -> ir.Table:
     )
 
 
-def feedback(sight: Sight) -> ir.Table:
+def feedback(view: View) -> ir.Table:
     """Scores given so far, each also on a common scale from 0 to 1."""
-    rows = sight.rows("feedback")
+    rows = view.rows("feedback")
     low = ibis.cases((rows.kind == "nps", 0), else_=1)
     width = ibis.cases((rows.kind == "nps", 10), (rows.kind == "ces", 6), else_=4)
     level = (rows.score.cast(QUANTITY) - low) / width
@@ -145,10 +151,10 @@ def feedback(sight: Sight) -> ir.Table:
     )
 
 
-def messages(sight: Sight) -> ir.Table:
+def messages(view: View) -> ir.Table:
     """Messages sent so far; opened, clicked and unsubscribed, by a person, only when that had happened."""
-    rows = sight.rows("messages")
-    opened, clicked = sight.had_come(rows.opened_at), sight.had_come(rows.clicked_at)
+    rows = view.rows("messages")
+    opened, clicked = view.had_come(rows.opened_at), view.had_come(rows.clicked_at)
     last_opened = ibis.ifelse(opened | clicked, rows.sent_at, None)
     return rows.select(
         "customer_id",
@@ -156,17 +162,17 @@ def messages(sight: Sight) -> ir.Table:
         "sent_at",
         opened=opened,
         clicked=clicked,
-        unsubscribed=sight.had_come(rows.unsubscribed_at),
-        opened_days_ago=ibis.ifelse(opened, sight.days_since(rows.opened_day), WHOLE),
-        clicked_days_ago=ibis.ifelse(clicked, sight.days_since(rows.clicked_day), WHOLE),
+        unsubscribed=view.had_come(rows.unsubscribed_at),
+        opened_days_ago=ibis.ifelse(opened, view.days_since(rows.opened_day), WHOLE),
+        clicked_days_ago=ibis.ifelse(clicked, view.days_since(rows.clicked_day), WHOLE),
         last_opened=last_opened.max().over(ibis.window(group_by="customer_id")),
     )
 
 
-def subscriptions(sight: Sight) -> ir.Table:
+def subscriptions(view: View) -> ir.Table:
     """Subscription periods begun so far; their end only when it had come."""
-    rows = sight.rows("subscriptions")
-    ended = sight.had_come(rows.ended_at)
+    rows = view.rows("subscriptions")
+    ended = view.had_come(rows.ended_at)
     # Two periods that begin in one second: the one with the higher id came later, whichever a thread sees first.
     order = ibis.window(group_by="customer_id", order_by=["started_at", "period_id"])
     fee = rows.monthly_amount
@@ -178,16 +184,16 @@ def subscriptions(sight: Sight) -> ir.Table:
         "days_ago",
         running=~ended,
         trial=rows.trial.fill_null(False),
-        ended_days_ago=ibis.ifelse(ended, sight.days_since(rows.ended_day), WHOLE),
+        ended_days_ago=ibis.ifelse(ended, view.days_since(rows.ended_day), WHOLE),
         cancelled=ended & (rows.end_reason != "plan_change").fill_null(True),
         changed=ended & (rows.end_reason == "plan_change").fill_null(False),
         fee_step=fee - ibis.ifelse(rows.trial.fill_null(False), None, fee).lag().over(order),
     )
 
 
-def payments(sight: Sight) -> ir.Table:
+def payments(view: View) -> ir.Table:
     """Payments tried so far; ``gap`` is the days since the payment before for the same subscription."""
-    rows = sight.rows("payments")
+    rows = view.rows("payments")
     paid = (rows.status == "succeeded") & rows.subscription_id.notnull()
     paid_at = ibis.ifelse(paid, rows.days_ago, WHOLE)
     earlier = ibis.window(
@@ -203,33 +209,33 @@ def payments(sight: Sight) -> ir.Table:
     )
 
 
-def points(sight: Sight) -> ir.Table:
+def points(view: View) -> ir.Table:
     """Points booked so far."""
-    return sight.rows("points")
+    return view.rows("points")
 
 
-def customers(sight: Sight) -> ir.Table:
+def customers(view: View) -> ir.Table:
     """Customers who had joined."""
-    return sight.rows("customers")
+    return view.rows("customers")
 
 
-def profiles(sight: Sight) -> ir.Table:
+def profiles(view: View) -> ir.Table:
     """Profiles of who had joined; custom attributes only while nearly all of them read as they did at the instant."""
-    rows = sight.rows("profiles", "customers")
-    unchanged = rows.unchanged_since < instant(sight.known_by)
+    rows = view.rows("profiles", "customers")
+    unchanged = rows.unchanged_since < instant(view.known_by)
     settled = unchanged.mean().over(ibis.window()) >= SETTLED
-    age = sight.days_since(rows.birthday)
+    age = view.days_since(rows.birthday)
     return rows.mutate(
         attributes=ibis.ifelse(unchanged & settled, rows.attributes, None),
         age_days=ibis.ifelse(age >= 0, age, None),
-        today=ibis.literal(sight.today),
+        today=ibis.literal(view.today),
     )
 
 
 PAST: dict[str, Past] = {
     "customers": Past(("customers",), customers),
     "profiles": Past(("profiles",), profiles),
-    "purchase_days": Past(("orders",), purchase_days),
+    "purchase_days": Past(("orders",), bought_days),
     "items": Past(("order_items",), items),
     "categories": Past(("order_items",), categories),
     "goods": Past(("order_items",), goods),

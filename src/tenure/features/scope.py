@@ -28,6 +28,17 @@ def reference_day(as_of: datetime, zone: str) -> date:
     return utc.astimezone(ZoneInfo(zone)).date()
 
 
+def days_ago(history: History, moment: ir.Value) -> ir.IntegerValue:
+    """Return the whole local days between a UTC time and the last day before a history's instant."""
+    day = history.local(cast(ir.TimestampValue, moment)).date()
+    return ibis.literal(reference_day(history.as_of, history.zone)).delta(day, unit="day")
+
+
+def known(history: History, moment: ir.Value) -> ir.BooleanValue:
+    """Say whether a later event of a row had happened by a history's instant."""
+    return moment.notnull() & (moment < instant(history.as_of))
+
+
 @dataclass(frozen=True)
 class Scope:
     """The instants features are asked for (naive UTC, rising), and the history that holds whatever counts at one of them."""
@@ -72,7 +83,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Sight:
+class View:
     """What was gathered, as it stood at one of the instants."""
 
     scope: Scope
