@@ -20,13 +20,8 @@ NOISE = RNG.normal(size=SIZE)
 def exams(shared_data: Path) -> tuple[float, dict[str, tuple[Part, Part]]]:
     """The four exams of the leak fixture on CDNOW, as the audit is given them."""
     population, splits = fixture.splits(shared_data)
-    parts = {name: (_part(train), _part(test)) for name, (train, test) in splits.items()}
+    parts = {name: (Part.of(*train), Part.of(*test)) for name, (train, test) in splits.items()}
     return population, parts
-
-
-def _part(rows: fixture.Rows) -> Part:
-    table, outcome = rows
-    return Part({name: table[name].to_numpy() for name in table}, outcome)
 
 
 @pytest.mark.parametrize("name", ["clean", "resampled after the split"])
@@ -51,10 +46,8 @@ def test_a_real_table_split_at_random_passes(shared_data: Path) -> None:
     ids = rows.pop("customerID").to_numpy()
     rows["TotalCharges"] = pd.to_numeric(rows["TotalCharges"], errors="coerce")
     test = np.random.default_rng(1).random(len(rows)) < 0.2
-    parts = [
-        Part({name: rows[name].to_numpy()[part] for name in rows}, left[part], ids[part]) for part in (~test, test)
-    ]
-    assert audit(*parts, float(left.mean())) == []
+    train, tested = (Part.of(rows[part], left[part], ids[part]) for part in (~test, test))
+    assert audit(train, tested, float(left.mean())) == []
 
 
 def test_rows_copied_before_the_split_are_noticed(shared_data: Path) -> None:
@@ -62,15 +55,18 @@ def test_rows_copied_before_the_split_are_noticed(shared_data: Path) -> None:
     rare = np.flatnonzero(outcome == 1)
     many = np.concatenate([np.arange(len(outcome)), np.repeat(rare, 3)])
     order = np.random.default_rng(2).permutation(many)
-    parts = [
-        Part({name: table[name].to_numpy()[rows] for name in table}, outcome[rows])
-        for rows in (order[800:], order[:800])
+    train, test = (Part.of(table.iloc[rows], outcome[rows]) for rows in (order[800:], order[:800]))
+    assert blocks(resampled(train, test, float(outcome.mean())))
+    known, tested = (Part.of(table.iloc[rows], outcome[rows], rows) for rows in (order[800:], order[:800]))
+    assert [found.check for found in shared_rows(known, tested)] == ["shared_rows"]
+    lines = [dict.fromkeys("ab", RNG.random(300)), dict.fromkeys("ab", RNG.random(900))]
+    tripled = {name: np.concatenate([np.repeat(lines[0][name], 3), lines[1][name]]) for name in "ab"}
+    gone = np.arange(1800) < 900
+    odd = np.arange(1800) % 2 == 1
+    copied = [Part({name: tripled[name][part] for name in "ab"}, gone[part]) for part in (odd, ~odd)]
+    assert [(found.check, found.severity) for found in resampled(copied[0], copied[1])] == [
+        ("resampled_copies", "warn")
     ]
-    assert blocks(resampled(*parts, float(outcome.mean())))
-    with_ids = [
-        Part(part.columns, part.outcome, rows) for part, rows in zip(parts, (order[800:], order[:800]), strict=True)
-    ]
-    assert [found.check for found in shared_rows(*with_ids)] == ["shared_rows"]
 
 
 @pytest.mark.parametrize(

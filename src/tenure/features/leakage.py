@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from scipy.stats import rankdata
 
 from tenure.features.catalog import CATALOG, WORDS
@@ -47,6 +48,11 @@ class Part:
     outcome: np.ndarray
     customers: np.ndarray | None = None
     instants: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, outcome: np.ndarray, customers: np.ndarray | None = None) -> "Part":
+        """Return the rows of a table of features."""
+        return cls({str(name): table[name].to_numpy() for name in table}, outcome, customers)
 
 
 def audit(train: Part, test: Part, population_share: float | None = None) -> list[Finding]:
@@ -235,7 +241,7 @@ def _as_rows(part: Part) -> np.ndarray:
     rows = columns[0]
     for column in columns[1:]:
         rows = np.char.add(np.char.add(rows, "\x1f"), column)
-    return rows
+    return np.asarray(rows)
 
 
 def _outcome(left: bool) -> Text:

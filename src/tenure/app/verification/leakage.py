@@ -40,9 +40,9 @@ def checks(data: Path) -> Iterator[Check]:
     population, exams = splits(data)
     for name, (train, test) in exams.items():
         yield Check(f"AUC, {name}", EXPECTED[name], _auc(train, test), TOLERANCE)
-        found = audit(_part(train), _part(test), population)
+        found = audit(Part.of(*train), Part.of(*test), population)
         yield Check(f"caught by the audit, {name}", float(name in LEAKING), float(blocks(found)))
-        unaware = audit(_part(train), _part(test))
+        unaware = audit(Part.of(*train), Part.of(*test))
         yield Check(f"caught without knowing the share, {name}", float(name in LEAKING), float(blocks(unaware)))
 
 
@@ -112,11 +112,6 @@ def _split(rows: Rows) -> tuple[Rows, Rows]:
 def _auc(train: Rows, test: Rows) -> float:
     model = make_pipeline(StandardScaler(), KNeighborsClassifier(NEIGHBOURS)).fit(*train)
     return float(roc_auc_score(test[1], model.predict_proba(test[0])[:, 1]))
-
-
-def _part(rows: Rows) -> Part:
-    table, outcome = rows
-    return Part({name: table[name].to_numpy() for name in table}, outcome)
 
 
 RESAMPLED = Section(
