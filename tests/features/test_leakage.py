@@ -86,6 +86,12 @@ def test_a_column_that_knows_the_outcome_is_named(leaking: np.ndarray, why: str)
     assert "knows" in found[0].text.zh
 
 
+def test_words_alone_and_no_rows_at_all_are_audited_too() -> None:
+    words = Part({"plan": np.array(["light", "full"] * 500, dtype=object)}, np.arange(1000) % 3 == 0)
+    assert audit(words, words, 1 / 3) == []
+    assert audit(Part({}, np.zeros(0)), Part({}, np.zeros(0)), 0.2) == []
+
+
 def test_names_that_occur_once_tell_nothing_and_few_leavers_are_not_judged() -> None:
     names = np.array([f"customer {row}" for row in range(SIZE)], dtype=object)
     assert single_auc(names, LEFT) < 0.6

@@ -180,7 +180,7 @@ def resampled(train: Part, test: Part, population_share: float | None = None) ->
 
 
 def _prevalence(test: Part, population: float | None) -> list[Finding]:
-    if population is None or not 0 < population < 1:
+    if population is None or not 0 < population < 1 or not len(test.outcome):
         return []
     share = float(np.mean(test.outcome))
     error = float(np.sqrt(population * (1 - population) / len(test.outcome)))
@@ -195,7 +195,7 @@ def _interpolated(test: Part) -> list[Finding]:
     left = np.asarray(test.outcome).astype(bool)
     if min(left.sum(), (~left).sum()) < LEAST_OF_EACH:
         return []
-    fractions = _fractions(test.columns)
+    fractions = _fractions(test)
     for made, real in ((left, ~left), (~left, left)):
         counting = fractions[real].mean(axis=0) <= 1 - COUNTED
         if counting.sum() < 2:
@@ -207,12 +207,12 @@ def _interpolated(test: Part) -> list[Finding]:
     return []
 
 
-def _fractions(columns: Columns) -> np.ndarray:
-    numbers = [
-        np.asarray(values, dtype=np.float64) for values in columns.values() if np.asarray(values).dtype.kind in "fiu"
-    ]
-    table = np.column_stack(numbers) if numbers else np.empty((0, 0))
-    return np.isfinite(table) & (table != np.round(table))
+def _fractions(part: Part) -> np.ndarray:
+    """Return where the rows' numbers are no whole numbers."""
+    numbers = [np.asarray(values) for values in part.columns.values()]
+    numbers = [values.astype(np.float64) for values in numbers if values.dtype.kind in "fiu"]
+    table: np.ndarray = np.column_stack(numbers) if numbers else np.empty((len(part.outcome), 0))
+    return np.asarray(np.isfinite(table) & (table != np.round(table)))
 
 
 def _copied(train: Part, test: Part) -> list[Finding]:
