@@ -47,10 +47,7 @@ class FeatureTable:
 
 def build(history: History, names: Wanted | None = None) -> ir.Table:
     """Return customer_id and the features wanted (the whole catalog by default), for everybody who was a customer."""
-    scope = Scope.of_one(history)
-    filled = tables_with_rows(history)
-    gathered = {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled}
-    return _assembled(View(scope, 0, gathered), chosen(names))
+    return _assembled(_view(history, tables_with_rows(history)), chosen(names))
 
 
 def read(history: History, names: Wanted | None = None) -> FeatureTable:
@@ -82,6 +79,11 @@ def read_many(history: History, instants: Iterable[datetime], names: Wanted | No
             lake.drop_stage(f"gathered_{name}")
 
 
+def customers(history: History, filled: frozenset[str]) -> ir.Table:
+    """Return the id of everybody who was a customer at a history's instant."""
+    return _customers(_view(history, filled))
+
+
 def tables_with_rows(history: History) -> frozenset[str]:
     """Return the lake tables that hold anything at all: the others cost nothing."""
     sources = sorted({source for source, _ in GATHERED.values()})
@@ -91,6 +93,12 @@ def tables_with_rows(history: History) -> frozenset[str]:
     ]
     found = history.lake.read(reduce(lambda one, other: one.union(other), counts))
     return frozenset(row["name"] for row in found.to_pylist() if row["rows"])
+
+
+def _view(history: History, filled: frozenset[str]) -> View:
+    """Return what is gathered of the tables that hold anything, as it stood at a history's instant."""
+    scope = Scope.of_one(history)
+    return View(scope, 0, {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled})
 
 
 def _gathered_for(features: Iterable[Feature]) -> list[str]:

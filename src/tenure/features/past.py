@@ -16,9 +16,18 @@ import ibis
 import ibis.expr.types as ir
 
 from tenure.features.gathered import QUANTITY, orders
-from tenure.features.scope import Scope, View
+from tenure.features.scope import Scope, View, days_ago, known, reference_day
 from tenure.warehouse import glossary
 from tenure.warehouse.history import History, instant
+
+__all__ = [
+    "PAST",
+    "Past",
+    "days_ago",
+    "known",
+    "purchase_days",
+    "reference_day",
+]  # what other rooms may ask of the past
 
 WHOLE = ibis.null("int64")
 SETTLED = 0.99  # of profiles unchanged since an instant: with fewer, who lacks an attribute tells who was active later

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tenure.features.build import FeatureTable
-from tenure.features.scope import reference_day
+from tenure.features.past import reference_day
 from tenure.kit.i18n import Text
 from tenure.kit.ids import content_id
 from tenure.models.base import AtBound, DegenerateData, ModelWarning, NotConverged, SpendFollowsFrequency

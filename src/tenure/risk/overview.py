@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tenure.directory.workspace.service import ChurnInForce, WorkspaceSettings
-from tenure.features.scope import reference_day
+from tenure.features.past import reference_day
 from tenure.kit.i18n import Text
 from tenure.metrics import compute, definitions, lifecycle, windows
 from tenure.metrics.compute import Answer

@@ -10,8 +10,7 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from tenure.features.past import purchase_days
-from tenure.features.scope import days_ago, known
+from tenure.features.past import days_ago, known, purchase_days
 from tenure.warehouse.history import History, instant
 
 KEY = "key"

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.features import build
-from tenure.features.scope import reference_day
+from tenure.features.past import reference_day
 from tenure.risk.signals.seen import KEY, SEEN, STAMP
 from tenure.warehouse.history import History
 
