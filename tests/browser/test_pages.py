@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, StorageState, expect
+from playwright.sync_api import FilePayload, Page, StorageState, expect
 
 from tests.browser.conftest import DESK, PATIENCE, PHONE, OpenPage
 from tests.browser.site import Site
@@ -86,6 +86,29 @@ def test_a_wrong_password_is_told_and_opens_nothing(open_page: OpenPage, tenure_
         page.locator("button[type=submit]").click()
         page.get_by_role("alert").first.wait_for()
         assert page.url.endswith("/sign-in")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_one_import_is_whole_accessible_and_fits_a_phone(
+    language: str, open_page: OpenPage, owner: StorageState, tenure_site: Site
+) -> None:
+    with open_page(LANGUAGES[language], DESK, owner, tenure_site.url) as page:
+        page.goto("/imports")
+        page.locator("h1").first.wait_for()
+        rows = "order no,customer id,order date,amount\n1,A,2024-01-01,5\n2,B,not a day,7\n"
+        file: FilePayload = {"name": "orders.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+        page.locator("input[type=file]").set_input_files(file)
+        page.wait_for_url("**/imports/imp_*")
+        visit(page, page.url.removeprefix(tenure_site.url), language)
+        assert_good(page, language, chinese_title=False)  # the title is the file's name
+
+
+def test_a_page_that_scrolls_sideways_is_seen(browser_page: Page) -> None:
+    browser_page.set_viewport_size(PHONE)
+    browser_page.set_content("<main><p style='width: 400px'>wide</p></main>")
+    assert browser_page.evaluate(OVERFLOW) > 0
+    browser_page.set_content("<main><p style='width: 300px'>narrow</p></main>")
+    assert browser_page.evaluate(OVERFLOW) == 0
 
 
 def test_axe_sees_an_image_without_words(browser_page: Page) -> None:
