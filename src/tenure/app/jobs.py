@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
 from tenure.app import worker
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
-from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
-from tenure.app.pipelines.train_models import train_now
+from tenure.app.pipelines.refresh import LOOK_BACK, WRITING, WRITTEN, refresh
+from tenure.app.pipelines.train_models import look_back_at, train_now
 from tenure.app.wiring import Stores, intake_of
 from tenure.kit.db import transaction
 from tenure.kit.errors import TenureError
@@ -29,6 +31,7 @@ def all_jobs(stores: Stores) -> tuple[Job, ...]:
         *imports.jobs(intake_of(stores)),
         refresh_job(stores),
         training_job(stores),
+        look_back_job(stores),
         *upkeep,
     )
 
@@ -97,6 +100,16 @@ def training_job(stores: Stores) -> Job:
             ending.update(train_now(stores, report, asked_by=(member_id, actor)))
 
     return Job("train_models", run, lock="refresh")
+
+
+def look_back_job(stores: Stores) -> Job:
+    """Return the job that works out how a newly taught model would have done at earlier instants."""
+
+    def run(version: str) -> None:
+        with threadpool_limits(limits=1):
+            look_back_at(stores, version)
+
+    return Job(LOOK_BACK, run, lock="refresh")
 
 
 def _report(stores: Stores, run_id: str, fraction: float, step: Text) -> None:

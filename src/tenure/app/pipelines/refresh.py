@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from tenure.app.pipelines.recommend_products import recommend_products
 from tenure.app.pipelines.score_customers import score_customers, write_findings, write_scores
-from tenure.app.pipelines.train_models import look_back, train_models, watch_model
+from tenure.app.pipelines.train_models import train_models, watch_model
 from tenure.app.pipelines.watch_customers import watch_customers
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores
@@ -18,6 +18,7 @@ from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features import build
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
+from tenure.kit.jobs import defer
 from tenure.risk import definition
 from tenure.risk.definition import Leaving
 from tenure.risk.findings import Findings
@@ -30,6 +31,7 @@ from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
+LOOK_BACK = "models.look_back"
 WRITING, WRITTEN = 0.7, 0.9  # of the whole: between them scores and pages are put in place, and nothing may stop that
 _DONE = Text(
     "{customers} customers scored as of {day}, in {seconds} seconds.",
@@ -100,10 +102,12 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     report(0.91, Text("Recommending products", "推荐商品"))
     with threadpool_limits(limits=1):
         recommend_products(stores, history)
-    report(0.92, Text("Looking back over time", "历史回测"))
+    report(0.95, Text("Comparing with the lessons", "与训练数据对照"))
     with threadpool_limits(limits=1):
-        look_back(stores, trained)
         watch_model(stores, leaving, scored, taught, history.as_of)
+    if trained.versions:  # how it would have done before can wait until somebody has read the results
+        with transaction(stores.engine) as session:
+            defer(session, LOOK_BACK, {"version": trained.versions[0]}, lock="refresh")
     report(1.0, Text("Done", "完成"))
     seconds = time.monotonic() - begun
     return Refreshed(

@@ -14,14 +14,16 @@ from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.risk import definition, estimate
 from tenure.risk.definition import Leaving
+from tenure.risk.factors import BY_FEATURE
 from tenure.risk.moment import moment_of
-from tenure.risk.registry import service
+from tenure.risk.registry import cards, service
 from tenure.risk.registry.cards import Stamp
 from tenure.risk.registry.promotion import Present
 from tenure.risk.registry.service import Standing
 from tenure.risk.scored import Scored
 from tenure.risk.teaching import lessons, teacher
-from tenure.risk.teaching.backtest import back_test
+from tenure.risk.teaching.backtest import Way, back_test
+from tenure.risk.teaching.churn_model import BLEND, RECENCY, informative
 from tenure.risk.teaching.drift import Population, drift
 from tenure.risk.teaching.judgement import judge, next_judgement
 from tenure.risk.teaching.taught import Taught, untaught
@@ -85,6 +87,26 @@ def look_back(stores: Stores, trained: Trained) -> None:
     with transaction(stores.engine) as session:
         for version in trained.versions:
             service.keep_report(session, version, "back_test", series)
+
+
+def look_back_at(stores: Stores, version: str) -> None:
+    """Make up for the back-test of a version that was taught on the way to scores, and had no time for it."""
+    with transaction(stores.engine) as session:
+        row = service.version(session, version)
+        settings = workspace.read(session)
+    as_of = row.as_of.astimezone(UTC).replace(tzinfo=None)
+    history = History(stores.lake, as_of, settings.time_zone)
+    leaving = definition.leaving(history, settings.chosen_churn)
+    periods = lessons.periods(history, leaving)
+    if leaving.kind not in RECENCY or periods.exam is None or cards.definition_of(leaving) != row.definition:
+        return
+    every = lessons.read(history, leaving, periods.instants)
+    way = Way(BLEND, informative(every.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],))
+    series = back_test(every, periods, way)
+    with transaction(stores.engine) as session:
+        for kept in service.versions(session):
+            if (kept.as_of, kept.definition) == (row.as_of, row.definition):
+                service.keep_report(session, kept.version, "back_test", series)
 
 
 def watch_model(stores: Stores, leaving: Leaving, scored: Scored, taught: Taught, as_of: datetime) -> None:

@@ -46,6 +46,16 @@ class Ladder(ChurnModel):
         self.max_rows = max_rows
         self.seed = seed
 
+    def by_rung(self, X: pd.DataFrame) -> dict[str, Vector]:
+        """Return the log-odds that each rung with a part in the score gives by itself, before calibration."""
+        found: dict[str, list[Vector]] = {name: [] for name in self.parts_}
+        for piece in self._pieces(X):
+            encoded = self._encoded(piece)
+            for name, parts in self.parts_.items():
+                scores = [part.score(encoded.rows(part.view, k)) for k, part in enumerate(parts)]
+                found[name].append(np.mean(scores, axis=0))
+        return {name: np.concatenate(scores) for name, scores in found.items()}
+
     def _learn(self, table: pd.DataFrame, target: Vector) -> None:
         least = int(min(target.sum(), (1 - target).sum()))
         folds = min(self.folds, least, self.folds if len(target) <= MANY_ROWS else FOLDS_OF_MANY)

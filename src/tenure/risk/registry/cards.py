@@ -117,8 +117,24 @@ def _report(candidate: Candidate, course: Course) -> Json:
         "exam": candidate.exam.told(),
         "gates": [gate.told() for gate in candidate.gates],
         "ladder": list(course.ladder),
+        "leak_audit": {"checks": _checks(course)},
         "drivers": drivers(candidate.model, course.lessons),
     }
+
+
+def _checks(course: Course) -> list[Json]:
+    """Tell what the leak audit found; a warning is told and does not block."""
+    if not course.leaks:
+        return [{"check": "all", "passed": True, "features": [], "text": vars(_CLEAN)}]
+    return [
+        {
+            "check": finding.check,
+            "passed": finding.severity != "block",
+            "features": [finding.about] if finding.about else [],
+            "text": vars(finding.text),
+        }
+        for finding in course.leaks
+    ]
 
 
 def _iso(moment: datetime) -> str:
@@ -126,6 +142,7 @@ def _iso(moment: datetime) -> str:
 
 
 _UNREADABLE = Text("The stored model {version} cannot be read.", "无法读取已保存的模型 {version}。")
+_CLEAN = Text("The audit found no trace of a leak.", "审查未发现泄漏迹象。")
 _REFITTED = Text(
     "The test figures are of a model that had not seen the last period; the one in use was then fitted on all periods.",
     "检验指标来自未见过最后一期数据的模型；实际使用的模型随后以全部时期重新拟合。",

@@ -39,20 +39,21 @@ class Fitted(Protocol):
 
 @dataclass(frozen=True)
 class Rung:
-    """A kind of model under the name the registry keeps, with the words a person reads."""
+    """A kind of model under the name the registry keeps, with the words a person reads; ``part`` is its name in a blend."""
 
     name: str
     label: Text
     model: type[Model]
+    part: str = ""
 
 
 BLEND = Rung("blend", Text("Blend of all models", "多模型组合"), ChurnClassifier)
 SIMPLE = Rung("recency", Text("Recency alone", "仅看最近一次"), ChurnLogistic)
 RUNGS = (
-    Rung("logistic", Text("Logistic regression", "逻辑回归"), ChurnLogistic),
-    Rung("tree", Text("Decision tree", "决策树"), ChurnTree),
-    Rung("boosted", Text("Boosted trees", "提升树"), ChurnBoosted),
-    Rung("neural", Text("Neural network", "神经网络"), ChurnNeural),
+    Rung("logistic", Text("Logistic regression", "逻辑回归"), ChurnLogistic, "line"),
+    Rung("tree", Text("Decision tree", "决策树"), ChurnTree, "tree"),
+    Rung("boosted", Text("Boosted trees", "提升树"), ChurnBoosted, "boosted"),
+    Rung("neural", Text("Neural network", "神经网络"), ChurnNeural, "neural"),
 )
 
 

@@ -15,7 +15,7 @@ from tenure.risk.definition import Leaving
 from tenure.risk.teaching.periods import Periods, rolling
 from tenure.warehouse.history import History
 
-MOST_ROWS = 2_500  # learned from per instant: a year of months then teaches with some 30,000 rows
+MOST_ROWS = 1_500  # learned from per instant: a year then teaches with some 10,000 rows, in seconds
 MOST_EXAMINED = 20_000  # judged at the exam: the standard error of its AUC is then below .005
 LOOK_BACK_OF_SUBSCRIPTIONS = 30
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SHORTEST_STEP = 14  # days between instants: closer ones repeat each other
-LONGEST_STEP = timedelta(days=30)  # where the history is long, the lessons span a year rather than crowd its end
-MOST_LESSONS = 13  # a year of months: every season is seen once
+SHORTEST_STEP, USUAL_STEP = timedelta(days=14), timedelta(days=30)  # between instants: closer ones repeat each other
+ENOUGH = 4  # instants a step must leave room for; where the history is too short for that, half a window will do
+YEAR_OF_LESSONS = timedelta(days=400)  # every season is seen once; older customers were other customers
+MOST_LESSONS = 13
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,10 @@ def rolling(first: datetime, as_of: datetime, outcome_days: int, look_back_days:
     The exam is what would have happened in earnest: a model trained that day on what was known that day.
     """
     outcome = timedelta(days=outcome_days)
-    earliest = first + timedelta(days=look_back_days)
-    step = timedelta(days=max(outcome_days // 2, SHORTEST_STEP))
-    if (as_of - outcome - earliest) / step > MOST_LESSONS:
-        step = max(step, LONGEST_STEP)
-    instants: list[datetime] = []
-    instant = as_of - outcome
-    while instant >= earliest and len(instants) < MOST_LESSONS + -(-outcome // step):
-        instants.append(instant)
-        instant -= step
-    return Periods(tuple(instants), outcome)
+    earliest, exam = first + timedelta(days=look_back_days), as_of - outcome
+    step = max(outcome, USUAL_STEP)
+    if exam - ENOUGH * step < earliest:
+        step = max(outcome // 2, SHORTEST_STEP)
+    earliest = max(earliest, exam - outcome - YEAR_OF_LESSONS)
+    count = int((exam - earliest) / step) + 1 if exam >= earliest else 0
+    return Periods(tuple(exam - number * step for number in range(count)), outcome)

@@ -5,8 +5,11 @@ from datetime import datetime
 
 import numpy as np
 
+from tenure.features import leakage
+from tenure.features.leakage import Finding
 from tenure.kit.i18n import Text
-from tenure.models.base import Vector
+from tenure.models.base import Vector, expit
+from tenure.models.churn.classifier import ChurnClassifier
 from tenure.risk.definition import Leaving
 from tenure.risk.factors import BY_FEATURE
 from tenure.risk.teaching import lessons as teaching_lessons
@@ -49,7 +52,7 @@ class Course:
     rich: Candidate
     simple: Candidate
     ladder: tuple[Json, ...]
-    leaks: tuple[Text, ...] = ()
+    leaks: tuple[Finding, ...] = ()
 
     @property
     def way(self) -> Way:
@@ -74,20 +77,32 @@ def _course(leaving: Leaving, every: Lessons, periods: Periods) -> Course:
     assert periods.exam is not None
     train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
     names, recency = informative(train.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],)
-    by_recency = _foretell(SIMPLE, train, recency, judged)
-    foretold = {rung.name: _foretell(rung, train, names, judged) for rung in (BLEND, *RUNGS)}
-    simple_exam, rich_exam = examine(judged.churned, by_recency), examine(judged.churned, foretold["blend"], by_recency)
+    plain, blend = fit(SIMPLE, train, recency), fit(BLEND, train, names)
+    by_recency, by_blend = (one.probability(judged.table, periods.exam) for one in (plain, blend))
+    simple_exam, rich_exam = examine(judged.churned, by_recency), examine(judged.churned, by_blend, by_recency)
+    found = _audited(train, judged)
+    leaks = tuple(one.text for one in found if one.severity == "block")
     whole = every.of(periods.instants[:MOST_LESSONS], MOST_ROWS)
-    rich = Candidate(BLEND, fit(BLEND, whole, names), foretold["blend"], rich_exam, gates(rich_exam, ()))
+    rich = Candidate(BLEND, fit(BLEND, whole, names), by_blend, rich_exam, gates(rich_exam, leaks))
     simple = Candidate(SIMPLE, fit(SIMPLE, whole, recency), by_recency, simple_exam, gates(simple_exam, ()))
     ladder = [_rung(SIMPLE, judged, by_recency, by_recency)]
-    ladder += [_rung(rung, judged, foretold[rung.name], by_recency) for rung in (*RUNGS, BLEND)]
-    return Course(every, periods, periods.exam, judged, rich, simple, tuple(ladder))
+    ladder += [_rung(rung, judged, foretold, by_recency) for rung, foretold in _by_rung(blend, judged, periods.exam)]
+    ladder.append(_rung(BLEND, judged, by_blend, by_recency))
+    return Course(every, periods, periods.exam, judged, rich, simple, tuple(ladder), found)
 
 
-def _foretell(rung: Rung, train: Lessons, features: tuple[str, ...], judged: Lessons) -> Vector:
-    (moment,) = {judged.at[place] for place in np.unique(judged.instant)}
-    return fit(rung, train, features).probability(judged.table, moment)
+def _audited(train: Lessons, judged: Lessons) -> tuple[Finding, ...]:
+    """Look for what the lessons may know that the day a model is used on will not."""
+    taught, tested = (leakage.Part.of(part.table, part.churned.astype(np.int64)) for part in (train, judged))
+    return tuple(leakage.audit(taught, tested, population_share=float(judged.churned.mean())))
+
+
+def _by_rung(blend: ChurnModel, judged: Lessons, moment: datetime) -> list[tuple[Rung, Vector]]:
+    """Return what each rung of the blend says by itself; one that added nothing in practice is not among them."""
+    assert isinstance(blend.model, ChurnClassifier)
+    said = blend.model.by_rung(blend.read(judged.table))
+    shift = blend.season.offset(moment)
+    return [(rung, expit(said[rung.part] + shift)) for rung in RUNGS if rung.part in said]
 
 
 def _rung(rung: Rung, judged: Lessons, foretold: Vector, by_recency: Vector) -> Json:
