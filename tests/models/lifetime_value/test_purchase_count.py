@@ -204,7 +204,7 @@ def test_awkward_customers_are_answered_sanely(name: str, case: str) -> None:
 
 @pytest.mark.parametrize("name", IN_TIME)
 def test_wholesalers_who_never_leave_are_warned_about_and_forecast(shared_data: Path, name: str) -> None:
-    # The drop-out of Online Retail to 2011-06-30 goes to zero: the best-known library stops there and predicts NaN.
+    # The drop-out of Online Retail to 2011-06-30 goes to zero, to the edge of what can be searched.
     rows = pd.read_parquet(shared_data / "online-retail" / "online_retail.parquet")
     rows = rows[rows["CustomerID"].notna() & ~rows["InvoiceNo"].astype(str).str.startswith("C")]
     day = (rows["InvoiceDate"] - pd.Timestamp("2010-12-01")).dt.days
