@@ -132,6 +132,17 @@ def test_cases_left_lying_go_to_those_above(desk: Desk) -> None:
     assert case["owner_id"] is not None
 
 
+def test_a_snoozed_case_wakes_when_its_time_has_come(desk: Desk) -> None:
+    make.look(desk.stores, [("a", "complaint", "t1")])
+    case = str(make.cases(desk.stores)[0]["id"])
+    with transaction(desk.stores.engine) as session:
+        act.snooze(session, case, make.DAY + timedelta(days=5), desk.boss, make.DAY)
+    for day, state in ((4, "snoozed"), (6, "open")):
+        with transaction(desk.stores.engine) as session:
+            watch.attend(session, make.DAY + timedelta(days=day))
+        assert make.cases(desk.stores)[0]["state"] == state
+
+
 def test_merged_customers_have_one_case(desk: Desk) -> None:
     workspaces.know(desk.stores, [{"customer_id": who, "name": who} for who in ("kept", "other")])
     make.look(desk.stores, [("kept", "complaint", "t1"), ("other", "complaint", "t2")])
