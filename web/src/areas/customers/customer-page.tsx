@@ -58,9 +58,9 @@ function Whole({ profile }: { profile: Profile }) {
       <div className={styles.split}>
         <TimelinePanel id={profile.id} />
         <div className="stack">
-          {mayPredict && <RecommendationsPanel id={profile.id} />}
           <HealthPanel id={profile.id} />
           <ProfilePanel profile={profile} />
+          {mayPredict && <RecommendationsPanel id={profile.id} />}
           <IdentityPanel profile={profile} />
         </div>
       </div>

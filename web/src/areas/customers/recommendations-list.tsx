@@ -6,6 +6,9 @@ import styles from "./recommendations.module.css";
 import { useShare } from "./use-share";
 import { useWords } from "./words";
 
+/** A date stays on one line: its hyphens do not break. */
+const unbroken = (sentence: string) => sentence.replace(/(\d)-(?=\d)/g, "$1\u2011");
+
 /** One line a product: what it is and costs, whether it is new to the customer, how likely, and why. */
 export function RecommendationsList({ items }: { items: Recommendations["items"] }) {
   const t = useWords();
@@ -20,7 +23,7 @@ export function RecommendationsList({ items }: { items: Recommendations["items"]
             <span className={styles.name}>{product.name}</span>
             <Badge tone={kind === "new" ? "accent" : "plain"}>{t(kind === "new" ? "newToThem" : "boughtBefore")}</Badge>
           </div>
-          <p className={styles.reason}>{say(reason)}</p>
+          <p className={styles.reason}>{unbroken(say(reason))}</p>
           <p className={`${styles.figures} numbers`}>
             {product.price != null && <span>{value(product.price, "money")}</span>}
             {chance != null && <span>{t("chanceOfPurchase", { share: share(chance) })}</span>}
