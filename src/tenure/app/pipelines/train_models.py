@@ -100,7 +100,7 @@ def look_back_at(stores: Stores, version: str) -> None:
     periods = lessons.periods(history, leaving)
     if leaving.kind not in RECENCY or periods.exam is None or cards.definition_of(leaving) != row.definition:
         return
-    every = lessons.read(history, leaving, periods.instants)
+    every = lessons.read(history, leaving, periods.instants, BY_FEATURE)
     way = Way(BLEND, informative(every.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],))
     series = back_test(every, periods, way)
     with transaction(stores.engine) as session:
@@ -133,7 +133,7 @@ def _is_worse_than_expected(stores: Stores, found: Standing, history: History, l
     due = next_judgement(as_of, periods.outcome, before)
     judged = None
     if periods.exam is not None and periods.exam + periods.outcome >= due:
-        seen = lessons.read(history, leaving, (periods.exam,))
+        seen = lessons.read(history, leaving, (periods.exam,), BY_FEATURE)
         judged = judge(found.model, seen, found.row.report, periods.exam + periods.outcome)
     after = before if judged is None else [*before, judged]
     upcoming = next_judgement(as_of, periods.outcome, after).replace(tzinfo=UTC).isoformat()

@@ -1,5 +1,6 @@
 """What a model is taught with: features at a past instant beside who left after it, known only once the window has passed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -54,10 +55,12 @@ def periods(history: History, leaving: Leaving) -> Periods:
     return rolling(_begin(history, leaving.span.first), midnight, outcome, look_back)
 
 
-def read(history: History, leaving: Leaving, instants: tuple[datetime, ...]) -> Lessons:
+def read(
+    history: History, leaving: Leaving, instants: tuple[datetime, ...], names: Iterable[str] | None = None
+) -> Lessons:
     """Read the lessons of some instants, newest first; outcomes are those known at the history's instant."""
     parts = []
-    for place, features in enumerate(build.read_many(history, instants)):
+    for place, features in enumerate(build.read_many(history, instants, names)):
         outcomes = history.lake.read(outcome_after(history, leaving, instants[place]).order_by("customer_id"))
         parts.append(_matched(features, outcomes, MOST_ROWS if place else MOST_EXAMINED))
     return Lessons(

@@ -66,7 +66,7 @@ def teach(history: History, leaving: Leaving) -> Course | Text:
     if periods.exam is None or not periods.lessons:
         needed = leaving.window_days * 3
         return _TOO_SHORT.fill(days=leaving.span.length, needed=needed, window=leaving.window_days)
-    every = teaching_lessons.read(history, leaving, periods.instants)
+    every = teaching_lessons.read(history, leaving, periods.instants, BY_FEATURE)
     train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
     if train.least() < LEAST_OF_EACH or judged.least() < LEAST_IN_EXAM:
         return _TOO_FEW.fill(least=train.least(), tested=judged.least(), needed=LEAST_OF_EACH, in_exam=LEAST_IN_EXAM)
