@@ -43,6 +43,14 @@ class SpendFollowsFrequency(ModelWarning):
     """Frequent buyers spend differently per order, which the spend model assumes they do not."""
 
 
+class SeasonUnknown(ModelWarning):
+    """The history is shorter than a year: what the season will do to the forecast cannot be known from it."""
+
+
+class NoGain(ModelWarning):
+    """The richer model did not beat a simpler one by more than its standard error, so the simpler one answers."""
+
+
 class UnusableInput(Invalid, ValueError):
     """What was given to a model breaks its input rules."""
 
