@@ -16,6 +16,9 @@ from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
 from tenure.models.lifetime_value.value import ModelError, ValueForecast, forecast_value
+from tenure.models.purchase_forecast.forecast import Expectation, PurchaseForecast
+from tenure.models.purchase_forecast.purchase_log import purchase_log
+from tenure.models.purchase_forecast.rolling import RollingOrigin, rolling_origin
 from tenure.models.recommend.als import ImplicitALS
 from tenure.models.recommend.ease import EASE
 from tenure.models.recommend.item_knn import ItemKNN
@@ -41,6 +44,7 @@ __all__ = [
     "CoxRegression",
     "CustomerHistory",
     "DiscreteHazard",
+    "Expectation",
     "GammaGamma",
     "HazardCurve",
     "ImplicitALS",
@@ -51,8 +55,10 @@ __all__ = [
     "NextOrder",
     "ParetoNBD",
     "Popularity",
+    "PurchaseForecast",
     "RecencyChurn",
     "Recommender",
+    "RollingOrigin",
     "ShiftedBetaGeometric",
     "SurvivalCurve",
     "ValueForecast",
@@ -62,4 +68,6 @@ __all__ = [
     "history_from_orders",
     "kaplan_meier",
     "nelson_aalen",
+    "purchase_log",
+    "rolling_origin",
 ]

@@ -22,6 +22,13 @@ from tenure.models.lifetime_value.mbg_nbd import ModifiedBetaGeoNBD
 from tenure.models.lifetime_value.next_order import NextOrder
 from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.purchase_forecast.correction import Correction, OffsetLine
+from tenure.models.purchase_forecast.experience import Experience
+from tenure.models.purchase_forecast.forecast import PurchaseForecast
+from tenure.models.purchase_forecast.judge import Comparison
+from tenure.models.purchase_forecast.plain import Plain, Recency
+from tenure.models.purchase_forecast.season import Season
+from tenure.models.purchase_forecast.spread import Spread
 from tenure.models.recommend.als import ImplicitALS
 from tenure.models.recommend.chances import Chance, Chances
 from tenure.models.recommend.contest import Evaluation, Trial
@@ -131,6 +138,21 @@ MODELS: dict[str, Entry] = {
             (Text("The date holds only if the customer has not left.", "该日期仅在客户尚未流失时成立。"),),
         ),
         Entry(
+            "purchase_forecast",
+            PurchaseForecast,
+            Text("Orders and money to expect, season and habits included", "预测未来订单与金额（考虑季节与购买习惯）"),
+            (
+                Text(
+                    "Knows a season only from a year of history, or when told; before, totals may miss by its swing.",
+                    "须有一年以上历史或由人告知才了解季节；否则总量误差可达季节波动的幅度。",
+                ),
+                Text(
+                    "Habits go on as they were: a new price, range or campaign is not foreseen.",
+                    "假设购买习惯延续：无法预见价格、商品或营销的变化。",
+                ),
+            ),
+        ),
+        Entry(
             "churn",
             ChurnClassifier,
             Text(
@@ -232,6 +254,7 @@ PARTS: dict[str, type] = {
     for part in (
         *(Baseline, Calibration, CategoryColumn, LevelRates, Line, Network, NumberColumn, Trees, Views),
         *(Chance, Chances, ColdTrial, Evaluation, Groups, Learned, Past, Quality, Shelf, Tastes, Trial),
+        *(Comparison, Correction, Experience, OffsetLine, Plain, Recency, Season, Spread),
     )
 }
 

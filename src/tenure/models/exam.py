@@ -24,6 +24,7 @@ from tenure.models.lifetime_value.pareto_nbd import ParetoNBD
 from tenure.models.lifetime_value.purchase_count import PurchaseCount
 from tenure.models.lifetime_value.renewals import Renewals
 from tenure.models.lifetime_value.sbg import ShiftedBetaGeometric
+from tenure.models.purchase_forecast.forecast import PurchaseForecast
 from tenure.models.recommend.sittings import recommend_sittings
 from tenure.models.store import dump, load
 from tenure.models.survival.cox import CoxRegression
@@ -49,6 +50,14 @@ def made_up_customers(n: int, seed: int = 7) -> tuple[NDArray[np.float64], ...]:
     recency = np.where(frequency > 0, np.ceil(rng.random(n) * age), 0.0)
     frequency = np.minimum(frequency, recency)  # one order a day at most
     return frequency, recency, age, np.where(frequency > 0, rng.gamma(3, 12, n), 0.0)
+
+
+def made_up_log(n: int, seed: int = 7) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Draw (customer, day, amount) of n customers over 400 days; some amounts are returns, some are zero."""
+    rng = np.random.default_rng(seed)
+    customer = np.repeat(np.arange(n), 1 + rng.poisson(rng.gamma(0.8, 4, n)))
+    amount = np.where(rng.random(len(customer)) < 0.05, -20.0, rng.gamma(2, 15, len(customer)).round())
+    return customer, rng.integers(0, 400, len(customer)), amount
 
 
 def made_up_table(n: int, seed: int = 7) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
@@ -80,6 +89,7 @@ def sittings() -> dict[str, Sitting]:
         "cox": Sitting(CoxRegression, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_survival),
         "discrete_hazard": Sitting(DiscreteHazard, lambda m, n: m.fit(_columns(n), *_contracts(n)), _answer_hazards),
         **{name: Sitting(*sitting) for name, sitting in recommend_sittings().items()},
+        "purchase_forecast": Sitting(PurchaseForecast, _forecaster, _answer_purchases),
         "churn": _churn(ChurnClassifier),
         "churn_boosted": _churn(ChurnBoosted),
         "churn_logistic": _churn(ChurnLogistic),
@@ -141,6 +151,26 @@ QUESTIONS = (
     check_stored_model_answers_alike,
     check_answers_are_possible,
 )
+
+
+def _forecaster(model: Model, n: int) -> Model:
+    assert isinstance(model, PurchaseForecast)
+    return model.fit(made_up_log(n), as_of=400, horizon=60)
+
+
+def _answer_purchases(model: Model) -> Answers:
+    assert isinstance(model, PurchaseForecast)
+    said = model.forecast(made_up_log(200, seed=8))
+    return {
+        "orders": said.orders,
+        "fewest orders": said.orders_low,
+        "most orders beyond expected": said.orders_high - said.orders,
+        "probability of order": said.probability_of_order,
+        "value": said.value,
+        "least value": said.value_low,
+        "most value beyond expected": said.value_high - said.value,
+        "totals": np.array([said.total_orders.low, said.total_value.low, said.total_value.high]),
+    }
 
 
 def _churn(make: Callable[[], Classifier]) -> Sitting:

@@ -20,7 +20,7 @@ class Buyers:
         self.day, self.paid = past.bought.day, past.bought.amount
         code = past.bought.customer
         self.starts = np.flatnonzero(np.append(True, np.diff(code) != 0)[: len(code)])
-        self.ends = np.append(self.starts[1:], len(code))[: len(self.starts)] - 1
+        self.ends: Indices = np.append(self.starts[1:], len(code))[: len(self.starts)] - 1
         self.who = code[self.starts]  # positions in the log
         self.returned = np.bincount(past.returned.customer, past.returned.amount, len(log.ids))[self.who]
 

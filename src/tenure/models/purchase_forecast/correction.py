@@ -11,7 +11,7 @@ import numpy as np
 from scipy import linalg
 
 from tenure.models.base import Vector, expit, logit, one_thread
-from tenure.models.churn.boosted_trees import Trees
+from tenure.models.churn.forest import Trees
 from tenure.models.purchase_forecast.lessons import Lesson, joined
 from tenure.models.purchase_forecast.plain import Answer
 from tenure.models.purchase_forecast.traits import STEADY, Matrix, matrix
@@ -19,6 +19,7 @@ from tenure.models.purchase_forecast.traits import STEADY, Matrix, matrix
 FARTHEST = 4.0  # standard deviations; beyond, the line goes on level
 PENALTY = {"poisson": 30.0, "binary": 3.0}  # of a standardised weight; from .3 to 10 times it little changes
 STEPS = 40
+MOST_SHIFT = 2.0  # a seventh or seven times as much: further than that no trait of few customers is believed
 SMALLEST_LEAF, ROWS_PER_LEAF = 20, 200  # a leaf holds at least one row in 200
 GROWTH: dict[str, object] = {
     "learning_rate": 0.05,
@@ -67,11 +68,13 @@ class Correction:
     def corrected(self, plain: Answer, traits: dict[str, Vector]) -> Answer:
         """Move a plain answer: the mean of no move, the line's, and the trees', which no single one of them beats."""
         steady, every = matrix(traits, STEADY), matrix(traits, self.names)
-        orders = self.order_line.shift(steady) + self.bases["orders"] + self.order_trees.score(every)
+        orders = _bounded(self.order_line.shift(steady)) + _bounded(
+            self.bases["orders"] + self.order_trees.score(every)
+        )
         chance = self.chance_line.shift(steady) + self.bases["chance"] + self.chance_trees.score(every)
-        count = plain.orders * np.exp(np.clip(orders / 3, -5.0, 5.0))
-        spend = self.bases["spend"] + self.spend_trees.score(every)
-        each = plain.each * np.exp(np.clip(spend / 2, -5.0, 5.0))
+        spend = _bounded(self.bases["spend"] + self.spend_trees.score(every))
+        count = plain.orders * np.exp(orders / 3)
+        each = plain.each * np.exp(spend / 2)
         return Answer(count, expit(logit(plain.chance) + chance / 2), count * each)
 
 
@@ -99,6 +102,10 @@ def learn(parts: list[Lesson], seed: int) -> Correction:
     )
 
 
+def _bounded(shift: Vector) -> Vector:
+    return np.clip(shift, -MOST_SHIFT, MOST_SHIFT)
+
+
 def _spend(parts: list[Lesson], every: Matrix, came: Vector, seed: int) -> tuple[float, Trees]:
     """Learn the money of one order from those who ordered; many orders tell more than one."""
     bought = came > 0
@@ -121,7 +128,7 @@ def _trees(
         "objective": objective, "seed": seed, "min_data_in_leaf": max(SMALLEST_LEAF, len(rows) // ROWS_PER_LEAF),
     }  # fmt: skip
     data = lightgbm.Dataset(rows, target, weight=weight, init_score=offset, params=settings)
-    return Trees(lightgbm.train(settings, data, ROUNDS[objective]).model_to_string())
+    return Trees.read(lightgbm.train(settings, data, ROUNDS[objective]).model_to_string())
 
 
 def _line(rows: Matrix, offset: Vector, target: Vector, family: str) -> OffsetLine:

@@ -7,15 +7,15 @@ import numpy as np
 from tenure.models.base import Vector
 from tenure.models.evaluation import log_losses
 from tenure.models.purchase_forecast.buyers import Buyers
+from tenure.models.purchase_forecast.experience import learn
 from tenure.models.purchase_forecast.judge import Comparison, compare, deviance
-from tenure.models.purchase_forecast.learned import learn
 from tenure.models.purchase_forecast.lessons import FITTED_ON, LEAST_ORDERS, plan
 from tenure.models.purchase_forecast.plain import Answer, Plain, Recency
 from tenure.models.purchase_forecast.purchase_log import Outcome, PurchaseLog, outcome
 from tenure.models.purchase_forecast.season import Season
 
 SITTINGS = 2
-OURS = ("seasonal", "learned")  # Pareto/NBD on the clock of the season; the same corrected by habits
+OURS = ("seasonal", "learned")  # Pareto/NBD on the season's clock; the same corrected by habits
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,16 +74,19 @@ def fit_recency(log: PurchaseLog, as_of: int, horizon: int) -> Recency | None:
     return Recency.fit(buyers, outcome(past, buyers.who, buyers.as_of, practice.practice), practice.practice)
 
 
-def choose(held: list[Sitting]) -> str:
+def choose(held: list[Sitting], seasonal: bool) -> str:
     """Return which model answers: Pareto/NBD, unless another beats it by more than the standard error.
 
-    Judged on the latest day, the one most like today: who buys at all, and who buys how much of what came. By how much
-    the total was off is one number a day, says little in so few tests, and goes into the intervals instead.
+    With a season known it is Pareto/NBD on the season's clock: how much of a season is believed was decided when it was
+    learned, and a quarter's test would be of that quarter only. Judged on the latest day, the one most like today: who
+    buys at all, and who buys how much of what came. By how much the total was off is one number a day, says little in
+    so few tests, and goes into the intervals instead.
     """
-    best = "pareto_nbd"
+    best = "seasonal" if seasonal else "pareto_nbd"
     if held:
         losses = {name: _losses(held[0], name) for name in held[0].answers}
-        for other in ("recency", "bg_nbd", *OURS):
+        losses.setdefault("seasonal", losses["pareto_nbd"])  # the test day had no year behind it
+        for other in ("recency", "bg_nbd", "pareto_nbd", "learned"):
             if other in losses and _gains(losses[best], losses[other]):
                 best = other
     return best

@@ -15,7 +15,7 @@ from tenure.models.purchase_forecast import exam, spread
 from tenure.models.purchase_forecast import season as seasons
 from tenure.models.purchase_forecast.buyers import Buyers
 from tenure.models.purchase_forecast.exam import Sitting
-from tenure.models.purchase_forecast.learned import Learned, learn
+from tenure.models.purchase_forecast.experience import Experience, learn
 from tenure.models.purchase_forecast.plain import Plain, Recency
 from tenure.models.purchase_forecast.purchase_log import Day, PurchaseLog, Table, as_day, as_log
 from tenure.models.purchase_forecast.season import Season
@@ -65,7 +65,7 @@ class PurchaseForecast(Model):
     or a dictionary by month; with a year of history and more it is only where learning starts from. At most
     ``max_customers`` are learned from, evenly spaced by id.
 
-    Learned: ``chosen_``, ``comparison_`` (every model on every test day), ``season_``, ``as_of_``, ``horizon_``,
+    Experience: ``chosen_``, ``comparison_`` (every model on every test day), ``season_``, ``as_of_``, ``horizon_``,
     ``answers_by_`` (the model itself) and ``spread_`` (how far outcomes lay from expectations).
     """
 
@@ -109,9 +109,9 @@ class PurchaseForecast(Model):
                 who.append(buyers.who + start)
         orders_, low, high, chance, value, least, most = (np.concatenate(column) for column in zip(*parts, strict=True))
         seasonal = not self.season_.flat and self.chosen_ in exam.OURS
-        told = (self.horizon_, seasonal, level)
+        doubt = self.season_.doubt_of(at, at + self.horizon_ - 1) if seasonal else None
         sums = (float(orders_.sum()), float(value.sum()))
-        totals = self.spread_.totals(sums, (float(noise[0]), float(noise[1])), told)
+        totals = self.spread_.totals(sums, (float(noise[0]), float(noise[1])), (self.horizon_, doubt), level)
         ids = log.ids.take(pa.array(np.concatenate(who)))
         return Expectation(
             ids, at, self.horizon_, level, self.chosen_, orders_, low, high, chance, value, least, most, *totals
@@ -121,20 +121,17 @@ class PurchaseForecast(Model):
         """Return the orders to expect of every customer with a purchase before ``as_of``, in ascending order of id."""
         return self.forecast(orders, as_of=as_of).orders
 
-    def _settle(self, past: PurchaseLog, held: list[Sitting], best: Learned) -> None:
+    def _settle(self, past: PurchaseLog, held: list[Sitting], best: Experience) -> None:
         """Choose who answers, and measure how far that one is usually off."""
-        chosen = exam.choose(held)
-        untested = not any("seasonal" in one.answers for one in held)
-        if chosen == "pareto_nbd" and untested and not best.season.flat:
-            chosen = "seasonal"  # no test day had a year behind it, but today has
+        chosen = exam.choose(held, seasonal=not best.season.flat)
         if chosen == "learned" and best.correction is None:
-            chosen = "pareto_nbd"
+            chosen = "pareto_nbd" if best.season.flat else "seasonal"
         self.chosen_ = chosen
         self.comparison_ = tuple(comparison for one in held for comparison in one.comparisons())
         self.answers_by_ = self._model(past, chosen, best)
-        self.spread_ = spread.measure(held, "pareto_nbd" if chosen == "seasonal" and untested else chosen, self.seed)
+        self.spread_ = spread.measure(held, chosen, self.seed)
 
-    def _model(self, past: PurchaseLog, chosen: str, best: Learned) -> Learned | Plain | Recency:
+    def _model(self, past: PurchaseLog, chosen: str, best: Experience) -> Experience | Plain | Recency:
         if chosen == "learned":
             return best
         if chosen == "seasonal":

@@ -59,10 +59,9 @@ def lessons(log: PurchaseLog, practice: Plan, season: Season) -> list[Lesson]:
 def lesson(log: PurchaseLog, origin: int, horizon: int, season: Season) -> Lesson:
     """Return what one day teaches about the ``horizon`` after it."""
     buyers = Buyers(log, origin)
-    plain = Plain.fit("pareto_nbd", buyers, season, FITTED_ON).answer(buyers, horizon)
-    return Lesson(
-        traits(buyers, clock_of(buyers, season), plain, horizon), plain, outcome(log, buyers.who, origin, horizon)
-    )
+    model = Plain.fit("pareto_nbd", buyers, season, FITTED_ON)
+    seen = traits(buyers, clock_of(buyers, season), model.answer(buyers, horizon, ordinary=True))
+    return Lesson(seen, model.answer(buyers, horizon), outcome(log, buyers.who, origin, horizon))
 
 
 def joined(parts: list[Lesson], column: Callable[[Lesson], Vector]) -> Vector:

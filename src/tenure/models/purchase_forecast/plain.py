@@ -12,6 +12,7 @@ from tenure.models.lifetime_value.purchase_count import PurchaseCount
 from tenure.models.purchase_forecast.buyers import Buyers
 from tenure.models.purchase_forecast.purchase_log import Outcome
 from tenure.models.purchase_forecast.season import FLAT, Clock, Season
+from tenure.models.purchase_forecast.two_clocks import Seen, TwoClocks
 
 KINDS: dict[str, type[PurchaseCount]] = {"pareto_nbd": ParetoNBD, "bg_nbd": BetaGeoNBD}
 SILENCES = 20  # classes of silence, equal in number
@@ -52,16 +53,24 @@ class Plain:
         spend = GammaGamma().fit(history.frequency, history.monetary_value)
         return cls(kind, orders.params_, spend.params_, spend.mean_spend_, spend.identified_, season)
 
-    def answer(self, buyers: Buyers, horizon: int) -> Answer:
-        """Say what to expect of buyers within so many days."""
+    def answer(self, buyers: Buyers, horizon: int, ordinary: bool = False) -> Answer:
+        """Say what to expect of buyers within so many days, or as many ``ordinary`` ones without season."""
         clock = clock_of(buyers, self.season, horizon)
         history = buyers.history(clock)
-        now = clock.at(buyers.as_of - 1)
-        ahead = float(clock.at(buyers.as_of - 1 + horizon) - now)
-        orders = self.order_model.expected_purchases(ahead, *history.orders())
-        chance = self.order_model.probability_of_purchase(ahead, *history.orders())
+        if self.season.flat:
+            seen = history.orders()
+            orders = self.order_model.expected_purchases(horizon, *seen)
+            chance = self.order_model.probability_of_purchase(horizon, *seen)
+        else:
+            calendar = buyers.history(clock_of(buyers, FLAT))
+            both = Seen(*history.orders(), calendar.recency, calendar.T)
+            days = float(horizon)
+            ahead = days if ordinary else float(clock.at(buyers.as_of - 1 + horizon) - clock.at(buyers.as_of - 1))
+            model = TwoClocks(**self.order_params)
+            orders, chance = model.expected(both, days, ahead), model.chance(both, days, ahead)
         each = self.spend_model.expected_spend(history.frequency, history.monetary_value)
-        return Answer(np.maximum(orders, LEAST), np.clip(chance, LEAST, 1 - LEAST), np.maximum(orders, LEAST) * each)
+        orders = np.maximum(orders, LEAST)
+        return Answer(orders, np.clip(chance, LEAST, 1 - LEAST), orders * each)
 
     @property
     def order_model(self) -> PurchaseCount:

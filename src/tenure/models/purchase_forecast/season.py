@@ -6,7 +6,7 @@ by week of the year, is the season. Models then count time by a clock that runs 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +17,7 @@ from tenure.models.base import Indices, UnusableInput, Vector
 YEAR = 365.2425
 PERIODS = 52  # of the year, a week and half an hour each
 LENGTH = YEAR / PERIODS
+MONTH = 4  # periods
 AGE_CLASSES = 25
 ROUNDS = 30  # of fitting ages and seasons in turn; the fourth digit stands after twenty
 ONE_OFF = 0.05  # log-spread of weeks that no calendar explains: campaigns, stock-outs
@@ -35,22 +36,35 @@ class Clock:
         """Return the time at the end of days."""
         return np.asarray(self.passed[np.asarray(day) - self.start + 1])
 
+    def day_at(self, time: ArrayLike) -> int:
+        """Return the first day that ends after a time."""
+        return int(np.searchsorted(self.passed[1:], time, side="right")) + self.start
+
 
 @dataclass(frozen=True, eq=False)
 class Season:
     """The logarithm of buying relative to an ordinary time, by period of the year and by day of the week.
 
-    ``years`` is the length of the history it was learned from; zero when it was told or is flat.
+    ``years`` is the length of the history it was learned from, zero when it was told or is flat; ``doubt`` the variance
+    that the logarithm of each month (four periods) still has.
     """
 
     period: Vector
     weekday: Vector
     years: float = 0.0
+    doubt: Vector = field(default_factory=lambda: np.zeros(PERIODS // MONTH))
 
     @property
     def flat(self) -> bool:
         """Say whether every week of the year is like any other."""
         return not self.period.any()
+
+    def doubt_of(self, first: int, last: int) -> float:
+        """Return the variance of the logarithm of all buying from ``first`` to ``last`` that the season leaves open."""
+        days = np.arange(first, last + 1)
+        speed = np.exp(self.period[period_of(days) % PERIODS])
+        share = np.bincount(period_of(days) % PERIODS // MONTH, speed, PERIODS // MONTH) / speed.sum()
+        return float(np.dot(share**2, self.doubt))
 
     def clock(self, first: int, last: int) -> Clock:
         """Return the clock of the days from ``first`` to ``last``."""
@@ -73,8 +87,10 @@ def told(season: "Season | Mapping[int, float] | Sequence[float] | None") -> Sea
         return FLAT
     if isinstance(season, Season):
         return season
-    factors = [season.get(m, 1.0) for m in range(1, 13)] if isinstance(season, Mapping) else list(season)
-    values = np.asarray(factors, dtype=np.float64)
+    if isinstance(season, Mapping):
+        by_month = {int(month): factor for month, factor in season.items()}
+        season = [by_month.get(month, 1.0) for month in range(1, 13)]
+    values = np.asarray(season, dtype=np.float64)
     if len(values) not in (12, PERIODS) or not np.all(np.isfinite(values) & (values > 0)):
         raise UnusableInput(_BAD_SEASON)
     if len(values) == 12:
@@ -95,7 +111,8 @@ def learn(first: Indices, customer: Indices, day: Indices, as_of: int, known: Se
     cells = _cells(first, customer, day, as_of)
     if not cells.bought.sum():
         return known
-    return Season(_periods(cells, known.period), _weekdays(first, customer, day), years)
+    period, doubt = _periods(cells, known.period)
+    return Season(period, _weekdays(first, customer, day), years, doubt)
 
 
 @dataclass(frozen=True)
@@ -130,25 +147,51 @@ def _cells(first: Indices, customer: Indices, day: Indices, as_of: int) -> _Cell
     )
 
 
-def _periods(cells: _Cells, known: Vector) -> Vector:
-    """Fit ages and periods in turn; a period moves away from what is known by how sure its deviation is."""
+def _periods(cells: _Cells, known: Vector) -> tuple[Vector, Vector]:
+    """Fit ages and periods in turn: first the months move away from what is known, then the weeks from their months.
+
+    Each moves by how sure its deviation is (empirical Bayes): months hold more purchases and are believed sooner.
+    """
     period, ages = known.copy(), int(cells.age.max()) + 1
     total = cells.bought.sum() / cells.watched.sum()
-    by_age, by_period = np.bincount(cells.age, cells.bought, ages), np.bincount(cells.period, cells.bought, PERIODS)
-    spread, noise = 0.04, 1.0
+    by_age = np.bincount(cells.age, cells.bought, ages)
+    by_period = _by_period(cells, cells.bought)
+    noise = 1.0
     for _ in range(ROUNDS):
         exposed = np.bincount(cells.age, cells.watched * np.exp(period[cells.period]), ages)
         rate = (by_age + 0.5) / (exposed + 0.5 / total)
         flat = cells.watched * rate[cells.age]
-        expected = np.bincount(cells.period, flat, PERIODS)
-        away = np.log((by_period + 0.5) / (expected + 0.5)) - known
-        doubt = noise / np.maximum(expected, 1e-9) + ONE_OFF**2 / np.maximum(cells.seen, 1e-9)
-        sure = doubt < 1.0
-        spread = max(float(np.mean(away[sure] ** 2 - doubt[sure])) if sure.any() else 0.0, LEAST_SPREAD**2)
-        period = _around_one(known + away * spread / (spread + doubt))
+        expected = _by_period(cells, flat * np.exp(known[cells.period]))
+        seen = _by_month(cells.seen)
+        by_month, doubt = _shrunk(_by_month(by_period), _by_month(expected), noise, seen)
+        months = np.repeat(by_month, MONTH)
+        weeks, _ = _shrunk(by_period, expected * np.exp(months), noise, cells.seen)
+        period = _around_one(known + months + weeks)
         mean = flat * np.exp(period[cells.period])
         noise = max(1.0, float(np.mean((cells.bought - mean) ** 2 / np.maximum(mean, 0.1))))
-    return period
+    return period, doubt
+
+
+def _shrunk(bought: Vector, expected: Vector, noise: float, seen: Vector) -> tuple[Vector, Vector]:
+    """Return the logarithms of factors drawn to one by how little each says, and the variances they still have.
+
+    Factors are Gamma with mean one (empirical Bayes): their spread is what differences exceed chance by, and chance is
+    ``noise`` times Poisson and, once for every year seen, whatever happens only once.
+    """
+    expected = np.maximum(expected, 1e-9)
+    chance = noise + ONE_OFF**2 * expected / np.maximum(seen, 1e-9)
+    beyond = np.sum((bought - expected) ** 2 - chance * expected) / np.sum(expected**2)
+    spread = max(float(beyond), LEAST_SPREAD**2)
+    factor = (bought * spread + chance) / (expected * spread + chance)
+    return np.asarray(np.log(factor)), np.asarray(spread * chance / (expected * spread + chance) / factor)
+
+
+def _by_period(cells: _Cells, column: Vector) -> Vector:
+    return np.bincount(cells.period, column, PERIODS).astype(np.float64)
+
+
+def _by_month(column: Vector) -> Vector:
+    return np.asarray(column.reshape(-1, MONTH).sum(axis=1))
 
 
 def _weekdays(first: Indices, customer: Indices, day: Indices) -> Vector:

@@ -57,21 +57,23 @@ class Spread:
         return of_orders, of_value
 
     def totals(
-        self, sums: tuple[float, float], noise: tuple[float, float], told: tuple[int, bool, float]
+        self, sums: tuple[float, float], noise: tuple[float, float], ahead: tuple[int, float | None], level: float
     ) -> tuple[Total, Total]:
-        """Return the totals of orders and value with intervals; ``told`` are horizon, season known, and level.
+        """Return the totals of orders and value with intervals.
 
-        Misses are judged by Student's t, as few tests tell their size badly, grow with the root of a horizon longer
-        than the tests', and multiply: a shop can sell twice what was expected, but not less than nothing.
+        ``ahead`` are the days of the horizon and the variance that the season's logarithm has over them, None where
+        no season is known. Misses are judged by Student's t, as few tests tell their size badly, grow with the root of
+        a horizon longer than the tests', and multiply: a shop can sell twice what was expected, but not less than
+        nothing.
         """
-        horizon, known, level = told
+        horizon, doubt = ahead
         longer = max(horizon / max(self.tested, 1), 1.0)
         made = []
         for missed, expected, variance in zip((self.missed_orders, self.missed_value), sums, noise, strict=True):
-            size = (WEIGHT * MISS[known] ** 2 + float(np.sum(missed**2))) / (WEIGHT + len(missed)) * longer
+            size = (WEIGHT * MISS[doubt is not None] ** 2 + float(np.sum(missed**2))) / (WEIGHT + len(missed)) * longer
             reach = float(stdtrit(WEIGHT + len(missed), (1 + level) / 2)) ** 2 * size
-            if expected > 0:
-                reach += float(ndtri((1 + level) / 2)) ** 2 * variance / expected**2
+            sure = (doubt or 0.0) + (variance / expected**2 if expected > 0 else 0.0)
+            reach += float(ndtri((1 + level) / 2)) ** 2 * sure
             made.append(Total(expected, expected * float(np.exp(-(reach**0.5))), expected * float(np.exp(reach**0.5))))
         return made[0], made[1]
 
@@ -82,10 +84,12 @@ class Spread:
 
 def measure(held: list[Sitting], model: str, seed: int) -> Spread:
     """Measure a model's spread on the tests it sat; without any, a wide one of made-up customers stands in."""
-    told = [(one.answers[model], one.came) for one in held if model in one.answers]
-    if not told:
+    if not held:
         return _measured([_made_up(seed)], [], 0)
-    return _measured(told, told, max(one.horizon for one in held))
+    # before a year was over the season's model was Pareto/NBD as it is: of customers it tells, of totals it does not
+    told = [(one.answers.get(model, one.answers["pareto_nbd"]), one.came) for one in held]
+    alike = [pair for pair, one in zip(told, held, strict=True) if model in one.answers]
+    return _measured(told, alike, held[0].horizon)
 
 
 def _measured(told: list[tuple[Answer, Outcome]], totals: list[tuple[Answer, Outcome]], days: int) -> Spread:

@@ -1,4 +1,8 @@
-"""What is seen of each buyer at a day: how often, how lately, how regularly and for how much they bought."""
+"""What is seen of each buyer at a day: how often, how lately, how regularly and for how much they bought.
+
+All in the shop's own time, which runs with the season: ten days of silence before Christmas are long, in summer they
+are nothing. What is learned from one time of the year then holds in another.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +14,6 @@ from tenure.models.purchase_forecast.season import Clock
 
 Matrix = NDArray[np.float64]
 WINDOWS = (14, 30, 60, 90, 180, 365)
-YEAR_AGO = 365
 
 # what the steady line reads; the trees read everything
 STEADY = (
@@ -20,13 +23,16 @@ STEADY = (
 )  # fmt: skip
 
 
-def traits(buyers: Buyers, clock: Clock, plain: Answer, horizon: int) -> dict[str, Vector]:
-    """Return the traits of every buyer by name; NaN where one cannot be known, as a gap before the second purchase."""
+def traits(buyers: Buyers, clock: Clock, ordinary: Answer) -> dict[str, Vector]:
+    """Return the traits of every buyer by name; NaN where one cannot be known, as a gap before the second purchase.
+
+    ``ordinary`` is what the plain model expects of a time without season.
+    """
     columns = {
-        "expected": np.log(plain.orders),
-        "chance": np.log(plain.chance) - np.log1p(-plain.chance),
-        "spend_expected": np.log(np.maximum(plain.each, 1e-9)),
-        **_counts(buyers, horizon),
+        "expected": np.log(ordinary.orders),
+        "chance": np.log(ordinary.chance) - np.log1p(-ordinary.chance),
+        "spend_expected": np.log(np.maximum(ordinary.each, 1e-9)),
+        **_counts(buyers, clock),
         **_rhythm(buyers, clock),
         **_money(buyers),
     }
@@ -38,11 +44,11 @@ def matrix(columns: dict[str, Vector], names: tuple[str, ...]) -> Matrix:
     return np.column_stack([columns[name] for name in names])
 
 
-def _counts(buyers: Buyers, horizon: int) -> dict[str, Vector]:
-    now, watched = buyers.as_of, buyers.as_of - buyers.opened
-    silence, age = (now - buyers.last).astype(np.float64), (now - buyers.first).astype(np.float64)
-    middle = (buyers.first + age // 2)[buyers.row]
-    late = buyers.sums((buyers.day >= middle).astype(np.float64))
+def _counts(buyers: Buyers, clock: Clock) -> dict[str, Vector]:
+    now = clock.at(buyers.as_of - 1)
+    begun, watched = clock.at(buyers.first), float(now - clock.at(buyers.opened))
+    silence, age = now - clock.at(buyers.last) + 1, now - begun + 1
+    late = buyers.sums((clock.at(buyers.day) >= (begun + age / 2)[buyers.row]).astype(np.float64))
     columns = {
         "frequency": np.log(buyers.count),
         "silence": np.log(silence),
@@ -52,11 +58,9 @@ def _counts(buyers: Buyers, horizon: int) -> dict[str, Vector]:
         "late_share": np.where(buyers.count > 1, late / buyers.count, np.nan),
     }
     for days in WINDOWS:
-        columns[f"bought_{days}"] = np.log1p(buyers.since(now - days)) if days < watched else _unknown(buyers)
-    known = watched >= YEAR_AGO
-    begin = now - YEAR_AGO
-    same = buyers.since(begin) - buyers.since(begin + horizon) if known else _unknown(buyers)
-    return columns | {"bought_a_year_ago": np.log1p(same) if known else same}
+        known = days < watched
+        columns[f"bought_{days}"] = np.log1p(buyers.since(clock.day_at(now - days))) if known else _unknown(buyers)
+    return columns
 
 
 def _rhythm(buyers: Buyers, clock: Clock) -> dict[str, Vector]:

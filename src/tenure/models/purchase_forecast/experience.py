@@ -16,7 +16,7 @@ from tenure.models.purchase_forecast.traits import traits
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
+class Experience:
     """A model of purchases that knows the season, and habits where there was something to learn them from."""
 
     plain: Plain
@@ -36,13 +36,13 @@ class Learned:
         plain = self.plain.answer(buyers, horizon)
         if self.correction is None or not len(buyers):
             return plain
-        practised = plain if horizon == self.practice else self.plain.answer(buyers, self.practice)
-        seen = traits(buyers, clock_of(buyers, self.season), practised, self.practice)
+        practised = self.plain.answer(buyers, self.practice, ordinary=True)
+        seen = traits(buyers, clock_of(buyers, self.season), practised)
         better = self.correction.corrected(plain, seen)
         return Answer(better.orders, np.minimum(better.chance, better.orders), better.value)
 
 
-def learn(log: PurchaseLog, as_of: int, horizon: int, known: Season, seed: int) -> Learned:
+def learn(log: PurchaseLog, as_of: int, horizon: int, known: Season, seed: int) -> Experience:
     """Learn from what happened before a day; nothing later is read."""
     past = log.before(as_of)
     buyers = Buyers(past, as_of)
@@ -50,4 +50,4 @@ def learn(log: PurchaseLog, as_of: int, horizon: int, known: Season, seed: int) 
     practice = plan(past.opened, as_of, horizon)
     taught = lessons(past, practice, season)
     moved = correction.learn(taught, seed) if taught else None
-    return Learned(Plain.fit("pareto_nbd", buyers, season), moved, practice.practice)
+    return Experience(Plain.fit("pareto_nbd", buyers, season), moved, practice.practice)
