@@ -65,7 +65,7 @@ class PurchaseForecast(Model):
     or a dictionary by month; with a year of history and more it is only where learning starts from. At most
     ``max_customers`` are learned from, evenly spaced by id.
 
-    Experience: ``chosen_``, ``comparison_`` (every model on every test day), ``season_``, ``as_of_``, ``horizon_``,
+    Learned: ``chosen_``, ``comparison_`` (every model on every test day), ``season_``, ``as_of_``, ``horizon_``,
     ``answers_by_`` (the model itself) and ``spread_`` (how far outcomes lay from expectations).
     """
 
