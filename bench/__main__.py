@@ -9,12 +9,13 @@ BENCHES = {
     "lifetime_value": "models of orders, spend and contracts: speed, memory and likelihood of their fits",
     "churn": "who leaves: ours beside logistic regression, HistGradientBoosting, LightGBM and CatBoost, same folds",
     "features": "features of 1 M customers with 50 M events at one and twelve dates, and some in SQL by hand",
+    "forecast": "purchases to come by rolling origin: ours beside recency, BG/NBD and Pareto/NBD",
     "metrics": "50 M orders of 2 M customers: build, re-cut, and the same in SQL by hand",
     "recommend": "recommendations: 1 M interactions with 20 k items, 10 k customers × top 20",
     "customers": "the first page of a list of 1 M customers",
     "scoring": "1 M customers scored with reasons and value, stage by stage",
 }
-TAKES_SMALL = {"features", "scoring", "churn", "lifetime_value", "metrics", "customers", "recommend"}
+TAKES_SMALL = {"forecast", "features", "scoring", "churn", "lifetime_value", "metrics", "customers", "recommend"}
 HAS_PEERS: set[str] = {"churn", "lifetime_value"}
 
 

@@ -20,7 +20,7 @@ from tenure.models.purchase_forecast.plain import Plain, Recency
 from tenure.models.purchase_forecast.purchase_log import Day, PurchaseLog, Table, as_day, as_log
 from tenure.models.purchase_forecast.season import Season
 
-AT_ONCE = 100_000  # customers forecast together; keeps a million within a gigabyte
+AT_ONCE = 100_000  # customers forecast together, so that memory does not grow with their number
 Orders = PurchaseLog | Table | tuple[ArrayLike, ArrayLike, ArrayLike]
 
 

@@ -19,7 +19,7 @@ from tenure.models.purchase_forecast.purchase_log import Outcome
 Matrix = NDArray[np.float64]
 CHANCES = np.array([0.005, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.995])
 MOST_CLASSES, LEAST_IN_CLASS = 20, 60
-MISS = {True: 0.08, False: 0.15}  # usual miss of totals by the season being known: the back-tests of bench/forecast.py
+MISS = {True: 0.08, False: 0.15}  # usual miss of totals by the season being known; bench/forecast.py prints today's
 WEIGHT = 3  # tests that the usual miss counts for
 DRAWN = 40_000  # made-up customers that stand in where there was no exam
 
