@@ -100,6 +100,8 @@ def first_page(
         if counted <= effort.counted:
             return rows, Total(counted, exact=True)
         walked = _walked(session, question, zone, None, limit)
+    if len(walked) < limit:  # a walk that did not fill its page has been past everybody
+        return walked, Total(len(walked), exact=True)
     return walked, Total(max(expected, counted, len(walked)), exact=False)
 
 
