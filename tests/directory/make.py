@@ -3,7 +3,10 @@
 import warnings
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any
+
+from fastapi import FastAPI
 
 from tenure.app.http import build_app
 from tenure.app.wiring import Stores
@@ -47,7 +50,27 @@ class TickingClock:
 
 def stranger(stores: Stores, clock: TickingClock | None = None) -> Browser:
     """Return a browser nobody is signed in to."""
-    return Browser(build_app(stores, {} if clock is None else {"clock": clock}), raise_server_exceptions=False)
+    return Browser(_app(stores, clock), raise_server_exceptions=False)
+
+
+_newest: list[tuple[Stores, TickingClock | None, FastAPI]] = []
+_one_at_a_time = Lock()
+
+
+def _app(stores: Stores, clock: TickingClock | None) -> FastAPI:
+    """Return one application for all browsers of a workspace, as there is one in life.
+
+    FastAPI describes a route when it is first asked for and mutes a warning meanwhile; several applications doing so
+    in several threads give each other their muting, and the warning becomes an error.
+    """
+    with _one_at_a_time:
+        for known_stores, known_clock, app in _newest:
+            if known_stores is stores and known_clock is clock:
+                return app
+        app = build_app(stores, {} if clock is None else {"clock": clock})
+        _newest.insert(0, (stores, clock, app))
+        del _newest[4:]
+        return app
 
 
 def owner(stores: Stores, clock: TickingClock | None = None) -> Browser:
