@@ -1,6 +1,6 @@
 """The whole company: every table, and every truth behind it, for a seed, a size and an end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from .identity import identify
 from .lateness import recorded_at
 from .lives import live
 from .products import Range, product_range, products_table
+from .projection import HORIZON_DAYS
 from .timeline import FUTURE_WEEKS, Timeline
 
 NAME = "Hearth & Harbor 栖岸家居"
@@ -47,9 +48,19 @@ class Company:
         return write([self], folder)
 
 
-def generate(seed: int, *, end: datetime, customers: int = 20_000, months: int = 26) -> Company:
-    """Return the whole company; the same arguments give the same bytes on every machine."""
-    parts = list(generate_batches(seed, end=end, customers=customers, months=months))
+def generate(
+    seed: int,
+    *,
+    end: datetime,
+    customers: int = 20_000,
+    months: int = 26,
+    silences: Sequence[int] = (HORIZON_DAYS,),
+) -> Company:
+    """Return the whole company; the same arguments give the same bytes on every machine.
+
+    ``silences`` are the numbers of days without an order whose true chance is told, each up to thirteen weeks.
+    """
+    parts = list(generate_batches(seed, end=end, customers=customers, months=months, silences=silences))
     first = parts[0]
     return Company(
         {name: pa.concat_tables([part.tables[name] for part in parts]) for name in first.tables},
@@ -58,7 +69,14 @@ def generate(seed: int, *, end: datetime, customers: int = 20_000, months: int =
     )
 
 
-def generate_batches(seed: int, *, end: datetime, customers: int = 20_000, months: int = 26) -> Iterator[Company]:
+def generate_batches(
+    seed: int,
+    *,
+    end: datetime,
+    customers: int = 20_000,
+    months: int = 26,
+    silences: Sequence[int] = (HORIZON_DAYS,),
+) -> Iterator[Company]:
     """Yield the company in batches of customers, so that a million fit in little memory.
 
     What belongs to no customer (products, effects) comes with the first batch only.
@@ -66,7 +84,7 @@ def generate_batches(seed: int, *, end: datetime, customers: int = 20_000, month
     timeline = Timeline.ending(end, months)
     goods = product_range(seed, timeline)
     for batch, first in enumerate(range(0, customers, BATCH)):
-        part = _simulate(seed, batch, timeline, goods, (min(BATCH, customers - first), first))
+        part = _simulate(seed, batch, timeline, goods, (min(BATCH, customers - first), first), silences)
         if batch:
             part.tables["products"] = part.tables["products"].slice(0, 0)
             part.recorded["products"] = part.recorded["products"].slice(0, 0)
@@ -92,7 +110,9 @@ def write(parts: Iterator[Company] | list[Company], folder: Path | str) -> list[
     return sorted(writers)
 
 
-def _simulate(seed: int, batch: int, timeline: Timeline, goods: Range, span: tuple[int, int]) -> Company:
+def _simulate(
+    seed: int, batch: int, timeline: Timeline, goods: Range, span: tuple[int, int], silences: Sequence[int]
+) -> Company:
     def chance(story: str) -> np.random.Generator:
         return stream(seed, batch, story)
 
@@ -127,7 +147,7 @@ def _simulate(seed: int, batch: int, timeline: Timeline, goods: Range, span: tup
     }
     truths = {
         "customers": truth.customers_truth(crowd, lives, known_as, timeline, goods, boxes),
-        "risk": truth.risk_table(crowd, lives, known_as, timeline, (orders, boxes), goods),
+        "risk": truth.risk_table(crowd, lives, known_as, timeline, (orders, boxes), goods, silences),
         "hazards": truth.hazards_table(lives, known_as, timeline),
         "effects": truth.effects_table(),
         "assignments": truth.assignments_table(crowd, lives, known_as, timeline),

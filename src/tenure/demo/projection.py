@@ -5,7 +5,7 @@ their expected effect (Campbell's formula for shot noise), which is exact for th
 off by less than a hundredth for a survival probability.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +28,13 @@ ByWeek = Callable[[int], Floats]
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is to be expected of each customer after an instant."""
+    """What is to be expected of each customer after an instant; ``silent`` by the days that the silence lasts."""
 
     leave_90: Floats
-    silent_90: Floats
+    silent: dict[int, Floats]
     orders_90: Floats
     orders_365: Floats
+    subscribed_months_90: Floats
     subscribed_months_365: Floats
 
 
@@ -68,12 +69,14 @@ class _Chances:
     recovers: float
 
 
-def project(people: People, lives: Lives, snapshot: Snapshot, cancel_rate: Floats) -> Outlook:
+def project(
+    people: People, lives: Lives, snapshot: Snapshot, cancel_rate: Floats, silences: Sequence[int] = (HORIZON_DAYS,)
+) -> Outlook:
     """Return everybody's true outlook from the start of the snapshot's week; ``cancel_rate`` is per month."""
     pressure, rates = _pressure(people, snapshot), _order_rates(people, lives, snapshot)
     alive, orders = _Mass.at(snapshot), np.zeros(len(people))
     left, orders_90 = np.where(snapshot.state > COOLING, 1.0, 0.0), orders
-    months, running = np.zeros(len(people)), np.ones(len(people))
+    months, months_90, running = np.zeros(len(people)), np.zeros(len(people)), np.ones(len(people))
     for ahead in range(YEAR_WEEKS):
         share = min(max((HORIZON_DAYS - ahead * 7) / 7, 0.0), 1.0)
         leaving, leaving_buys = alive.step(_chances(people, pressure(ahead)))
@@ -82,16 +85,17 @@ def project(people: People, lives: Lives, snapshot: Snapshot, cancel_rate: Float
         orders, orders_90 = orders + bought, orders_90 + share * bought
         gone = 1 - alive.warm - alive.cool
         factor = alive.warm * CANCEL_WHEN[WARM] + alive.cool * CANCEL_WHEN[COOLING] + gone * CANCEL_WHEN[GONE]
-        months = months + running * WEEK_MONTHS
+        months, months_90 = months + running * WEEK_MONTHS, months_90 + share * running * WEEK_MONTHS
         running = running * np.exp(-cancel_rate * WEEK_MONTHS * factor)
-    return Outlook(left, _silence(people, snapshot, pressure, rates), orders_90, orders, months)
+    silent = {days: _silence(people, snapshot, pressure, rates, days) for days in silences}
+    return Outlook(left, silent, orders_90, orders, months_90, months)
 
 
-def _silence(people: People, snapshot: Snapshot, pressure: ByWeek, rates: ByWeek) -> Floats:
-    """Return the chance of no order within the horizon, staying or gone."""
+def _silence(people: People, snapshot: Snapshot, pressure: ByWeek, rates: ByWeek, days: int) -> Floats:
+    """Return the chance of no order within some days, staying or gone."""
     quiet, gone = _Mass.at(snapshot), (snapshot.state > COOLING) * 1.0
-    for ahead in range(-(-HORIZON_DAYS // 7)):
-        share = min((HORIZON_DAYS - ahead * 7) / 7, 1.0)
+    for ahead in range(-(-days // 7)):
+        share = min((days - ahead * 7) / 7, 1.0)
         rate = rates(ahead)
         leaving, leaving_buys = quiet.step(_chances(people, pressure(ahead)))
         gone = gone + leaving - -np.expm1(-rate * LEAVING_DAYS / 7) * leaving_buys

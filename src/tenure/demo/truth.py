@@ -14,7 +14,7 @@ from .identity import Identity
 from .lives import COOLING, STATES, Lives
 from .people import ARCHETYPES, ATTACHMENT_EXIT, CHANNEL_EXIT, CHANNELS, GROUPS, SATISFACTION_EXIT, People
 from .products import Range
-from .projection import HORIZON_DAYS, Outlook, project
+from .projection import HORIZON_DAYS, project
 from .shopping import PAID, SALE, Orders, expected_order_value
 from .subscriptions import PRICES, RUNNING, Subscriptions
 from .timeline import DAY, Timeline
@@ -34,15 +34,20 @@ def risk_table(
     timeline: Timeline,
     trade: tuple[Orders, Subscriptions],
     goods: Range,
+    silences: Sequence[int],
 ) -> pa.Table:
-    """Return, per customer and instant, the true outlook and what then happened within ninety days."""
+    """Return, per customer and instant, the true outlook and what then happened within ninety days.
+
+    ``silences`` are the numbers of days without an order whose chance is told, none longer than the future simulated.
+    """
     orders, boxes = trade
     value = expected_order_value(people, goods) / 100
     parts = []
     for week, snapshot in lives.snapshots.items():
-        outlook = project(people, lives, snapshot, boxes.cancel_rate)
+        outlook = project(people, lives, snapshot, boxes.cancel_rate, silences)
         seconds = timeline.as_of(timeline.weeks - week)
         rows = np.flatnonzero(snapshot.state != 0)
+        fee = _running_fee(boxes, week, len(people))
         parts.append(
             pa.table(
                 {
@@ -51,25 +56,38 @@ def risk_table(
                     "state": columns.choices(STATES, snapshot.state[rows]),
                     "log_hazard_of_complaints": _number(snapshot.shock[rows]),
                     "leave_probability_90": _number(outlook.leave_90[rows]),
-                    "silence_probability_90": _number(outlook.silent_90[rows]),
+                    **{f"silence_probability_{days}": _number(silent[rows]) for days, silent in outlook.silent.items()},
                     "expected_orders_90": _number(outlook.orders_90[rows]),
                     "expected_orders_365": _number(outlook.orders_365[rows]),
                     "expected_value_90": _number((outlook.orders_90 * value)[rows]),
                     "expected_value_365": _number((outlook.orders_365 * value)[rows]),
-                    "expected_subscription_value_365": _number(_box_value(boxes, outlook, week, len(people))[rows]),
+                    "expected_subscription_value_90": _number((fee * outlook.subscribed_months_90)[rows]),
+                    "expected_subscription_value_365": _number((fee * outlook.subscribed_months_365)[rows]),
                     **_what_followed(lives, orders, rows, week, seconds),
+                    **_who_was_silent(orders, rows, seconds, silences, len(people)),
                 }
             )
         )
     return pa.concat_tables(parts)
 
 
-def _box_value(boxes: Subscriptions, outlook: Outlook, week: int, size: int) -> Floats:
-    """Return expected fees of the next year from boxes that run and are paid for at the instant."""
+def _running_fee(boxes: Subscriptions, week: int, size: int) -> Floats:
+    """Return the monthly fees of boxes that run and are paid for at the instant."""
     periods, fee = boxes.periods, np.zeros(size)
     running = ~periods.trial & (periods.start < week * 7) & ((periods.stop >= week * 7) | (periods.reason == RUNNING))
     fee[periods.person[running]] = PRICES[periods.plan[running]] / 100
-    return np.asarray(fee * outlook.subscribed_months_365)
+    return np.asarray(fee)
+
+
+def _who_was_silent(
+    orders: Orders, rows: Ints, seconds: int, silences: Sequence[int], size: int
+) -> dict[str, pa.Array]:
+    sold = (orders.person >= 0) & (orders.kind == SALE) & (orders.status == PAID) & (orders.seconds >= seconds)
+    told = {}
+    for days in silences:
+        bought = orders.person[sold & (orders.seconds < seconds + days * DAY)]
+        told[f"silent_within_{days}"] = pa.array(np.bincount(bought, minlength=size)[rows] == 0)
+    return told
 
 
 def _what_followed(lives: Lives, orders: Orders, rows: Ints, week: int, seconds: int) -> dict[str, pa.Array]:
