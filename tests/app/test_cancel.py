@@ -41,10 +41,13 @@ def _scores(stores: Stores) -> int:
 def test_work_that_waits_is_cancelled_at_once_and_never_begins(boss: Browser, stores: Stores) -> None:
     before = _shown(stores)
     run = boss.post("/refresh").json()["run_id"]
+    assert [one["id"] for one in boss.get("/runs?kind=refresh").json()["items"]] == [run]
+    assert boss.get("/runs?kind=train_models").json()["items"] == []
     told = boss.post(f"/runs/{run}/cancel").json()
     assert (told["state"], told["error"]["code"]) == ("failed", "cancelled")
     worker.run(stores, all_jobs(stores), wait=False)
     assert boss.get(f"/runs/{run}").json()["error"]["code"] == "cancelled"
+    assert boss.get("/runs").json()["items"] == []
     assert _shown(stores) == before
 
 
@@ -59,11 +62,12 @@ def test_work_that_runs_stops_at_the_next_safe_point_and_the_old_results_stand(
     def asked_in_the_middle(*arguments: object) -> None:
         plain(*arguments)  # type: ignore[arg-type]
         if arguments[2] == 0.5:
-            boss.post(f"/runs/{run}/cancel")
+            assert boss.post(f"/runs/{run}/cancel").json()["cancelling"]
 
     monkeypatch.setattr(runs, "report", asked_in_the_middle)
     worker.run(stores, all_jobs(stores), wait=False)
     told = boss.get(f"/runs/{run}").json()
     assert (told["state"], told["error"]["code"], told["progress"]) == ("failed", "cancelled", 0.5)
+    assert not told["cancelling"]
     assert _shown(stores) == before
     assert _scores(stores) == scores

@@ -103,6 +103,19 @@ def test_predictions_tell_model_tiers_and_totals_that_fit_together(client: Clien
     assert told["model"]["notes"]
 
 
+def test_predictions_are_told_beside_those_of_the_instant_before(stores: Stores, client: Client) -> None:
+    now = client.ask("GET", "/predictions").json()
+    assert now["previous"] is None
+    week = timedelta(days=7)
+    refresh(stores, datetime.fromisoformat(now["as_of"]).replace(tzinfo=None) - week)
+    refresh(stores)
+    told = client.ask("GET", "/predictions").json()
+    before = told["previous"]
+    assert datetime.fromisoformat(told["as_of"]) - datetime.fromisoformat(before["as_of"]) == week
+    assert sum(step["customers"] for step in before["risk_histogram"]) == 30
+    assert before["totals"]["value_365"] > 0
+
+
 def test_the_call_list_pages_by_cursor_and_a_broken_cursor_is_refused(client: Client) -> None:
     whole = client.ask("GET", "/call-list").json()["items"]
     first = client.ask("GET", "/call-list", {"limit": 1}).json()

@@ -20,7 +20,7 @@ FAILED = i18n.Text("The work could not be done", "任务未能完成")
 
 
 class Run(BaseModel):
-    """One piece of long work; ``progress`` goes from 0 to 1."""
+    """One piece of long work; ``progress`` goes from 0 to 1, ``cancelling`` once somebody asked it to stop."""
 
     id: str
     kind: str
@@ -31,6 +31,7 @@ class Run(BaseModel):
     error: Problem | None
     created_at: datetime
     ended_at: datetime | None
+    cancelling: bool
 
     @classmethod
     def from_row(cls, row: RunRow) -> "Run":
@@ -45,7 +46,14 @@ class Run(BaseModel):
             error=None if row.error is None else _problem(row.error),
             created_at=row.created_at,
             ended_at=row.ended_at,
+            cancelling=row.ended_at is None and row.cancel_asked_at is not None,
         )
+
+
+class Runs(BaseModel):
+    """Pieces of long work, the newest first."""
+
+    items: list[Run]
 
 
 class _Failure(BaseModel):
@@ -68,6 +76,12 @@ def _problem(stored: dict[str, object]) -> Problem:
         detail_zh=failure.message.zh,
         remedy=failure.remedy,
     )
+
+
+@router.get("", dependencies=[Depends(require("runs.read"))])
+def list_runs(session: SessionDep, kind: str | None = None) -> Runs:
+    """Return the pieces of long work that wait or run, the newest first; of one kind when one is named."""
+    return Runs(items=[Run.from_row(row) for row in repository.under_way(session, kind)])
 
 
 @router.get("/{run_id}", dependencies=[Depends(require("runs.read"))])

@@ -1,6 +1,7 @@
 """Every query of risk: refreshes, and the call list beside who may be called."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import pyarrow as pa
 from sqlalchemy import RowMapping, select, text
@@ -53,6 +54,12 @@ FROM reach"""
 def latest_refresh(session: Session) -> Refresh | None:
     """Return what the last refresh found."""
     return session.scalars(select(Refresh).order_by(Refresh.refreshed_at.desc()).limit(1)).first()
+
+
+def refresh_before(session: Session, as_of: datetime) -> Refresh | None:
+    """Return the newest refresh of an earlier instant."""
+    earlier = select(Refresh).where(Refresh.as_of < as_of)
+    return session.scalars(earlier.order_by(Refresh.as_of.desc()).limit(1)).first()
 
 
 def keep_refresh(session: Session, refresh: Refresh) -> None:

@@ -41,7 +41,8 @@ def overview(session: SessionDep) -> schemas.Overview:
 @router.get("/predictions", dependencies=[Depends(require("predictions.read"))])
 def predictions(session: SessionDep) -> schemas.Predictions:
     """Return how good the model is, and what it expects."""
-    return schemas.Predictions.of(service.predictions_of(session))
+    found = service.predictions_of(session)
+    return schemas.Predictions.of(found, service.refresh_before(session, found))
 
 
 @router.get("/call-list", dependencies=[Depends(require("calls.read"))])

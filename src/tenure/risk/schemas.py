@@ -203,8 +203,18 @@ class Totals(BaseModel):
     high: float
 
 
+class EarlierPredictions(BaseModel):
+    """What the scoring before found, to compare with."""
+
+    as_of: datetime
+    model: ModelFacts
+    risk_histogram: list[RiskBin]
+    tiers: list[TierShare]
+    totals: Totals
+
+
 class Predictions(BaseModel):
-    """The predictions page."""
+    """The predictions page; ``previous`` is empty until there has been an earlier scoring."""
 
     as_of: datetime
     model: ModelFacts
@@ -215,11 +225,13 @@ class Predictions(BaseModel):
     factors: list[FactorImportance]
     value_model: ValueModel
     totals: Totals
+    previous: EarlierPredictions | None
 
     @classmethod
-    def of(cls, refresh: Refresh) -> Self:
-        """Put what a refresh found on the wire."""
-        return cls.model_validate({**refresh.predictions, "as_of": refresh.as_of})
+    def of(cls, refresh: Refresh, before: Refresh | None) -> Self:
+        """Put what a refresh and the one before found on the wire."""
+        earlier = None if before is None else {**before.predictions, "as_of": before.as_of}
+        return cls.model_validate({**refresh.predictions, "as_of": refresh.as_of, "previous": earlier})
 
 
 class GapQuantile(BaseModel):

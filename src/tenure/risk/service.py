@@ -73,6 +73,11 @@ def predictions_of(session: Session) -> Refresh:
     return found
 
 
+def refresh_before(session: Session, refresh: Refresh) -> Refresh | None:
+    """Return what was found as of the instant before; None where a refresh is the first."""
+    return repository.refresh_before(session, refresh.as_of)
+
+
 _PLAIN = (
     "customer_id",
     "name",

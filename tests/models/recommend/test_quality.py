@@ -1,4 +1,4 @@
-"""Recall and NDCG by hand."""
+"""Recall, NDCG and precision by hand."""
 
 import numpy as np
 import pytest
@@ -10,9 +10,10 @@ WANTED = sparse.csr_array(np.array([[1, 1, 0, 0, 0], [0, 0, 1, 0, 0], [1, 1, 1, 
 PICKED = np.array([[0, 2, 1], [3, 4, -1], [3, 2, 1]])
 
 
-def test_recall_and_ndcg_are_those_worked_out_by_hand() -> None:
-    recall, ndcg = lists_quality(PICKED, WANTED, 3)
+def test_recall_ndcg_and_precision_are_those_worked_out_by_hand() -> None:
+    recall, ndcg, precision = lists_quality(PICKED, WANTED, 3)
     assert recall.tolist() == [1.0, 0.0, 0.75]
+    assert precision.tolist() == pytest.approx([2 / 3, 0.0, 1.0])
     assert ndcg.tolist() == pytest.approx([(1 + 0.5) / (1 + 1 / np.log2(3)), 0.0, 1.0])
 
 
@@ -21,13 +22,13 @@ def test_an_empty_place_hits_nothing() -> None:
 
 
 def test_the_average_customer_and_the_difference_have_their_errors() -> None:
-    recall, ndcg = lists_quality(PICKED, WANTED, 3)
-    found = Quality.of(recall, ndcg)
+    recall, ndcg, precision = lists_quality(PICKED, WANTED, 3)
+    found = Quality.of(recall, ndcg, precision)
     assert found.recall == pytest.approx(1.75 / 3)
     assert found.customers == 3
     assert found.recall_error == pytest.approx(recall.std(ddof=1) / np.sqrt(3))
     assert difference(recall, recall).p_value == 1.0
-    assert Quality.of(np.empty(0), np.empty(0)).customers == 0
+    assert Quality.of(np.empty(0), np.empty(0), np.empty(0)).customers == 0
 
 
 def test_new_and_again_share_everything_taken() -> None:

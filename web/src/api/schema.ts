@@ -1290,6 +1290,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Return the pieces of long work that wait or run, the newest first; of one kind when one is named.
+         *
+         *     Needs the permission `runs.read`.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{run_id}": {
         parameters: {
             query?: never;
@@ -2279,7 +2301,7 @@ export interface components {
         };
         /**
          * CustomerRow
-         * @description One customer in the list.
+         * @description One customer in the list; ``reason`` is the strongest that speaks for leaving.
          */
         CustomerRow: {
             /** Attributes */
@@ -2296,6 +2318,8 @@ export interface components {
             country: string | null;
             /** Email */
             email: string | null;
+            /** Expected Loss */
+            expected_loss: number | null;
             /** First Order At */
             first_order_at: string | null;
             /** Id */
@@ -2310,6 +2334,7 @@ export interface components {
             orders: number | null;
             /** Phone */
             phone: string | null;
+            reason: components["schemas"]["Text"] | null;
             /** Region */
             region: string | null;
             /** Revenue */
@@ -2407,6 +2432,23 @@ export interface components {
             /** Importance */
             importance: number;
             label: components["schemas"]["Text"];
+        };
+        /**
+         * EarlierPredictions
+         * @description What the scoring before found, to compare with.
+         */
+        EarlierPredictions: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            model: components["schemas"]["ModelFacts"];
+            /** Risk Histogram */
+            risk_histogram: components["schemas"]["RiskBin"][];
+            /** Tiers */
+            tiers: components["schemas"]["TierShare"][];
+            totals: components["schemas"]["Totals"];
         };
         /**
          * Entries
@@ -3673,7 +3715,7 @@ export interface components {
         };
         /**
          * Predictions
-         * @description The predictions page.
+         * @description The predictions page; ``previous`` is empty until there has been an earlier scoring.
          */
         Predictions: {
             /**
@@ -3684,6 +3726,7 @@ export interface components {
             /** Factors */
             factors: components["schemas"]["FactorImportance"][];
             model: components["schemas"]["ModelFacts"];
+            previous: components["schemas"]["EarlierPredictions"] | null;
             /** Risk Histogram */
             risk_histogram: components["schemas"]["RiskBin"][];
             test: components["schemas"]["ModelTest"] | null;
@@ -3761,7 +3804,9 @@ export interface components {
         };
         /**
          * Quality
-         * @description Recall and NDCG of the first places, with 95 % intervals, averaged over so many customers.
+         * @description Recall, precision and NDCG of the first places, with 95 % intervals, averaged over so many customers.
+         *
+         *     Precision is empty in what a version before it was kept left.
          */
         Quality: {
             /** Customers */
@@ -3772,6 +3817,12 @@ export interface components {
             ndcg_high: number;
             /** Ndcg Low */
             ndcg_low: number;
+            /** Precision */
+            precision?: number | null;
+            /** Precision High */
+            precision_high?: number | null;
+            /** Precision Low */
+            precision_low?: number | null;
             /** Recall */
             recall: number;
             /** Recall High */
@@ -4087,9 +4138,11 @@ export interface components {
         };
         /**
          * Run
-         * @description One piece of long work; ``progress`` goes from 0 to 1.
+         * @description One piece of long work; ``progress`` goes from 0 to 1, ``cancelling`` once somebody asked it to stop.
          */
         Run: {
+            /** Cancelling */
+            cancelling: boolean;
             /**
              * Created At
              * Format: date-time
@@ -4171,6 +4224,14 @@ export interface components {
             slope: number | null;
             /** Slope Error */
             slope_error: number | null;
+        };
+        /**
+         * Runs
+         * @description Pieces of long work, the newest first.
+         */
+        Runs: {
+            /** Items */
+            items: components["schemas"]["Run"][];
         };
         /**
          * Satisfaction
@@ -7023,6 +7084,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"][];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
                 };
             };
             /** @description What prevented it, in both languages */

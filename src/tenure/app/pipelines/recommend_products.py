@@ -145,14 +145,9 @@ def _judged(found: Evaluation) -> dict[str, object]:
 
 
 def _quality(found: Quality) -> dict[str, object]:
-    recall = Estimate(found.recall, found.recall_error).interval()
-    ndcg = Estimate(found.ndcg, found.ndcg_error).interval()
-    return {
-        "recall": found.recall,
-        "recall_low": max(recall[0], 0.0),
-        "recall_high": min(recall[1], 1.0),
-        "ndcg": found.ndcg,
-        "ndcg_low": max(ndcg[0], 0.0),
-        "ndcg_high": min(ndcg[1], 1.0),
-        "customers": found.customers,
-    }
+    told: dict[str, object] = {"customers": found.customers}
+    for name in ("recall", "precision", "ndcg"):
+        value = getattr(found, name)
+        low, high = Estimate(value, getattr(found, f"{name}_error")).interval()
+        told |= {name: value, f"{name}_low": max(low, 0.0), f"{name}_high": min(high, 1.0)}
+    return told

@@ -65,11 +65,17 @@ class CustomerRecommendations(BaseModel):
 
 
 class Quality(BaseModel):
-    """Recall and NDCG of the first places, with 95 % intervals, averaged over so many customers."""
+    """Recall, precision and NDCG of the first places, with 95 % intervals, averaged over so many customers.
+
+    Precision is empty in what a version before it was kept left.
+    """
 
     recall: float
     recall_low: float
     recall_high: float
+    precision: float | None = None
+    precision_low: float | None = None
+    precision_high: float | None = None
     ndcg: float
     ndcg_low: float
     ndcg_high: float

@@ -1,6 +1,6 @@
 """Every query of runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.kit.runs.tables import Run
 
+MOST_UNDER_WAY = 100  # more at a time nobody looks at
 _LOCKS = 7_368_782  # seed of the advisory locks that runs are held by
 
 
@@ -60,6 +61,13 @@ def find(session: Session, run_id: str) -> Run:
 def latest(session: Session, kind: str) -> Run | None:
     """Return the newest run of a kind."""
     return session.scalars(select(Run).where(Run.kind == kind).order_by(Run.created_at.desc()).limit(1)).first()
+
+
+def under_way(session: Session, kind: str | None = None) -> Sequence[Run]:
+    """Return the runs that wait or run, the newest first; of one kind when one is named."""
+    alive = select(Run).where(Run.state.in_(("queued", "running")))
+    named = alive if kind is None else alive.where(Run.kind == kind)
+    return session.scalars(named.order_by(Run.created_at.desc()).limit(MOST_UNDER_WAY)).all()
 
 
 def report(engine: Engine, run_id: str, progress: float, step: Text) -> None:

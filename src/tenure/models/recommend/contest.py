@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tenure.models.base import Indices, Vector
+from tenure.models.base import Indices
 from tenure.models.recommend import chances
 from tenure.models.recommend.als import ImplicitALS
 from tenure.models.recommend.chances import Chances
@@ -23,6 +23,7 @@ from tenure.models.recommend.popularity import Popularity
 from tenure.models.recommend.quality import (
     LEAST_JUDGES,
     PLACES,
+    Marks,
     Quality,
     common,
     difference,
@@ -156,16 +157,16 @@ def _learned_before(past: Interactions, split: float, horizon: float, method: st
     return learn_chances(stage, METHODS[method]().fit(summary.everybody()))
 
 
-def _marks(lister: Lister, stage: Stage, judges: Indices) -> tuple[Vector, Vector]:
-    """Return recall and NDCG of the lists of new items for every judge."""
+def _marks(lister: Lister, stage: Stage, judges: Indices) -> Marks:
+    """Return recall, NDCG and precision of the lists of new items for every judge."""
     customers, wanted = stage.customers[judges], stage.new[judges]
     marks = []
     for batch in batches(len(customers), len(stage.past.takers)):
         scores = lister.scores(stage.past.rows(customers[batch]))
         lists = lister.new(customers[batch], scores, PLACES)
         marks.append(lists_quality(lists.item, wanted[batch], PLACES))
-    recall, ndcg = (np.concatenate(part) for part in zip(*marks, strict=True))
-    return recall, ndcg
+    recall, ndcg, precision = (np.concatenate(part) for part in zip(*marks, strict=True))
+    return recall, ndcg, precision
 
 
 def _judged_again(stage: Stage, lister: Lister) -> dict[str, Quality]:
@@ -182,17 +183,17 @@ def _judged_again(stage: Stage, lister: Lister) -> dict[str, Quality]:
     return {name: _joined(marks) for name, marks in (("again", ours), ("most_often", plain))}
 
 
-def _joined(marks: list[tuple[Vector, Vector]]) -> Quality:
+def _joined(marks: list[Marks]) -> Quality:
     if not marks:
-        return Quality.of(np.empty(0), np.empty(0))
-    recall, ndcg = (np.concatenate(part) for part in zip(*marks, strict=True))
-    return Quality.of(recall, ndcg)
+        return Quality.of(np.empty(0), np.empty(0), np.empty(0))
+    recall, ndcg, precision = (np.concatenate(part) for part in zip(*marks, strict=True))
+    return Quality.of(recall, ndcg, precision)
 
 
-def _winner(marks: dict[str, tuple[Vector, Vector]]) -> str:
+def _winner(marks: dict[str, Marks]) -> str:
     """Return the simplest method that the best one does not beat by more than the standard error of the difference."""
     top = max(marks, key=lambda name: marks[name][1].mean())
-    for name, (_, ndcg) in marks.items():
+    for name, (_, ndcg, _) in marks.items():
         behind = difference(marks[top][1], ndcg)
         if behind.value <= behind.standard_error:
             return name

@@ -1,4 +1,5 @@
-"""How good a list is: the share of what was taken later that stood on it (recall), and how high up (NDCG)."""
+"""How good a list is: the share of what was taken later that stood on it (recall), the share of the list that was
+taken (precision), and how high up (NDCG)."""
 
 from dataclasses import dataclass
 
@@ -14,36 +15,40 @@ PLACES = 10  # of a list that are judged
 LEAST_JUDGES = 30  # customers, below whom nothing is said
 
 
+Marks = tuple[Vector, Vector, Vector]
+
+
 @dataclass(frozen=True)
 class Quality:
-    """Recall and NDCG of the first ``k``, averaged over the customers who took anything that could stand on the list."""
+    """Recall, NDCG and precision of the first ``k``, averaged over the customers who took anything that could stand on the list."""
 
     recall: float
     recall_error: float
     ndcg: float
     ndcg_error: float
+    precision: float
+    precision_error: float
     customers: int
 
     @classmethod
-    def of(cls, recall: Vector, ndcg: Vector) -> "Quality":
+    def of(cls, recall: Vector, ndcg: Vector, precision: Vector) -> "Quality":
         """Average over customers, each with the same weight."""
-        means = (
-            [(float(values.mean()), _error(values)) for values in (recall, ndcg)] if len(recall) else [(0.0, 0.0)] * 2
-        )
-        return cls(*means[0], *means[1], len(recall))
+        means = [(float(values.mean()) if len(values) else 0.0, _error(values)) for values in (recall, ndcg, precision)]
+        return cls(*means[0], *means[1], *means[2], len(recall))
 
 
-def lists_quality(picked: Indices, wanted: Rows, k: int) -> tuple[Vector, Vector]:
-    """Return recall and NDCG of the first ``k`` of every customer's list; −1 is an empty place.
+def lists_quality(picked: Indices, wanted: Rows, k: int) -> Marks:
+    """Return recall, NDCG and precision of the first ``k`` of every customer's list; −1 is an empty place.
 
     ``wanted`` holds what each took later; every customer must have taken something. Recall divides by all of it; NDCG
-    (Järvelin & Kekäläinen 2002) by the best that ``k`` places allow.
+    (Järvelin & Kekäläinen 2002) by the best that ``k`` places allow; precision divides by ``k``.
     """
     hit = found_in(wanted, picked[:, :k])
     sizes = np.diff(wanted.indptr)
     worth = 1 / np.log2(np.arange(2, k + 2))
     best = np.cumsum(worth)[np.minimum(sizes, k) - 1]
-    return hit.sum(axis=1) / sizes, (hit * worth[: hit.shape[1]]).sum(axis=1) / best
+    found = hit.sum(axis=1)
+    return found / sizes, (hit * worth[: hit.shape[1]]).sum(axis=1) / best, found / k
 
 
 def found_in(rows: Rows, picked: Indices) -> NDArray[np.bool_]:

@@ -37,6 +37,13 @@ NUMBERS: Rows = [
     {
         "customer_id": "C-001",
         "churn_risk": 0.9,
+        "value_365": 200.0,
+        "reasons": json.dumps(
+            [
+                {"factor": "visits", "effect": -0.9, "text": {"en": "came yesterday", "zh": "昨天来过"}},
+                {"factor": "silence", "effect": 0.4, "text": {"en": "silent", "zh": "沉默"}},
+            ]
+        ),
         "orders": 3,
         "tier": "A",
         "revenue": "10.50",
@@ -230,10 +237,20 @@ def test_the_excel_file_holds_the_list_as_text_and_numbers_and_is_audited(desk: 
     assert sorted(map(str, by_id)) == ["C-001", "C-002", "C-003", "d-004", "d-005"]
     assert by_id["d-004"]["姓名"] == "=HYPERLINK(1)"
     assert by_id["C-001"]["累计消费"] == 10.5
+    assert by_id["C-001"]["首要原因"] == "沉默"
     assert by_id["C-001"]["预计下次下单"] == date(2026, 4, 1)
     assert b"<f>" not in answer.content
     entry = desk.get("/audit").json()["items"][0]
     assert (entry["act"], entry["after"]["customers"]) == ("customers.export", 5)
+
+
+def test_what_would_be_lost_and_the_strongest_reason_for_leaving_stand_in_the_list(desk: Browser) -> None:
+    found = desk.get("/customers", params={"sort": "-expected_loss"}).json()["items"]
+    first, second = found[:2]
+    assert (first["id"], first["expected_loss"]) == ("C-001", pytest.approx(180.0))
+    assert first["reason"] == {"en": "silent", "zh": "沉默"}  # the stronger one speaks against leaving
+    assert (second["expected_loss"], second["reason"]) == (None, None)
+    assert ids(desk, ("expected_loss", "gte", 100)) == ["C-001"]
 
 
 def test_a_day_is_a_day_of_the_workspace(fresh_stores: Stores) -> None:

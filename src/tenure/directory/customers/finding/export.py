@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from tenure.directory.customers.finding.fields import KNOWN, Field
-from tenure.kit.i18n import Language
+from tenure.kit.i18n import Language, Text
 
 MOST_ROWS = 1_000_000  # Excel holds 1,048,576
 # What a customer typed must stay text: no formulas, no links
 _NOTHING_COMES_ALIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LABELS = {name: known.label for name, known in KNOWN.items()} | {"reason": Text("Strongest reason", "首要原因")}
 _SHEET = {"en": "Customers", "zh": "客户"}
 
 
@@ -26,8 +27,10 @@ class Look:
     language: Language
     zone: ZoneInfo
 
-    def day_of(self, value: object) -> object:
-        """Return a moment as the day it is in the time zone; other values as they are."""
+    def cell_of(self, value: object) -> object:
+        """Return a moment as the day it is in the time zone, a text in the language; other values as they are."""
+        if isinstance(value, dict):
+            return value.get(self.language)
         return value.astimezone(self.zone).date() if isinstance(value, datetime) else value
 
 
@@ -41,7 +44,7 @@ def write_customers(
     language = look.language
     at = columns.index("attributes")
     plain = [place for place in range(len(columns)) if place != at]
-    labels = [KNOWN[columns[p]].label.say(language) if columns[p] in KNOWN else columns[p] for p in plain]
+    labels = [_LABELS[columns[p]].say(language) if columns[p] in _LABELS else columns[p] for p in plain]
     names = [field.attribute or field.name for field in attributes]
     count = 0
     with xlsxwriter.Workbook(path, {"constant_memory": True, **_NOTHING_COMES_ALIVE}) as workbook:
@@ -55,7 +58,7 @@ def write_customers(
             count += 1
             tags = cast(dict[str, object], row[at])
             for place, value in enumerate([*(row[p] for p in plain), *(tags.get(name) for name in names)]):
-                _write(sheet, (count, place), look.day_of(value), day)
+                _write(sheet, (count, place), look.cell_of(value), day)
     return count
 
 

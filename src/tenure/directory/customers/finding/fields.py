@@ -50,6 +50,7 @@ KNOWN: Mapping[str, Field] = {
         _field("tier", "Tier", "客户分级", "choice", ("A", "B", "C")),
         _field("churn_risk", "Churn risk", "流失风险", "number"),
         _field("value_365", "Value in the next 365 days", "未来 365 天价值", "number"),
+        _field("expected_loss", "Risk × value in the next 365 days", "流失风险 × 未来 365 天价值", "number"),
         _field("value_90", "Value in the next 90 days", "未来 90 天价值", "number"),
         _field("expected_orders_90", "Expected orders in 90 days", "未来 90 天预期订单数", "number"),
         _field("expected_orders_365", "Expected orders in 365 days", "未来 365 天预期订单数", "number"),

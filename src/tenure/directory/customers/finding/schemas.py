@@ -14,7 +14,7 @@ from tenure.kit.http import Text
 
 
 class CustomerRow(BaseModel):
-    """One customer in the list."""
+    """One customer in the list; ``reason`` is the strongest that speaks for leaving."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -32,6 +32,8 @@ class CustomerRow(BaseModel):
     value_365: float | None
     value_365_low: float | None
     value_365_high: float | None
+    expected_loss: float | None
+    reason: Text | None
     orders: int | None
     revenue: float | None
     first_order_at: datetime | None

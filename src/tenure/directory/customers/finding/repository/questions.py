@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     Text as Words,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSQUERY
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, TSQUERY
 
 from tenure.directory.customers.finding.fields import Field
 from tenure.directory.customers.finding.rules import Condition, Question, Value
@@ -35,7 +35,7 @@ from tenure.directory.customers.tables import Customer, CustomerSummary
 Query = Select[*tuple[Any, ...]]
 CUSTOMER_ID = Customer.__table__.c.id
 _OF_CUSTOMER = ("id", "name", "email", "phone", "company", "country", "region", "city", "attributes")
-_OF_VALUE = ("tier", "churn_risk", "value_365", "value_365_low", "value_365_high")
+_OF_VALUE = ("tier", "churn_risk", "value_365", "value_365_low", "value_365_high", "expected_loss", "reason")
 _OF_ORDERS = ("orders", "revenue", "first_order_at", "last_order_at", "next_order_at")
 SHOWN = (*_OF_CUSTOMER, *_OF_VALUE, *_OF_ORDERS)
 _LOWER = ("email",)  # stored in small letters
@@ -60,8 +60,13 @@ def shown() -> list[ColumnElement[Any]]:
 
 def column_of(name: str) -> ColumnElement[Any]:
     """Return the stored column of a known field."""
-    of_customer = Customer.__table__.c
-    return of_customer[name] if name in of_customer else CustomerSummary.__table__.c[name]
+    of_customer, of_summary = Customer.__table__.c, CustomerSummary.__table__.c
+    if name == "expected_loss":
+        return of_summary.churn_risk * of_summary.value_365
+    if name == "reason":  # the strongest of those that speak for leaving, in both languages
+        toward = func.jsonb_path_query_first(of_summary.reasons, cast("$[*] ? (@.effect > 0)", JSONPATH), type_=JSONB)
+        return toward["text"]
+    return of_customer[name] if name in of_customer else of_summary[name]
 
 
 def expression(field: Field) -> ColumnElement[Any]:
