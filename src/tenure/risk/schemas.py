@@ -9,6 +9,7 @@ from tenure.kit.http import Text
 from tenure.metrics.metric import Better, Unit
 from tenure.risk.calls import Call as CallFacts
 from tenure.risk.calls import CallList as CallListFacts
+from tenure.risk.model_names import label_of
 from tenure.risk.registry.schemas import ModelTest
 from tenure.risk.tables import Refresh
 
@@ -153,6 +154,7 @@ class ModelFacts(BaseModel):
     """Which model the risk comes from; ``champion`` is false where the data could carry none."""
 
     name: str
+    label: Text
     version: str
     trained_at: datetime
     snapshot: int | None
@@ -230,8 +232,16 @@ class Predictions(BaseModel):
     @classmethod
     def of(cls, refresh: Refresh, before: Refresh | None) -> Self:
         """Put what a refresh and the one before found on the wire."""
-        earlier = None if before is None else {**before.predictions, "as_of": before.as_of}
-        return cls.model_validate({**refresh.predictions, "as_of": refresh.as_of, "previous": earlier})
+        earlier = None if before is None else _labelled(before)
+        return cls.model_validate({**_labelled(refresh), "previous": earlier})
+
+
+def _labelled(refresh: Refresh) -> dict[str, object]:
+    """Return what a refresh found, its model called as people call it."""
+    model = refresh.predictions["model"]
+    assert isinstance(model, dict)
+    told = {**model, "label": vars(label_of(str(model["name"])))}
+    return {**refresh.predictions, "as_of": refresh.as_of, "model": told}
 
 
 class GapQuantile(BaseModel):

@@ -3371,6 +3371,7 @@ export interface components {
         ModelFacts: {
             /** Champion */
             champion: boolean;
+            label: components["schemas"]["Text"];
             /** Name */
             name: string;
             /** Notes */
@@ -3998,7 +3999,7 @@ export interface components {
         };
         /**
          * RiskPoint
-         * @description The risk at one instant, and the model that said so.
+         * @description The risk at one instant, and the model that said so; ``model_label`` is what people call its kind.
          */
         RiskPoint: {
             /**
@@ -4012,6 +4013,7 @@ export interface components {
             low: number | null;
             /** Model */
             model: string;
+            model_label: components["schemas"]["Text"];
             /** Risk */
             risk: number;
             /** Version */

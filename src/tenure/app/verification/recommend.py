@@ -79,7 +79,7 @@ def _compared(split: str, expected: Expected, parts: tuple[Rows, Rows, Rows], to
         scores = RANKERS[name]().fit(learned).scores(learned[judges])
         for part in (learned, hidden):
             scores[part[judges].nonzero()] = -np.inf
-        recall, ndcg = lists_quality(best(scores, PLACES), wanted[judges], PLACES)
+        recall, ndcg, _ = lists_quality(best(scores, PLACES), wanted[judges], PLACES)
         reach = DRAWN if name.startswith("iALS") else tolerance
         yield Check(f"{split}, {name}: recall@10", numbers[0], float(recall.mean()), reach)
         yield Check(f"{split}, {name}: NDCG@10", numbers[1], float(ndcg.mean()), reach)

@@ -10,19 +10,21 @@ from tenure.risk.factors import FACTORS
 from tenure.risk.health.change import MODEL, parts
 from tenure.risk.health.reading import Point
 from tenure.risk.health.score import BASE
+from tenure.risk.model_names import label_of
 from tenure.risk.panel.reading import Risk
 
 _LABELS = {factor.name: Text.of(factor.label) for factor in FACTORS}
 
 
 class RiskPoint(BaseModel):
-    """The risk at one instant, and the model that said so."""
+    """The risk at one instant, and the model that said so; ``model_label`` is what people call its kind."""
 
     as_of: datetime
     risk: float
     low: float | None
     high: float | None
     model: str
+    model_label: Text
     version: str
 
 
@@ -103,6 +105,7 @@ def _point(point: Point) -> RiskPoint:
         low=None if point.high is None else 1 - point.high / 100,
         high=None if point.low is None else 1 - point.low / 100,
         model=point.model,
+        model_label=Text.of(label_of(point.model)),
         version=point.version,
     )
 
