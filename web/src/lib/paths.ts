@@ -3,4 +3,8 @@ export function customerPath(id: string): string {
   return `/customers/${encodeURIComponent(id)}`;
 }
 
+export function modelPath(version: string): string {
+  return `/models/${encodeURIComponent(version)}`;
+}
+
 export const IMPORTS_PATH: string = "/imports";

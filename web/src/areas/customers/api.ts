@@ -14,6 +14,7 @@ export type ProfileChange = components["schemas"]["CustomerChangeRequest"];
 export type Recommendations = components["schemas"]["CustomerRecommendations"];
 export type TimelineEntry = components["schemas"]["TimelineItem"];
 
+export type Risk = components["schemas"]["CustomerRisk"];
 export type Health = components["schemas"]["CustomerHealth"];
 
 export const PAGE = 50;
@@ -62,6 +63,12 @@ export const healthQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, "health", id],
     queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/health", { params: { path: { customer_id: id } } })),
+  });
+
+export const riskQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "risk", id],
+    queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/risk", { params: { path: { customer_id: id } } })),
   });
 
 export const timelineQuery = (id: string) =>

@@ -15,6 +15,7 @@ import { ProfilePanel } from "./profile-panel";
 import { RecommendationsPanel } from "./recommendations-panel";
 import { RhythmPanel } from "./rhythm-panel";
 import { RiskPanel } from "./risk-panel";
+import { RiskStory } from "./risk-story";
 import { TimelinePanel } from "./timeline-panel";
 import { useCustomerName } from "./use-customer-name";
 import { ValuePanel } from "./value-panel";
@@ -55,6 +56,7 @@ function Whole({ profile }: { profile: Profile }) {
         <ValuePanel profile={profile} />
         <RhythmPanel profile={profile} />
       </div>
+      <RiskStory profile={profile} />
       <div className={styles.split}>
         <TimelinePanel id={profile.id} />
         <div className="stack">

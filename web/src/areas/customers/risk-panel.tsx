@@ -16,7 +16,7 @@ export function RiskPanel({ profile }: { profile: Profile }) {
   const share = useShare();
   const { churn_risk: risk, churn_risk_low: low, churn_risk_high: high, risk_meaning: meaning, reasons } = profile;
   return (
-    <Panel title={t("risk")} extra={profile.model && <ModelNote model={profile.model} />}>
+    <Panel title={t("risk")} extra={profile.model && <ModelNote id={profile.id} model={profile.model} />}>
       {risk == null ? (
         <p className="quiet">{t("notScored")}</p>
       ) : (
