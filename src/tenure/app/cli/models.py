@@ -8,14 +8,19 @@ import typer
 from tenure.app.cli.terminal import note, print_json, progress, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.desk import Desk
-from tenure.app.pipelines.predict_file import predict_file
+from tenure.app.pipelines import predict_file as predicting
+from tenure.app.pipelines.keep_file_model import keep_file_model
+from tenure.app.pipelines.read_file import no_outcome, read_table
 from tenure.app.pipelines.refresh import refresh
 from tenure.app.pipelines.train_models import train_now
+from tenure.directory.customers.profile import routes as profile
 from tenure.directory.members import service as members
 from tenure.kit.db import transaction
+from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
-from tenure.risk.registry import schemas
+from tenure.risk.registry import file_models, schemas
 from tenure.risk.registry import service as registry
+from tenure.risk.registry.file_models import FileModel
 
 models = typer.Typer(no_args_is_help=True)
 Version = Annotated[str, typer.Argument(help="A version, as `tenure models list` shows it.")]
@@ -40,6 +45,10 @@ LADDER = {
     "slope": Text("Slope", "斜率"),
 }
 CONTRIBUTIONS = {"label": Text("Story", "因素"), "effect": Text("Adds to the log-odds", "对数几率贡献")}
+_SAVED = Text(
+    "Kept as {name} ({version}); score other files with: tenure predict FILE --model {name}",
+    "已保存为 {name}（{version}）；可为其他文件评分：tenure predict 文件 --model {name}",
+)
 LOWERING = {
     "label": Text("At its usual level", "若处于常态"),
     "risk": Text("Risk", "风险"),
@@ -83,21 +92,49 @@ def score(name: Name = None, as_json: AsJson = False) -> None:
 
 
 def predict(
-    file: Annotated[Path, typer.Argument(help="Customers, one a row: CSV, Excel or Parquet.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="Customers, one a row: CSV, Excel or Parquet.")],
     churn: Annotated[
         str | None, typer.Option(help="The column that says who left; found by its name when left out.")
     ] = None,
     customer: Annotated[str | None, typer.Option(help="The column with the customers' ids.")] = None,
+    save: Annotated[str | None, typer.Option(help="Keep what was learned under this name in the workspace.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Score by a model kept before: its name or version. Else the last one kept.")
+    ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Where to write; beside the file by default.")] = None,
+    name: Name = None,
     as_json: AsJson = False,
 ) -> None:
-    """Learn from a file who leaves, and write everybody's chance with reasons into another; needs no workspace. 按文件预测"""
-    done = predict_file(file, out_file or file.with_name(f"{file.stem}-churn.csv"), churn, customer)
+    """Learn from a file who leaves, or score one by what another taught; writes chances with reasons. 按文件预测"""
+    target = out_file or file.with_name(f"{file.stem}-churn.csv")
+    if save is not None:
+        lesson = predicting.read_lesson(file, churn, customer)
+        with workspace(name) as stores:
+            done, version = keep_file_model(stores, save, lesson, target)
+        kept: dict[str, object] = {"saved": {"name": save, "version": version}}
+    elif model is not None or (churn is None and not predicting.has_outcome(file)):
+        by = _kept_model(name, model, file)
+        done, kept = predicting.predict_by_model(file, target, by, churn, customer), {}
+    else:
+        done, kept = predicting.predict_file(file, target, churn, customer), {}
     if as_json:
-        print_json(done.told())
+        print_json(done.told() | kept)
         return
     for sentence in done.sentences():
         say(sentence)
+    if save is not None:
+        say(_SAVED.fill(name=save, version=version))
+
+
+def _kept_model(name: str | None, wanted: str | None, file: Path) -> tuple[str, FileModel]:
+    try:
+        with workspace(name) as stores, transaction(stores.engine) as session:
+            row = file_models.find(session, wanted)
+        return f"{row.name} ({row.version})", file_models.model_of(row)
+    except NotFound as nothing:
+        if wanted is not None or name is not None:
+            raise
+        raise no_outcome(read_table(file)) from nothing  # neither the file nor the workspace tells who leaves
 
 
 def explain(
@@ -106,6 +143,9 @@ def explain(
     """Say what makes up a customer's risk, what changed, and what would lower it. 解释"""
     with workspace(name) as stores:
         found = Desk(stores).explain(customer_id)
+        if not found.history:  # nobody of that id, or nobody scored yet
+            with transaction(stores.engine) as session:
+                profile.read_customer(session, stores.clock, customer_id)
     if as_json:
         print_json(found.model_dump(mode="json"))
         return
@@ -129,10 +169,12 @@ def explain(
 def list_models(name: Name = None, as_json: AsJson = False) -> None:
     """List every version and which one scores. 列出版本"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        told = schemas.Models.of(
-            registry.versions(session), registry.version_in_use(session), registry.decisions(session)
-        )
-    rows = [item.model_dump() for item in told.items]
+        in_use = registry.version_in_use(session)
+        every = (*registry.versions(session), *file_models.listed(session))
+        rows = [schemas.ModelSummary.of(row, in_use).model_dump() for row in every]
+    if not rows and not as_json:
+        say(Text("No model yet: run `tenure train`.", "还没有模型：请运行 `tenure train`。"))
+        return
     show(rows, HEADINGS, as_json)
 
 

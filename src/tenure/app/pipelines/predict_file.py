@@ -1,4 +1,4 @@
-"""A file of customers with a churn column: everybody's chance by a model that had not seen them, with the reasons."""
+"""A file of customers becomes a file of chances and reasons: learned from it, or by a model learned from another."""
 
 import csv
 from dataclasses import dataclass
@@ -8,121 +8,161 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold
 
+from tenure.app.pipelines.read_file import CHURN, CUSTOMER, column_of, no_outcome, outcome_of, read_table
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
 from tenure.models import ChurnClassifier
 from tenure.models.base import Vector
 from tenure.models.evaluation import ScoreReport, evaluate
+from tenure.risk.registry import file_models
+from tenure.risk.registry.file_models import FileModel
 
 FOLDS = 5
 STRONGEST = 3
-CHURN = ("churn", "churned", "left", "exited", "attrition", "流失", "是否流失", "已流失")
-CUSTOMER = ("customer_id", "customerid", "customer", "id", "user_id", "客户编号", "客户id", "会员编号")
-YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "left", "churned", "是", "已流失", "流失"})
-NO = frozenset({"0", "0.0", "no", "n", "false", "f", "stayed", "否", "未流失", "留存"})
 
 
 @dataclass(frozen=True)
 class Predicted:
-    """What was learned from a file: how well, from how many, and where the answer lies."""
+    """What came of a file: how good the chances are where outcomes are told, whose they are, and where they lie.
 
-    report: ScoreReport
-    learned_from: int
+    ``by_model`` names the kept model that gave them; None where they were learned from the file itself.
+    """
+
+    report: ScoreReport | None
+    known: int
     unknown: int
     written: Path
+    by_model: str | None = None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def learned_from(self) -> int:
+        """How many customers of the file the chances were learned from."""
+        return self.known if self.by_model is None else 0
 
     def told(self) -> dict[str, object]:
         """Return the facts as JSON."""
         report = self.report
         return {
-            "rows": self.learned_from + self.unknown,
+            "rows": self.known + self.unknown,
             "learned_from": self.learned_from,
-            "auc": report.auc.value,
-            "auc_error": report.auc.standard_error,
-            "log_loss": report.log_loss.value,
-            "ece": report.ece,
+            "auc": None if report is None else report.auc.value,
+            "auc_error": None if report is None else report.auc.standard_error,
+            "log_loss": None if report is None else report.log_loss.value,
+            "ece": None if report is None else report.ece,
+            "model": self.by_model,
+            "notes": [vars(note) for note in self.notes],
             "written": str(self.written),
         }
 
     def sentences(self) -> tuple[Text, ...]:
         """Return what to tell a person."""
-        figures = {
-            "rows": f"{self.learned_from:,}", "auc": f"{self.report.auc.value:.3f}",
-            "error": f"{self.report.auc.standard_error:.3f}", "ece": f"{self.report.ece:.3f}",
-            "unknown": f"{self.unknown:,}", "file": self.written,
+        figures: dict[str, object] = {
+            "unknown": f"{self.unknown:,}", "file": self.written, "rows": f"{self.known:,}", "model": self.by_model,
         }  # fmt: skip
-        return (_LEARNED.fill(**figures), _WRITTEN.fill(**figures), _NO_TIME)
+        if self.report is not None:
+            auc = self.report.auc
+            figures |= {
+                "auc": f"{auc.value:.3f}",
+                "error": f"{auc.standard_error:.3f}",
+                "ece": f"{self.report.ece:.3f}",
+            }
+        how = (_LEARNED,) if self.by_model is None else (_BY_MODEL, *((_JUDGED,) if self.report is not None else ()))
+        return (*(text.fill(**figures) for text in (*how, _WRITTEN)), *self.notes, _NO_TIME)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a file teaches: columns to learn from, who left where that is told, and which columns said it."""
+
+    table: pd.DataFrame
+    features: pd.DataFrame
+    known: np.ndarray  # places of the rows whose outcome is told
+    left: np.ndarray  # of those rows
+    churn: str
+    customer: str | None
+
+    def model(self) -> FileModel:
+        """Return the model of everybody whose outcome is told."""
+        seen = self.features.iloc[self.known]
+        return FileModel(_fit(seen, self.left), file_models.described(seen), self.churn, self.customer)
+
+
+def read_lesson(source: Path, churn: str | None = None, customer: str | None = None) -> Lesson:
+    """Read a file that says who left, or say what it lacks."""
+    table = read_table(source)
+    told = column_of(table, churn, CHURN)
+    if told is None:
+        raise no_outcome(table)
+    outcome, ids = outcome_of(table, told), column_of(table, customer, CUSTOMER)
+    features = table.drop(columns=list({name for name in (told, ids) if name is not None}))
+    if not len(features.columns):
+        raise Invalid(_NOTHING_TO_LEARN)
+    known = np.flatnonzero(outcome.notna().to_numpy())
+    left = outcome.iloc[known].to_numpy(dtype=np.int64)
+    if min(left.sum(), (1 - left).sum()) < FOLDS:
+        raise Invalid(_TOO_FEW)
+    return Lesson(table, features, known, left, told, ids)
+
+
+def has_outcome(source: Path) -> bool:
+    """Say whether a file has a column that tells who left."""
+    return column_of(read_table(source), None, CHURN) is not None
 
 
 def predict_file(source: Path, target: Path, churn: str | None = None, customer: str | None = None) -> Predicted:
-    """Learn who leaves; rows whose outcome is not told are scored by all others, every other row by a model without it."""
-    table = read_table(source)
-    outcome = _outcome(table, _column(table, churn, CHURN, required=True))
-    ids = _column(table, customer, CUSTOMER, required=False)
-    features = table.drop(columns=[name for name in (outcome.name, ids) if name is not None])
-    known = outcome.notna().to_numpy()
-    left = outcome[known].to_numpy(dtype=np.int64)
-    if min(left.sum(), (1 - left).sum()) < FOLDS:
-        raise Invalid(_TOO_FEW)
-    chance = np.empty(len(table))
-    shares = np.empty(features.shape)
-    rows = np.flatnonzero(known)
+    """Learn from a file who leaves, and write everybody's chance."""
+    return predict_lesson(read_lesson(source, churn, customer), target)[0]
+
+
+def predict_lesson(lesson: Lesson, target: Path, model: FileModel | None = None) -> tuple[Predicted, Vector]:
+    """Score who has an outcome by models without them and the others by the model of all who have.
+
+    Returns what came of it, and the chances of those whose outcome is told.
+    """
+    features, rows, left = lesson.features, lesson.known, lesson.left
+    chance, shares = np.empty(len(features)), np.empty(features.shape)
     for rest, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, left):
         chance[rows[held]], shares[rows[held]] = _score(
-            features.iloc[rows[rest]], left[rest], features.iloc[rows[held]]
+            _fit(features.iloc[rows[rest]], left[rest]), features.iloc[rows[held]]
         )
-    if not known.all():
-        others = np.flatnonzero(~known)
-        chance[others], shares[others] = _score(features.iloc[rows], left, features.iloc[others])
-    _write(target, table, ids, (chance, shares), features)
-    return Predicted(evaluate(left, chance[known]), len(left), int((~known).sum()), target)
+    others = np.setdiff1d(np.arange(len(features)), rows)
+    if len(others):
+        whole = lesson.model() if model is None else model
+        chance[others], shares[others] = _score(whole.model, features.iloc[others])
+    _write(target, lesson.table, lesson.customer, (chance, shares), features)
+    return Predicted(evaluate(left, chance[rows]), len(rows), len(others), target), chance[rows]
 
 
-def read_table(source: Path) -> pd.DataFrame:
-    """Read a CSV, Excel or Parquet file."""
-    match source.suffix.lower():
-        case ".parquet":
-            return pd.read_parquet(source)
-        case ".xlsx" | ".xls":
-            return pd.read_excel(source, engine="calamine")
-        case ".csv" | ".tsv" | ".txt" | ".gz":
-            return pd.read_csv(source, sep=None, engine="python", encoding="utf-8-sig")
-        case _:
-            raise Invalid(
-                Text(
-                    f"{source.name} is no CSV, Excel or Parquet file.",
-                    f"{source.name} 不是 CSV、Excel 或 Parquet 文件。",
-                )
-            )
+def predict_by_model(
+    source: Path, target: Path, kept: tuple[str, FileModel], churn: str | None = None, customer: str | None = None
+) -> Predicted:
+    """Score a file by a kept model; where the file tells who left, say how good the chances are."""
+    name, model = kept
+    table = read_table(source)
+    told = column_of(table, churn, (model.churn.lower(), *CHURN))
+    usual = CUSTOMER if model.customer is None else (model.customer.lower(), *CUSTOMER)
+    ids = column_of(table, customer, usual)
+    asked, notes = model.asked(table.drop(columns=[] if told is None else [told]))
+    if ids is not None and ids in asked.columns:
+        ids = None
+    chance, shares = _score(model.model, asked)
+    _write(target, table, ids, (chance, shares), asked)
+    if told is None:
+        return Predicted(None, 0, len(table), target, name, notes)
+    outcome = outcome_of(table, told).to_numpy()
+    known = np.isfinite(outcome)
+    both = known.any() and 0 < outcome[known].mean() < 1
+    report = evaluate(outcome[known], chance[known]) if both else None
+    return Predicted(report, int(known.sum()), int((~known).sum()), target, name, notes)
 
 
-def _score(learned: pd.DataFrame, left: np.ndarray, asked: pd.DataFrame) -> tuple[Vector, np.ndarray]:
-    model = ChurnClassifier(folds=3).fit(learned, left)
+def _fit(table: pd.DataFrame, left: np.ndarray) -> ChurnClassifier:
+    return ChurnClassifier(folds=3).fit(table, left)
+
+
+def _score(model: ChurnClassifier, asked: pd.DataFrame) -> tuple[Vector, np.ndarray]:
     return model.predict_proba(asked)[:, 1], model.explain(asked).to_numpy()
-
-
-def _column(table: pd.DataFrame, named: str | None, usual: tuple[str, ...], *, required: bool) -> str | None:
-    """Return the column that was named, else the one with a usual name."""
-    wanted = (named,) if named is not None else usual
-    plain = {str(name).strip().lower().replace(" ", "_"): str(name) for name in table.columns}
-    found = next((plain[name.lower()] for name in wanted if name is not None and name.lower() in plain), None)
-    if found is None and (required or named is not None):
-        columns = ", ".join(str(name) for name in table.columns)
-        raise Invalid(_NO_COLUMN.fill(wanted=named or " / ".join(usual[:3])), remedy=_COLUMNS.fill(columns=columns))
-    return found
-
-
-def _outcome(table: pd.DataFrame, name: str | None) -> "pd.Series[float]":
-    """Read who left: yes or no in the usual spellings; an empty cell is not known."""
-    assert name is not None
-    words = table[name].astype("string").str.strip().str.lower()
-    outcome = pd.Series(np.nan, index=table.index, name=name)
-    outcome[words.isin(YES).fillna(False).to_numpy(dtype=bool)] = 1.0
-    outcome[words.isin(NO).fillna(False).to_numpy(dtype=bool)] = 0.0
-    strange = words[outcome.isna() & words.notna() & (words != "")]
-    if len(strange):
-        raise Invalid(_STRANGE.fill(name=name, word=strange.iloc[0]))
-    return outcome
 
 
 def _write(
@@ -151,6 +191,11 @@ _LEARNED = Text(
     "error {ece}.",
     "学习了 {rows} 位客户，每位均由未见过其数据的模型评分：AUC {auc} ± {error}，校准误差 {ece}。",
 )
+_BY_MODEL = Text("Scored by the kept model {model}.", "使用已保存的模型 {model} 评分。")
+_JUDGED = Text(
+    "On the {rows} customers here whose outcome is known: AUC {auc} ± {error}, calibration error {ece}.",
+    "在本文件中结果已知的 {rows} 位客户上：AUC {auc} ± {error}，校准误差 {ece}。",
+)
 _WRITTEN = Text(
     "Wrote everybody's chance with reasons to {file} ({unknown} whose outcome is not known).",
     "已将流失概率与原因写入 {file}（其中 {unknown} 位结果未知）。",
@@ -163,9 +208,6 @@ _TOO_FEW = Text(
     f"At least {FOLDS} customers who left and {FOLDS} who stayed are needed.",
     f"至少需要 {FOLDS} 位流失客户和 {FOLDS} 位留存客户。",
 )
-_NO_COLUMN = Text("The file has no column {wanted}.", "文件中没有列 {wanted}。")
-_COLUMNS = Text("Its columns: {columns}", "文件的列：{columns}")
-_STRANGE = Text(
-    "“{word}” in column {name} says neither that a customer left nor that they stayed.",
-    "列 {name} 中的“{word}”既不表示流失也不表示留存。",
+_NOTHING_TO_LEARN = Text(
+    "Besides who left, the file says nothing of its customers.", "除是否流失外，文件没有其他客户信息。"
 )
