@@ -30,6 +30,7 @@ def shop(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
     table = shops.orders(500)
     number = pc.cast(pc.utf8_slice_codeunits(table["order_id"], 1), pa.int64()).to_numpy()
     goods = [GOODS[which] for which in (number * 7 + number // 3) % len(GOODS)]
+    table = table.rename_columns([{"amount": "unit_price"}.get(name, name) for name in table.column_names])
     table = table.append_column("product_id", [goods]).append_column("product_name", [goods])
     path = tmp_path_factory.mktemp("files") / "orders.csv"
     pyarrow.csv.write_csv(table, path)
