@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from tenure.features.catalog import CATALOG, WORDS
 from tenure.features.feature import Feature, Unit, frequency
 from tenure.kit.i18n import Text
 from tenure.warehouse import glossary
@@ -65,6 +66,11 @@ class Attribute:
 def features(history: History) -> tuple[Feature, ...]:
     """Return a workspace's own attributes as features, the fullest first."""
     return tuple(feature for attribute in found(history) for feature in attribute.features())
+
+
+def beside_catalog(history: History) -> tuple[str | Feature, ...]:
+    """Return the whole catalog, numbers and words, and a workspace's own attributes: all there is to learn from."""
+    return (*CATALOG, *WORDS, *features(history))
 
 
 def found(history: History) -> list[Attribute]:

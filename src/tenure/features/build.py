@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tenure.features.catalog import chosen
+from tenure.features.catalog import CATALOG, WORDS, chosen
 from tenure.features.feature import OTHER_FEATURES, Feature
 from tenure.features.gathered import GATHERED
 from tenure.features.past import PAST
@@ -30,11 +30,15 @@ Wanted = Iterable[str | Feature]
 
 @dataclass(frozen=True)
 class FeatureTable:
-    """Who is a customer, in order of id, and every feature: numbers as arrays (NaN is not known), words as they are."""
+    """Who is a customer, in order of id, and every feature: numbers as arrays (NaN is not known), words as they are.
+
+    ``own`` are those of its features that the catalog does not know: a workspace's attributes.
+    """
 
     customers: pa.Array
     columns: dict[str, np.ndarray]
     words: dict[str, pa.Array] = field(default_factory=dict)
+    own: tuple[Feature, ...] = ()
 
     def __len__(self) -> int:
         return len(self.customers)
@@ -44,6 +48,21 @@ class FeatureTable:
         words = {name: pd.Categorical(column.to_pandas()) for name, column in self.words.items()}
         return pd.DataFrame({**self.columns, **words}, index=pd.RangeIndex(len(self)))
 
+    def taken(self, names: Iterable[str], rows: np.ndarray) -> pd.DataFrame:
+        """Return some features of some customers as a table a model reads; what is not among them is not known."""
+        places = pa.array(rows)
+        return pd.DataFrame({name: self._taken(name, rows, places) for name in names}, index=pd.RangeIndex(len(rows)))
+
+    def _taken(self, name: str, rows: np.ndarray, places: pa.Array) -> np.ndarray | pd.Categorical:
+        if name in self.columns:
+            return np.asarray(self.columns[name][rows])
+        if name not in self.words:
+            return np.full(len(rows), np.nan)
+        coded = self.words[name].take(places).dictionary_encode()
+        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        words = pd.Index(coded.dictionary.to_pandas(), dtype=object)
+        return pd.Categorical.from_codes(codes, words)
+
 
 def build(history: History, names: Wanted | None = None) -> ir.Table:
     """Return customer_id and the features wanted (the whole catalog by default), for everybody who was a customer."""
@@ -52,7 +71,8 @@ def build(history: History, names: Wanted | None = None) -> ir.Table:
 
 def read(history: History, names: Wanted | None = None) -> FeatureTable:
     """Read the feature table; its order and every digit are the same whenever the rows are."""
-    return _read(history.lake, build(history, names))
+    features = chosen(names)
+    return _read(history.lake, _assembled(_view(history, tables_with_rows(history)), features), features)
 
 
 def read_many(history: History, instants: Iterable[datetime], names: Wanted | None = None) -> Iterator[FeatureTable]:
@@ -73,7 +93,7 @@ def read_many(history: History, instants: Iterable[datetime], names: Wanted | No
             if source in filled:
                 staged[name] = lake.stage(f"gathered_{name}", gather(scope))
         for moment in instants:
-            yield _read(lake, _assembled(View(scope, scope.instants.index(moment), staged), features))
+            yield _read(lake, _assembled(View(scope, scope.instants.index(moment), staged), features), features)
     finally:
         for name in staged:
             lake.drop_stage(f"gathered_{name}")
@@ -164,12 +184,14 @@ def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
     return ibis.null(feature.dtype) if feature.absent is None else ibis.literal(feature.absent, type=feature.dtype)
 
 
-def _read(lake: Lake, expression: ir.Table) -> FeatureTable:
+def _read(lake: Lake, expression: ir.Table, features: tuple[Feature, ...]) -> FeatureTable:
     table = lake.read(expression.order_by("customer_id")).combine_chunks()
     customers, *rest = table.column_names
     whole = {name: _one_chunk(table[name]) for name in (customers, *rest)}
     numbers = {name: whole[name].to_numpy(zero_copy_only=False) for name in rest if not _is_text(whole[name])}
-    return FeatureTable(whole[customers], numbers, {name: whole[name] for name in rest if _is_text(whole[name])})
+    words = {name: whole[name] for name in rest if _is_text(whole[name])}
+    own = tuple(feature for feature in features if feature.name not in CATALOG and feature.name not in WORDS)
+    return FeatureTable(whole[customers], numbers, words, own)
 
 
 def _is_text(column: pa.Array) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import pandas as pd
 
 from tenure.features import activity
 from tenure.features.build import FeatureTable
@@ -12,7 +11,7 @@ from tenure.kit.i18n import Text
 from tenure.models.base import logit
 from tenure.risk import profiles
 from tenure.risk.definition import Leaving
-from tenure.risk.factors import FACTORS
+from tenure.risk.factors import FACTORS, factors_of
 from tenure.risk.facts import Facts
 from tenure.risk.phrases import Columns
 from tenure.risk.risk_estimate import RiskEstimate, by_factor
@@ -72,18 +71,18 @@ def _by_model(
     model: ChurnModel, features: FeatureTable, rows: np.ndarray, others: RiskEstimate, moment: datetime
 ) -> RiskEstimate:
     """Let the model judge some rows and leave the others as they were estimated."""
-    probability, low, high, base, effects = (
-        part.copy() for part in (others.probability, others.low, others.high, others.base, others.effects)
-    )
+    probability, low, high, base = (part.copy() for part in (others.probability, others.low, others.high, others.base))
+    units = {feature.name: feature for feature in features.own}
+    factors = factors_of(units.get(name, name) for name in model.features)
+    effects = np.zeros((len(features), len(factors)))
+    effects[:, : others.effects.shape[1]] = others.effects
     for start in range(0, len(rows), CUSTOMERS_AT_ONCE):
         some = rows[start : start + CUSTOMERS_AT_ONCE]
-        table = pd.DataFrame({name: features.columns[name][some] for name in model.features})
-        probability[some] = model.probability(table, moment)
-        low[some], high[some] = model.interval(table, moment)
-        base[some], shares = model.explain(table, moment)
-        effects[some] = by_factor(shares, model.features)
+        word = model.judge(features.taken(model.features, some), moment)
+        probability[some], low[some], high[some], base[some] = word.probability, word.low, word.high, word.base
+        effects[some] = by_factor(word.shares, model.features, factors)
     rate = float(probability[rows].mean()) if len(rows) else model.model.base_rate_
-    return RiskEstimate(probability, low, high, effects, base, rate)
+    return RiskEstimate(probability, low, high, effects, base, rate, factors)
 
 
 def _silence(history: History, leaving: Leaving, features: FeatureTable) -> RiskEstimate:

@@ -1,13 +1,15 @@
 """Sentences about many customers at once: a template per language, filled column by column.
 
 ``{days_since_purchase}`` is written with its feature's unit ("64 days", "64 天"), ``{days_since_purchase:n}`` as a bare
-number, ``{tickets_90:+ticket}`` with an English noun that takes its plural, ``{attribute_0:text}`` as the word it is.
+number, ``{tickets_90:+ticket}`` with an English noun that takes its plural, ``{attribute_0:text}`` as the word it is,
+``{attribute_1:plain}`` with no more decimals than it has.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,7 @@ from tenure.features.catalog import CATALOG
 from tenure.kit.i18n import LANGUAGES, Language, Text
 
 Columns = Mapping[str, np.ndarray]
+Values: TypeAlias = "np.ndarray | pa.Array"  # numbers, or words as they are
 
 _UNITS = {
     "days": Text("day", "天"),
@@ -40,7 +43,7 @@ class Phrase:
         found = {name for language in LANGUAGES for _, name, _, _ in Formatter().parse(self.text.say(language)) if name}
         return tuple(sorted(found))
 
-    def fits(self, columns: Columns, size: int) -> np.ndarray:
+    def fits(self, columns: Mapping[str, Values], size: int) -> np.ndarray:
         """Return for whom the sentence can be said."""
         fits = np.ones(size, dtype=bool)
         for name in self.names:
@@ -49,7 +52,9 @@ class Phrase:
             fits &= columns[name] > bound
         return fits
 
-    def say(self, columns: Columns, language: Language, currency: str) -> pa.Array:
+    def say(
+        self, columns: Mapping[str, Values], language: Language, currency: str, size: int | None = None
+    ) -> pa.Array:
         """Return the sentence for every row of the columns."""
         parts: list[pa.Array | pa.Scalar] = []
         for words, name, form, _ in Formatter().parse(self.text.say(language)):
@@ -58,19 +63,33 @@ class Phrase:
             if name:
                 parts.append(_spoken(columns[name], form or _unit(name), language, currency))
         if all(isinstance(part, pa.Scalar) for part in parts):
-            size = len(next(iter(columns.values())))
+            size = len(next(iter(columns.values()))) if size is None else size
             return pa.repeat("".join(part.as_py() for part in parts), size)
         return pc.binary_join_element_wise(*parts, "")
 
 
-def known(values: np.ndarray) -> np.ndarray:
+def known(values: Values) -> np.ndarray:
     """Return where a number or a word is known."""
+    if isinstance(values, pa.Array):
+        return np.asarray(values.is_valid().to_numpy(zero_copy_only=False))
     return np.array(values != None) if values.dtype == object else np.isfinite(values)  # noqa: E711 - element by element
 
 
-def speak(phrases: tuple[Phrase, ...], columns: Columns, currency: str) -> dict[Language, pa.Array]:
+def needed(phrases: tuple[Phrase, ...]) -> set[str]:
+    """Return the names of all columns that some sentences read."""
+    return {name for phrase in phrases for name in (*phrase.names, *(name for name, _ in phrase.above))}
+
+
+def taken(values: Values, rows: np.ndarray) -> Values:
+    """Return some rows of a column."""
+    return values.take(pa.array(rows)) if isinstance(values, pa.Array) else values[rows]
+
+
+def speak(
+    phrases: tuple[Phrase, ...], columns: Mapping[str, Values], currency: str, size: int | None = None
+) -> dict[Language, pa.Array]:
     """Return, row by row, the first phrase that fits; the last one must fit everybody."""
-    size = len(next(iter(columns.values())))
+    size = len(next(iter(columns.values()))) if size is None else size
     which = np.full(size, len(phrases) - 1)
     for number in range(len(phrases) - 2, -1, -1):
         which[phrases[number].fits(columns, size)] = number
@@ -81,7 +100,8 @@ def speak(phrases: tuple[Phrase, ...], columns: Columns, currency: str) -> dict[
             rows = np.flatnonzero(which == number)
             if not len(rows):
                 continue
-            chunks.append(phrase.say({n: columns[n][rows] for n in columns}, language, currency))
+            mine = {n: taken(columns[n], rows) for n in phrase.names}
+            chunks.append(phrase.say(mine, language, currency, len(rows)))
             places[rows] = start + np.arange(len(rows))
             start += len(rows)
         said = pa.concat_arrays(chunks).take(pa.array(places)) if chunks else pa.array([], pa.string())
@@ -99,8 +119,8 @@ def _unit(name: str) -> str:
     return CATALOG[name].unit if name in CATALOG else "count"
 
 
-def _spoken(values: np.ndarray, form: str, language: Language, currency: str) -> pa.Array:
-    if form == "text":
+def _spoken(values: Values, form: str, language: Language, currency: str) -> pa.Array:
+    if isinstance(values, pa.Array) or form == "text":
         return pa.array(values, pa.string())
     values = np.where(np.isfinite(values), values, 0.0)
     if form == "money":
@@ -109,6 +129,8 @@ def _spoken(values: np.ndarray, form: str, language: Language, currency: str) ->
         return pc.binary_join_element_wise(_whole(values * 100), pa.scalar(" %" if language == "en" else "%"), "")
     if form in ("ratio", "score"):
         return _decimals(values, 1)
+    if form == "plain":
+        return pc.replace_substring_regex(_decimals(values, 2), r"\.?0+$", "")
     number = _whole(values)
     if form.startswith("+"):
         return number if language == "zh" else _counted(number, values, form[1:])

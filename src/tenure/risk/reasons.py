@@ -1,5 +1,6 @@
 """The strongest reasons behind every score, in plain words of both languages, for all customers at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import pyarrow.compute as pc
 
 from tenure.kit.i18n import LANGUAGES, Language
 from tenure.risk.factors import Factor
-from tenure.risk.phrases import Columns, speak
+from tenure.risk.phrases import Values, known, needed, speak, taken
 from tenure.risk.risk_estimate import RiskEstimate
 
 STRONGEST = 3
@@ -61,7 +62,7 @@ class Reasons:
         )
 
 
-def strongest(estimate: RiskEstimate, columns: Columns, currency: str) -> Reasons:
+def strongest(estimate: RiskEstimate, columns: Mapping[str, Values], currency: str) -> Reasons:
     """Return the strongest reasons from the effect of every feature on every customer.
 
     Reasons that point the way the customer differs from the average come first: why a risky one is risky, why a
@@ -78,7 +79,7 @@ def strongest(estimate: RiskEstimate, columns: Columns, currency: str) -> Reason
     return Reasons(factors, which, effect, _worded(factors, which, columns, currency))
 
 
-def told_by(estimate: RiskEstimate, columns: Columns) -> list[int]:
+def told_by(estimate: RiskEstimate, columns: Mapping[str, Values]) -> list[int]:
     """Return the places of the stories an estimate tells, filled up from those in which customers differ at all."""
     told = set(np.flatnonzero(np.any(estimate.effects != 0, axis=0)).tolist())
     for number, factor in enumerate(estimate.factors):
@@ -89,13 +90,13 @@ def told_by(estimate: RiskEstimate, columns: Columns) -> list[int]:
     return sorted(told)
 
 
-def _differs(values: np.ndarray) -> bool:
-    known = values[np.isfinite(values)]
-    return len(known) > 0 and bool(np.ptp(known) > 0)
+def _differs(values: Values) -> bool:
+    told = taken(values, np.flatnonzero(known(values)))
+    return len(pc.unique(pa.array(told))) > 1
 
 
 def _worded(
-    factors: tuple[Factor, ...], which: np.ndarray, columns: Columns, currency: str
+    factors: tuple[Factor, ...], which: np.ndarray, columns: Mapping[str, Values], currency: str
 ) -> tuple[dict[Language, pa.Array], ...]:
     """Word each factor for the customers it is given to, then hand every place its sentence."""
     chunks: dict[Language, list[pa.Array]] = {language: [] for language in LANGUAGES}
@@ -104,7 +105,8 @@ def _worded(
         rows, slots = np.nonzero(which == number)
         if not len(rows):
             continue
-        spoken = speak(factor.phrases, {name: values[rows] for name, values in columns.items()}, currency)
+        mine = {name: taken(columns[name], rows) for name in needed(factor.phrases)}
+        spoken = speak(factor.phrases, mine, currency, len(rows))
         for language in LANGUAGES:
             chunks[language].append(spoken[language])
         places[rows, slots] = start + np.arange(len(rows))

@@ -28,7 +28,7 @@ def score(
     """Score everybody; a pure function of what was read and learned. ``words`` are columns reasons quote as they are."""
     estimate, model = risk
     columns = features.columns
-    why = reasons.strongest(estimate, with_derived(columns | dict(words)), settings.currency)
+    why = reasons.strongest(estimate, with_derived(columns | dict(words), features.words), settings.currency)
     return Scored(
         features=features,
         facts=found.table,

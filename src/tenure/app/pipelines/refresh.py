@@ -15,7 +15,7 @@ from tenure.app.wiring import Stores
 from tenure.audiences.profile.service import carry_links
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import WorkspaceSettings
-from tenure.features import build
+from tenure.features import attributes, build
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import defer
@@ -85,7 +85,8 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     leaving = definition.leaving(history, settings.chosen_churn)
     report(0.05, Text("Building features", "构建特征"))
     # Everybody is scored by all that is known by now.
-    features = build.read(replace(history, known_by=stores.clock.now()))
+    present = replace(history, known_by=stores.clock.now())
+    features = build.read(present, attributes.beside_catalog(present))
     with threadpool_limits(limits=1):  # sums come out the same wherever, and beside whatever, this runs
         report(0.15, Text("Teaching the churn model", "训练流失模型"))
         trained = train_models(stores, history, leaving)

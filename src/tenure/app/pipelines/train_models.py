@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from tenure.app.progress import Report, quiet
@@ -14,7 +13,6 @@ from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.risk import definition, estimate
 from tenure.risk.definition import Leaving
-from tenure.risk.factors import BY_FEATURE
 from tenure.risk.moment import moment_of
 from tenure.risk.registry import cards, service
 from tenure.risk.registry.cards import Stamp
@@ -100,8 +98,8 @@ def look_back_at(stores: Stores, version: str) -> None:
     periods = lessons.periods(history, leaving)
     if leaving.kind not in RECENCY or periods.exam is None or cards.definition_of(leaving) != row.definition:
         return
-    every = lessons.read(history, leaving, periods.instants, BY_FEATURE)
-    way = Way(BLEND, informative(every.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],))
+    every = lessons.read(history, leaving, periods.instants)
+    way = Way(BLEND, informative(every.table), (RECENCY[leaving.kind],))
     series = back_test(every, periods, way)
     with transaction(stores.engine) as session:
         for kept in service.versions(session):
@@ -114,7 +112,7 @@ def watch_model(stores: Stores, leaving: Leaving, scored: Scored, taught: Taught
     if taught.model is None or leaving.kind in ("flag", "nothing"):
         return
     rows = estimate.judged(leaving, scored.features)
-    table = pd.DataFrame({name: scored.features.columns[name][rows] for name in taught.features})
+    table = scored.features.taken(taught.features, rows)
     with transaction(stores.engine) as session:
         known = service.version(session, taught.version).card.get("reference")
         if isinstance(known, dict):
@@ -133,7 +131,7 @@ def _is_worse_than_expected(stores: Stores, found: Standing, history: History, l
     due = next_judgement(as_of, periods.outcome, before)
     judged = None
     if periods.exam is not None and periods.exam + periods.outcome >= due:
-        seen = lessons.read(history, leaving, (periods.exam,), BY_FEATURE)
+        seen = lessons.read(history, leaving, (periods.exam,))
         judged = judge(found.model, seen, found.row.report, periods.exam + periods.outcome)
     after = before if judged is None else [*before, judged]
     upcoming = next_judgement(as_of, periods.outcome, after).replace(tzinfo=UTC).isoformat()

@@ -117,18 +117,36 @@ class Ladder(ChurnModel):
             total += self.weights_[name] / len(parts) * self.views_.by_feature(parts[0].view, np.asarray(shares))
         return total
 
+    def _told(self, table: pd.DataFrame, level: float) -> tuple[Vector, Vector, Matrix]:
+        """A part's score is its base and the sum of its shares, so the shares alone are worked out."""
+        encoded = self._encoded(table)
+        scores = np.full((self._folds(), len(table)), self.constant_)
+        total = np.zeros((len(table), self.n_features_in_))
+        for name, parts in self.parts_.items():
+            weight = self.weights_[name]
+            for k, part in enumerate(parts):
+                shares = self.views_.by_feature(part.view, part.shares(encoded.rows(part.view, k)))
+                scores[k] += weight * (part.base + shares.sum(axis=1))
+                total += weight / len(parts) * shares
+        return scores.mean(axis=0), self._spread(scores, level), total
+
+    def _folds(self) -> int:
+        return max((len(parts) for parts in self.parts_.values()), default=1)
+
     def _width(self, table: pd.DataFrame, level: float) -> Vector:
+        return self._spread(self._scores(table), level)
+
+    def _spread(self, scores: Matrix, level: float) -> Vector:
         """Return half the interval of each score: the delete-a-group jackknife over the folds, with Student's t."""
-        scores = self._scores(table)
         others = len(scores) - 1
         if not others:
-            return np.full(len(table), self.unsure_ * stats.norm.ppf((1 + level) / 2))
+            return np.full(scores.shape[1], self.unsure_ * stats.norm.ppf((1 + level) / 2))
         return np.asarray(np.sqrt(others * scores.var(axis=0)) * stats.t.ppf((1 + level) / 2, others))
 
     def _scores(self, table: pd.DataFrame) -> Matrix:
         """Return the score of every row by the parts of every fold."""
         encoded = self._encoded(table)
-        total = np.full((len(next(iter(self.parts_.values()), [0])), len(table)), self.constant_)
+        total = np.full((self._folds(), len(table)), self.constant_)
         for name, parts in self.parts_.items():
             for k, part in enumerate(parts):
                 total[k] += self.weights_[name] * part.score(encoded.rows(part.view, k))
@@ -136,7 +154,7 @@ class Ladder(ChurnModel):
 
     def _encoded(self, table: pd.DataFrame) -> Encoded:
         views = [parts[0].view for parts in self.parts_.values()]
-        return self.views_.encode(views, table, max((len(parts) for parts in self.parts_.values()), default=0))
+        return self.views_.encode(views, table, self._folds())
 
 
 def _practise(climbs: Sequence[str], task: Task) -> dict[str, Sequence[Part]]:

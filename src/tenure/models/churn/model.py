@@ -92,6 +92,18 @@ class ChurnModel(Classifier):
         width = np.concatenate([self._width(piece, level) for piece in self._pieces(X)])
         return expit(self.calibration_.apply(score - width)), expit(self.calibration_.apply(score + width))
 
+    def told(self, X: pd.DataFrame | ArrayLike, level: float = 0.9) -> tuple[Vector, Vector, Matrix]:
+        """Return score, half the width of its interval, and shares, all of them from one reading of the table.
+
+        They are what ``decision_function``, ``interval`` and ``explain`` say one by one.
+        """
+        pieces = [self._told(piece, level) for piece in self._pieces(X)]
+        scores, widths, shares = zip(*pieces, strict=True)
+        return np.concatenate(scores), np.concatenate(widths), np.concatenate(shares)
+
+    def _told(self, table: pd.DataFrame, level: float) -> tuple[Vector, Vector, Matrix]:
+        return self._score(table), self._width(table, level), self._shares(table)
+
     def _learn(self, table: pd.DataFrame, target: Vector) -> None:
         raise NotImplementedError
 

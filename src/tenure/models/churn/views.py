@@ -45,11 +45,12 @@ class Views:
 
     def by_feature(self, view: str, shares: Matrix) -> Matrix:
         """Add the shares of encoded columns up by the feature they come from."""
-        owner = self._owners(view)
-        total = np.zeros((len(shares), len(self.columns)))
-        for i, feature in enumerate(owner):
-            total[:, feature] += shares[:, i]
-        return total
+        owner, own = self._owners(view), shares.shape[1] - len(self.rates)  # the terms of a feature stand side by side
+        starts = np.flatnonzero(np.diff(owner[:own], prepend=-1))
+        total = np.add.reduceat(shares[:, :own], starts, axis=1)
+        for i, feature in enumerate(owner[own:]):
+            total[:, feature] += shares[:, own + i]
+        return np.asarray(total)
 
     def _owners(self, view: str) -> Indices:
         names = [column.name for column in self.columns]

@@ -8,14 +8,12 @@ from pydantic import BaseModel, ConfigDict
 
 from tenure.kit import i18n
 from tenure.kit.http import Text
-from tenure.risk.factors import FACTORS
+from tenure.risk.factors import label_of
 from tenure.risk.health.change import MODEL, parts
 from tenure.risk.health.points import LABELS
 from tenure.risk.health.reading import Bin, Course, Point
 
-_STORIES = {factor.name: factor.label for factor in FACTORS} | {
-    MODEL: i18n.Text("The model and its calibration", "模型及其校准")
-}
+_MODEL = i18n.Text("The model and its calibration", "模型及其校准")
 
 
 class HealthPart(BaseModel):
@@ -147,7 +145,14 @@ def _change(before: Point, after: Point) -> HealthChange:
         before=before.value,
         after=after.value,
         change=after.value - before.value,
-        parts=[_part(part.factor, part.points, _STORIES) for part in found],
+        parts=[
+            HealthPart(
+                factor=part.factor,
+                label=Text.of(_MODEL if part.factor == MODEL else label_of(part.factor)),
+                points=part.points,
+            )
+            for part in found
+        ],
         model_changed=(before.model, before.version) != (after.model, after.version),
     )
 

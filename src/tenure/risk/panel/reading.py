@@ -8,7 +8,7 @@ from datetime import datetime
 import ibis
 import pandas as pd
 
-from tenure.features import build
+from tenure.features import attributes, build
 from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.models.store import UnreadableModel
@@ -71,7 +71,8 @@ def _lowering(session: Session, history: History, customer_id: str, newest: Poin
     then = History(history.lake, newest.as_of, history.zone, known_by=history.as_of)
     recency = RECENCY[str(churn["kind"])]
     names = tuple(dict.fromkeys((*model.features, recency)))
-    built = build.build(then, names)
+    own = [feature for feature in attributes.features(then) if feature.name in names]
+    built = build.build(then, [*(name for name in names if not name.startswith(attributes.PREFIX)), *own])
     table = history.lake.read(built.filter(built.customer_id == customer_id)).to_pandas()
     if not len(table) or not _judged_by_model(table, recency, churn):
         return ()

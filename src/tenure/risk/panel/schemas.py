@@ -6,14 +6,12 @@ from typing import Self
 from pydantic import BaseModel
 
 from tenure.kit.http import Text
-from tenure.risk.factors import FACTORS
+from tenure.risk.factors import label_of
 from tenure.risk.health.change import MODEL, parts
 from tenure.risk.health.reading import Point
 from tenure.risk.health.score import BASE
 from tenure.risk.model_names import label_of
 from tenure.risk.panel.reading import Risk
-
-_LABELS = {factor.name: Text.of(factor.label) for factor in FACTORS}
 
 
 class RiskPoint(BaseModel):
@@ -126,4 +124,4 @@ def _change(before: Point, after: Point) -> RiskChange:
 
 
 def _label(name: str) -> Text:
-    return _LABELS.get(name, Text(en="The model itself", zh="模型本身") if name == MODEL else Text(en=name, zh=name))
+    return Text(en="The model itself", zh="模型本身") if name == MODEL else Text.of(label_of(name))

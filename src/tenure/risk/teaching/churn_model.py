@@ -1,6 +1,7 @@
 """Which model learns who leaves, and how its word on a customer is taken apart, season included."""
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -36,6 +37,9 @@ class Fitted(Protocol):
     def interval(self, X: pd.DataFrame, level: float = 0.9) -> tuple[Vector, Vector]:
         """Return low and high of each probability."""
 
+    def told(self, X: pd.DataFrame, level: float = 0.9) -> tuple[Vector, Vector, np.ndarray]:
+        """Return log-odds before calibration, half the width of their interval, and each feature's share of them."""
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -55,6 +59,17 @@ RUNGS = (
     Rung("boosted", Text("Boosted trees", "提升树"), ChurnBoosted, "boosted"),
     Rung("neural", Text("Neural network", "神经网络"), ChurnNeural, "neural"),
 )
+
+
+@dataclass(frozen=True)
+class Word:
+    """A model's word on some customers: chance and interval, and how its log-odds come about from a base and shares."""
+
+    probability: Vector
+    low: Vector
+    high: Vector
+    base: float
+    shares: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -86,17 +101,25 @@ class ChurnModel:
         Base and row add up to ``log_odds``. Calibration bends the scale the model's own shares are told on, so each
         row's shares are stretched by one factor, which keeps their signs and proportions.
         """
-        shares = self.model.explain(self.read(table)).to_numpy()
-        score, middle = self.model.decision_function(self.read(table)), self.model.intercept_
-        calibrated = self.model.calibration_.apply(score)
-        base = float(self.model.calibration_.apply(np.array([middle]))[0])
+        word = self.judge(table, moment)
+        return word.base, word.shares
+
+    def judge(self, table: pd.DataFrame, moment: datetime) -> Word:
+        """Return chance, interval and reasons, all of them from one reading of the table."""
+        score, width, shares = self.model.told(self.read(table))
+        bend, season = self.model.calibration_.apply, self.season.offset(moment)
+        calibrated, middle = bend(score), self.model.intercept_
+        base = float(bend(np.array([middle]))[0])
         away = score - middle
         stretch = np.divide(calibrated - base, away, out=np.ones_like(away), where=np.abs(away) > NEAR)
-        return base + self.season.offset(moment), shares * stretch[:, None]
+        low, high = expit(bend(score - width) + season), expit(bend(score + width) + season)
+        return Word(expit(calibrated + season), low, high, base + season, shares * stretch[:, None])
 
     def read(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the columns the model reads."""
-        return table.loc[:, list(self.features)]
+        """Return the columns the model reads; an attribute that is no longer found is not known of anybody."""
+        absent = [name for name in self.features if name not in table.columns]
+        whole = table.assign(**dict.fromkeys(absent, np.nan)) if absent else table
+        return whole.loc[:, list(self.features)]
 
 
 def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...]) -> ChurnModel:
@@ -109,6 +132,7 @@ def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...]) -> ChurnModel:
     return ChurnModel(model, features, learn_season(lessons, said))
 
 
-def informative(table: pd.DataFrame, features: tuple[str, ...]) -> tuple[str, ...]:
+def informative(table: pd.DataFrame, features: Iterable[str] | None = None) -> tuple[str, ...]:
     """Return the features whose values differ between customers; who merely lacks one tells no story of its own."""
-    return tuple(name for name in features if table[name].nunique(dropna=True) > 1)
+    names = [str(name) for name in table.columns] if features is None else features
+    return tuple(name for name in names if table[name].nunique(dropna=True) > 1)

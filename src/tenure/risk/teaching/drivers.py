@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from tenure.models.base import Vector
-from tenure.risk.factors import FACTORS
+from tenure.risk.factors import factors_of
 from tenure.risk.risk_estimate import by_factor
 from tenure.risk.teaching.churn_model import ChurnModel
 from tenure.risk.teaching.exam import Json
@@ -23,13 +23,14 @@ def drivers(model: ChurnModel, lessons: Lessons) -> list[Json]:
     """Return the mean size of every story's effect on the log-odds, largest first, with its direction."""
     table = lessons.table.iloc[:: max(len(lessons) // ROWS, 1)]
     _, shares = model.explain(table, lessons.at[0])
-    sizes = np.abs(by_factor(shares, model.features)).mean(axis=0)
+    factors = factors_of(model.features)
+    sizes = np.abs(by_factor(shares, model.features, factors)).mean(axis=0)
     return [
         {
-            "factor": FACTORS[number].name,
-            "label": vars(FACTORS[number].label),
+            "factor": factors[number].name,
+            "label": vars(factors[number].label),
             "importance": float(sizes[number]),
-            "direction": _direction(model, FACTORS[number].features, table, shares),
+            "direction": _direction(model, factors[number].features, table, shares),
         }
         for number in np.argsort(-sizes, kind="stable")
         if sizes[number] > 0

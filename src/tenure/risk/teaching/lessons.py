@@ -1,6 +1,5 @@
 """What a model is taught with: features at a past instant beside who left after it, known only once the window has passed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -10,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenure.features import build, labels
-from tenure.features.build import FeatureTable
+from tenure.features import attributes, build, labels
+from tenure.features.build import FeatureTable, Wanted
 from tenure.risk.definition import Leaving
 from tenure.risk.teaching.periods import Periods, rolling
 from tenure.warehouse.history import History
@@ -55,12 +54,14 @@ def periods(history: History, leaving: Leaving) -> Periods:
     return rolling(_begin(history, leaving.span.first), midnight, outcome, look_back)
 
 
-def read(
-    history: History, leaving: Leaving, instants: tuple[datetime, ...], names: Iterable[str] | None = None
-) -> Lessons:
-    """Read the lessons of some instants, newest first; outcomes are those known at the history's instant."""
+def read(history: History, leaving: Leaving, instants: tuple[datetime, ...], wanted: Wanted | None = None) -> Lessons:
+    """Read the lessons of some instants, newest first; outcomes are those known at the history's instant.
+
+    By default all there is to learn from is read: the catalog, numbers and words, and the workspace's own attributes.
+    """
     parts = []
-    for place, features in enumerate(build.read_many(history, instants, names)):
+    wanted = attributes.beside_catalog(history) if wanted is None else wanted
+    for place, features in enumerate(build.read_many(history, instants, wanted)):
         outcomes = history.lake.read(outcome_after(history, leaving, instants[place]).order_by("customer_id"))
         parts.append(_matched(features, outcomes, MOST_ROWS if place else MOST_EXAMINED))
     return Lessons(
@@ -75,7 +76,8 @@ def _matched(features: FeatureTable, outcomes: pa.Table, most: int) -> tuple[pd.
     """Lay features beside outcomes for everybody who has one, thinned evenly where there are very many."""
     place = pc.index_in(features.customers, value_set=outcomes["customer_id"].combine_chunks())
     rows = _thinned(np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False)), most)
-    table = pd.DataFrame({name: values[rows] for name, values in features.columns.items()})
+    table = features.taken((*features.columns, *features.words), rows)
+    table = table.astype(dict.fromkeys(features.words, object))  # categories differ from one instant to the next
     return table, outcomes["churned"].to_numpy()[place.take(pa.array(rows)).to_numpy()].astype(bool)
 
 

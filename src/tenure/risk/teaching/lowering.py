@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tenure.models.base import Vector
-from tenure.risk.factors import FACTORS, Factor
+from tenure.risk.factors import Factor, factors_of
 from tenure.risk.teaching.churn_model import ChurnModel
 from tenure.risk.teaching.exam import Json
 
@@ -41,7 +41,7 @@ def lowered(model: ChurnModel, table: pd.DataFrame, usual: Json, moment: datetim
     """Ask again for every story that can be acted on, for all rows at once."""
     present = model.probability(table, moment)
     found = []
-    for factor in FACTORS:
+    for factor in factors_of(model.features):
         told = [name for name in factor.features if name in model.features and name in usual]
         if factor.name in ACTIONABLE and told:
             otherwise = table.assign(**{name: _like(table[name], usual[name]) for name in told})

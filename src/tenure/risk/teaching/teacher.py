@@ -11,7 +11,6 @@ from tenure.kit.i18n import Text
 from tenure.models.base import Vector, expit
 from tenure.models.churn.classifier import ChurnClassifier
 from tenure.risk.definition import Leaving
-from tenure.risk.factors import BY_FEATURE
 from tenure.risk.teaching import lessons as teaching_lessons
 from tenure.risk.teaching.backtest import Way
 from tenure.risk.teaching.churn_model import BLEND, RECENCY, RUNGS, SIMPLE, ChurnModel, Rung, fit, informative
@@ -66,7 +65,7 @@ def teach(history: History, leaving: Leaving) -> Course | Text:
     if periods.exam is None or not periods.lessons:
         needed = leaving.window_days * 3
         return _TOO_SHORT.fill(days=leaving.span.length, needed=needed, window=leaving.window_days)
-    every = teaching_lessons.read(history, leaving, periods.instants, BY_FEATURE)
+    every = teaching_lessons.read(history, leaving, periods.instants)
     train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
     if train.least() < LEAST_OF_EACH or judged.least() < LEAST_IN_EXAM:
         return _TOO_FEW.fill(least=train.least(), tested=judged.least(), needed=LEAST_OF_EACH, in_exam=LEAST_IN_EXAM)
@@ -76,7 +75,7 @@ def teach(history: History, leaving: Leaving) -> Course | Text:
 def _course(leaving: Leaving, every: Lessons, periods: Periods) -> Course:
     assert periods.exam is not None
     train, judged = every.of(periods.lessons, MOST_ROWS), every.of((periods.exam,))
-    names, recency = informative(train.table, tuple(BY_FEATURE)), (RECENCY[leaving.kind],)
+    names, recency = informative(train.table), (RECENCY[leaving.kind],)
     plain, blend = fit(SIMPLE, train, recency), fit(BLEND, train, names)
     by_recency, by_blend = (one.probability(judged.table, periods.exam) for one in (plain, blend))
     simple_exam, rich_exam = examine(judged.churned, by_recency), examine(judged.churned, by_blend, by_recency)
