@@ -142,3 +142,14 @@ def test_a_feature_looks_no_further_back_than_its_window_says(fresh_stores: Stor
             assert np.array_equal(values, whole.columns[name][place], equal_nan=True), name
         for name, words in cut.words.items():
             assert words.equals(whole.words[name].take(pa.array(place))), name
+
+
+def test_one_customer_asked_for_alone_has_the_same_features_as_among_all(fresh_stores: Stores) -> None:
+    for name, table in world(8, BEGUN, AS_OF, "row").items():
+        fresh_stores.lake.append(name, table)
+    history = History(fresh_stores.lake, AS_OF, "Asia/Shanghai")
+    everybody = fresh_stores.lake.read(build(history).order_by("customer_id"))
+    for place in range(0, everybody.num_rows, 11):
+        alone = fresh_stores.lake.read(build(history, only=everybody["customer_id"][place].as_py()))
+        (mine,), (among,) = alone.to_pylist(), everybody.slice(place, 1).to_pylist()
+        assert {name: value for name, value in mine.items() if value != among[name]} == {}

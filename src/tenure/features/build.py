@@ -5,7 +5,7 @@ as known by its own instant. Who scores the present says so: ``History(lake, as_
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 
@@ -64,9 +64,13 @@ class FeatureTable:
         return pd.Categorical.from_codes(codes, words)
 
 
-def build(history: History, names: Wanted | None = None) -> ir.Table:
-    """Return customer_id and the features wanted (the whole catalog by default), for everybody who was a customer."""
-    return _assembled(_view(history, tables_with_rows(history)), chosen(names))
+def build(history: History, names: Wanted | None = None, only: str | None = None) -> ir.Table:
+    """Return customer_id and the features wanted (the whole catalog by default), for everybody who was a customer.
+
+    Of ``only`` one customer the same is told, and of the others no more is read than what it is compared with.
+    """
+    view, features = _view(history, tables_with_rows(history)), chosen(names)
+    return _assembled(view, features) if only is None else _alone(view, features, only)
 
 
 def read(history: History, names: Wanted | None = None) -> FeatureTable:
@@ -151,6 +155,19 @@ def _assembled(view: View, features: tuple[Feature, ...]) -> ir.Table:
     table = table.select("customer_id", **{f.name: _value(table, f, absent=f.name in missing) for f in first})
     later = {f.name: f.expression(table).cast(f.dtype) for f in every if f.past == OTHER_FEATURES}
     return table.mutate(**later).select("customer_id", *(feature.name for feature in features))
+
+
+def _alone(view: View, features: tuple[Feature, ...], customer: str) -> ir.Table:
+    """Features that tell how one stands among all (those worked out from others, those of profiles) read everybody."""
+    compared = tuple(feature for feature in features if feature.past in (OTHER_FEATURES, "profiles"))
+    rest = tuple(feature for feature in features if feature not in compared)
+    mine = {name: rows.filter(rows.customer_id == customer) for name, rows in view.gathered.items()}
+    table = _assembled(replace(view, gathered=mine), rest)
+    if compared:
+        among = _assembled(view, compared)
+        among = among.filter(among.customer_id == customer)
+        table = table.join(among.rename(same="customer_id"), [("customer_id", "same")])
+    return table.select("customer_id", *(feature.name for feature in features))
 
 
 def _customers(view: View) -> ir.Table:

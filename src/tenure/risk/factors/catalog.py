@@ -27,7 +27,7 @@ def factors_of(features: Iterable[str | Feature]) -> tuple[Factor, ...]:
     return (*FACTORS, *(own(one) for name, one in names.items() if name not in BY_FEATURE))
 
 
-def label_of(name: str) -> Text:
+def story_label(name: str) -> Text:
     """Return what a story is called by its name, a workspace's own attribute by its own."""
     return _LABELS.get(name) or own(name).label
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tenure.kit import i18n
 from tenure.kit.http import Text
-from tenure.risk.factors import label_of
+from tenure.risk.factors import story_label
 from tenure.risk.health.change import MODEL, parts
 from tenure.risk.health.points import LABELS
 from tenure.risk.health.reading import Bin, Course, Point
@@ -148,7 +148,7 @@ def _change(before: Point, after: Point) -> HealthChange:
         parts=[
             HealthPart(
                 factor=part.factor,
-                label=Text.of(_MODEL if part.factor == MODEL else label_of(part.factor)),
+                label=Text.of(_MODEL if part.factor == MODEL else story_label(part.factor)),
                 points=part.points,
             )
             for part in found

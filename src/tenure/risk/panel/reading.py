@@ -9,6 +9,7 @@ import ibis
 import pandas as pd
 
 from tenure.features import attributes, build
+from tenure.features.feature import Feature
 from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.models.store import UnreadableModel
@@ -71,9 +72,12 @@ def _lowering(session: Session, history: History, customer_id: str, newest: Poin
     then = History(history.lake, newest.as_of, history.zone, known_by=history.as_of)
     recency = RECENCY[str(churn["kind"])]
     names = tuple(dict.fromkeys((*model.features, recency)))
-    own = [feature for feature in attributes.features(then) if feature.name in names]
-    built = build.build(then, [*(name for name in names if not name.startswith(attributes.PREFIX)), *own])
-    table = history.lake.read(built.filter(built.customer_id == customer_id)).to_pandas()
+    own = attributes.features(then) if any(name.startswith(attributes.PREFIX) for name in names) else ()
+    wanted: list[str | Feature] = [
+        *(name for name in names if not name.startswith(attributes.PREFIX)),
+        *(feature for feature in own if feature.name in names),
+    ]
+    table = history.lake.read(build.build(then, wanted, only=customer_id)).to_pandas()
     if not len(table) or not _judged_by_model(table, recency, churn):
         return ()
     present = 1 - newest.value / 100

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from tenure.kit.http import Text
-from tenure.risk.factors import label_of
+from tenure.risk.factors import story_label
 from tenure.risk.health.change import MODEL, parts
 from tenure.risk.health.reading import Point
 from tenure.risk.health.score import BASE
@@ -124,4 +124,4 @@ def _change(before: Point, after: Point) -> RiskChange:
 
 
 def _label(name: str) -> Text:
-    return Text(en="The model itself", zh="模型本身") if name == MODEL else Text.of(label_of(name))
+    return Text(en="The model itself", zh="模型本身") if name == MODEL else Text.of(story_label(name))
