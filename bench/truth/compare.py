@@ -74,7 +74,7 @@ def amounts(rows: pd.DataFrame) -> list[Amount]:
 def next_orders(rows: pd.DataFrame) -> Silence:
     """Judge the chance of an order within 90 days, on everybody who ever bought."""
     rows = rows[rows["probability_of_order_90"].notna()]
-    bought = (rows["orders_within_90"] > 0).to_numpy(dtype=np.float64)
+    bought: Vector = np.asarray(rows["orders_within_90"] > 0, dtype=np.float64)
     return _silence("order within 90 days", bought, rows["probability_of_order_90"].to_numpy(dtype=np.float64))
 
 

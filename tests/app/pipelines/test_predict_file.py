@@ -37,6 +37,7 @@ def test_every_kind_of_file_gives_the_same_chances(tmp_path: Path, customers: pd
     done = predict_file(source, target)
     answer = pd.read_csv(target)
     assert list(answer["客户编号"]) == list(customers["客户编号"])
+    assert done.report is not None
     assert done.report.auc.value > 0.7
     assert answer["churn_probability"].between(0, 1).all()
     risky = answer.nlargest(20, "churn_probability")
