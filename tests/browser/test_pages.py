@@ -20,6 +20,7 @@ PATHS = [
     "/cohorts",
     "/satisfaction",
     "/predictions",
+    "/recommendations",
     "/models",
     "/signals",
     "/imports",

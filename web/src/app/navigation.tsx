@@ -6,6 +6,7 @@ import {
   CloudUploadOutlined,
   DashboardOutlined,
   ExperimentOutlined,
+  GiftOutlined,
   LineChartOutlined,
   PhoneOutlined,
   RadarChartOutlined,
@@ -19,7 +20,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -35,6 +36,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "cohorts", path: "/cohorts", icon: <AppstoreOutlined />, permission: "metrics.read", group: "groupUnderstand" },
   { key: "satisfaction", path: "/satisfaction", icon: <SmileOutlined />, permission: "metrics.read", group: "groupUnderstand" },
   { key: "predictions", path: "/predictions", icon: <RadarChartOutlined />, permission: "predictions.read", group: "groupUnderstand" },
+  { key: "recommendations", path: "/recommendations", icon: <GiftOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "models", path: "/models", icon: <ExperimentOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "signals", path: "/signals", icon: <SoundOutlined />, permission: "alerts.read", group: "groupUnderstand" },
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },

@@ -11,6 +11,7 @@ import { readSearch as readAuditSearch } from "../areas/audit/search";
 import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
 import { readSearch as readCustomersSearch } from "../areas/customers/search";
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
+import { readSearch as readPredictionsSearch } from "../areas/predictions/search";
 import { readSearch as readSignInSearch } from "../areas/session/search";
 import { requireNobody, requireSession } from "./guard";
 import { Shell } from "./shell";
@@ -100,7 +101,14 @@ const satisfaction = createRoute({
 const predictions = createRoute({
   getParentRoute: () => desk,
   path: "/predictions",
+  validateSearch: readPredictionsSearch,
   component: lazyRouteComponent(() => import("../areas/predictions/predictions-page"), "PredictionsPage"),
+});
+
+const recommendations = createRoute({
+  getParentRoute: () => desk,
+  path: "/recommendations",
+  component: lazyRouteComponent(() => import("../areas/recommendations/recommendations-page"), "RecommendationsPage"),
 });
 
 const models = createRoute({
@@ -161,5 +169,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, models, model, signals, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, imports, oneImport, members, keys, audit, settings]),
 ]);

@@ -17,6 +17,7 @@ export const useWords = defineWords("app", {
   cohorts: { en: "Cohorts", zh: "同期群" },
   satisfaction: { en: "Satisfaction", zh: "满意度" },
   predictions: { en: "Predictions", zh: "预测" },
+  recommendations: { en: "Recommendations", zh: "商品推荐" },
   models: { en: "Models", zh: "模型" },
   signals: { en: "Signals", zh: "预警信号" },
   imports: { en: "Import", zh: "导入" },

@@ -3,6 +3,7 @@ import { type TableColumnsType } from "antd";
 import { type ReactNode, useMemo } from "react";
 
 import { useSay } from "../../i18n/text";
+import { useChoiceName } from "../../lib/choices";
 import { MISSING } from "../../lib/format";
 import { customerPath } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
@@ -40,6 +41,7 @@ export function useColumnName(fields: readonly CustomerField[]): (name: string) 
 /** The value of one column for one customer. */
 export function useCell(): (name: string, customer: Customer) => ReactNode {
   const { date, value } = useFormat();
+  const choiceName = useChoiceName();
   return (name, customer) => {
     if (name.startsWith(ATTRIBUTE)) return attributeText(customer.attributes[name.slice(ATTRIBUTE.length)]) ?? MISSING;
     const day = (at: string | null) => (at ? date(at) : MISSING);
@@ -55,7 +57,7 @@ export function useCell(): (name: string, customer: Customer) => ReactNode {
       email: () => customer.email ?? MISSING,
       phone: () => customer.phone ?? MISSING,
       company: () => customer.company ?? MISSING,
-      country: () => customer.country ?? MISSING,
+      country: () => (customer.country ? choiceName("country", customer.country) : MISSING),
       region: () => customer.region ?? MISSING,
       city: () => customer.city ?? MISSING,
     };

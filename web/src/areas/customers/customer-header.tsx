@@ -1,6 +1,7 @@
 import { MailOutlined, PhoneOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 
+import { useChoiceName } from "../../lib/choices";
 import { useFormat } from "../../lib/use-format";
 import { Badge } from "../../ui/badge";
 import { type Profile } from "./api";
@@ -13,8 +14,9 @@ import { useWords } from "./words";
 export function CustomerHeader({ profile }: { profile: Profile }) {
   const t = useWords();
   const { date } = useFormat();
+  const choiceName = useChoiceName();
   const name = useCustomerName()(profile);
-  const place = [profile.city, profile.region, profile.country].filter((part, at, all) => part && all.indexOf(part) === at).join(" · ");
+  const place = [profile.city, profile.region, profile.country && choiceName("country", profile.country)].filter((part, at, all) => part && all.indexOf(part) === at).join(" · ");
   return (
     <header className={styles.header}>
       <span className={styles.initial} aria-hidden="true">

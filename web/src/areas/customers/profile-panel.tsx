@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { useSay } from "../../i18n/text";
 import { useLanguage } from "../../i18n/use-language";
+import { useChoiceName } from "../../lib/choices";
 import { useFormat } from "../../lib/use-format";
 import { useMay } from "../../lib/session";
 import { type Fact, Facts } from "../../ui/facts";
@@ -52,13 +53,14 @@ function useFacts(profile: Profile): { known: Fact[]; custom: Fact[] } {
   const say = useSay();
   const language = useLanguage();
   const { date } = useFormat();
+  const choiceName = useChoiceName();
   const fields = useQuery(fieldsQuery).data ?? [];
   const nameOf = (attribute: string) => {
     const found = fields.find(({ name }) => name === ATTRIBUTE + attribute);
     return found ? say(found.label) : attribute;
   };
-  const places = PLACES.filter((name) => profile[name]).map((name) => ({ name: t(`column_${name}`), value: profile[name] }));
-  const traits = TRAITS.filter((name) => profile[name]).map((name) => ({ name: t(`fact_${name}`), value: profile[name] }));
+  const places = PLACES.filter((name) => profile[name]).map((name) => ({ name: t(`column_${name}`), value: choiceName(name, profile[name] ?? "") }));
+  const traits = TRAITS.filter((name) => profile[name]).map((name) => ({ name: t(`fact_${name}`), value: choiceName(name, profile[name] ?? "") }));
   const birthday = profile.birthday ? [{ name: t("birthday"), value: date(profile.birthday) }] : [];
   const custom = Object.entries(profile.attributes)
     .filter(([, value]) => attributeText(value) !== null)

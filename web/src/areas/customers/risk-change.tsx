@@ -32,7 +32,7 @@ export function RiskChange({ change }: { change: Risk["change"] }) {
     <div>
       <h3 className={styles.title}>{t("movedSince", { date: date(since) })}</h3>
       <p className={styles.moved}>
-        {t("fromTo", { before: share(before), after: share(after) })} <Change moved={after - before} better="down" text={points(after - before)} />
+        {t("fromTo", { before: share(before), after: share(after) })} {Math.abs(after - before) < SMALLEST ? t("unchanged") : <Change moved={after - before} better="down" text={points(after - before)} />}
       </p>
       <ul className={styles.list} aria-label={t("movedSince", { date: date(since) })}>
         {told.slice(0, MOST).map((part) => (

@@ -44,10 +44,10 @@ function Versions({ history }: { history: Risk["history"] }) {
   const first = history.filter(({ version }, at) => at === 0 || history[at - 1]?.version !== version);
   return (
     <ul className={styles.versions} aria-label={t("scoredBy")}>
-      {first.toReversed().map(({ as_of, version, model_label: label }) => (
+      {first.toReversed().map(({ as_of, model, version, model_label: label }) => (
         <li key={as_of}>
           {t("sinceDay", { date: date(as_of) })}{" "}
-          {may ? <Link to={modelPath(version)}>{t("modelNamed", { model: say(label), version })}</Link> : t("modelNamed", { model: say(label), version })}
+          {may && model !== version ? <Link to={modelPath(version)}>{t("modelNamed", { model: say(label), version })}</Link> : model === version ? say(label) : t("modelNamed", { model: say(label), version })}
         </li>
       ))}
     </ul>

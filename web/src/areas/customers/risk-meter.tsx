@@ -1,6 +1,6 @@
 import { MISSING } from "../../lib/format";
 import { Meter } from "../../ui/meter";
-import { riskLevel } from "./risk";
+import { riskLevel } from "../../lib/risk";
 import { useShare } from "./use-share";
 import { useWords } from "./words";
 

@@ -53,10 +53,10 @@ function Source({ risk, snapshot }: { risk: Risk; snapshot: number | null | unde
   const may = useMay("predictions.read");
   const newest = risk.history.at(-1);
   if (!newest) return null;
-  const told = t("modelNamed", { model: say(newest.model_label), version: newest.version });
+  const named = newest.model === newest.version ? say(newest.model_label) : t("modelNamed", { model: say(newest.model_label), version: newest.version });
   return (
     <p className={styles.source}>
-      {t("scoredBy")}: {may ? <Link to={modelPath(newest.version)}>{told}</Link> : told} · {t("asOf")} {dateTime(newest.as_of)}
+      {t("scoredBy")} {may && newest.model !== newest.version ? <Link to={modelPath(newest.version)}>{named}</Link> : named} · {t("asOf")} {dateTime(newest.as_of)}
       {snapshot != null && ` · ${t("snapshot")} ${snapshot}`}
     </p>
   );

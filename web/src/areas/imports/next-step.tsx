@@ -1,13 +1,14 @@
 import { PhoneOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Button, Progress } from "antd";
-import { useEffect, useState } from "react";
+import { Button } from "antd";
+import { useEffect } from "react";
 
 import { useSay } from "../../i18n/text";
-import { useRun } from "../../lib/runs";
+import { useCancelRun, useWatchedRun } from "../../lib/runs";
 import { useMay } from "../../lib/session";
 import { Panel } from "../../ui/panel";
+import { RunProgress } from "../../ui/run-progress";
 import { useComplain } from "../../ui/use-complain";
 import { useRefresh } from "./api";
 import styles from "./imports.module.css";
@@ -21,10 +22,10 @@ export function NextStep() {
   const mayCall = useMay("calls.read");
   const refresh = useRefresh();
   const complain = useComplain();
-  const [runId, setRunId] = useState<string | null>(null);
-  const run = useRun(runId).data;
-  useArrival(run?.state === "done" ? runId : null);
-  const busy = refresh.isPending || (runId !== null && run?.state !== "failed");
+  const { run, watch, busy: running, begunHere } = useWatchedRun("refresh");
+  const cancel = useCancelRun(run);
+  useArrival(begunHere && run?.state === "done" ? run.id : null);
+  const busy = refresh.isPending || running;
   if (!mayCall) return null;
   return (
     <Panel title={t("next")}>
@@ -38,7 +39,7 @@ export function NextStep() {
               icon={<PhoneOutlined />}
               loading={busy}
               onClick={() => {
-                refresh.mutate(undefined, { onSuccess: ({ run_id }) => { setRunId(run_id); }, onError: complain });
+                refresh.mutate(undefined, { onSuccess: ({ run_id }) => watch(run_id), onError: complain });
               }}
             >
               {t("compute")}
@@ -47,10 +48,7 @@ export function NextStep() {
         </span>
       </div>
       {busy && run && (
-        <div aria-live="polite">
-          <p className="quiet">{say(run.step)}</p>
-          <Progress percent={Math.round(run.progress * 100)} status="active" aria-label={say(run.step)} />
-        </div>
+        <RunProgress step={say(run.step)} share={run.progress} cancel={cancel} />
       )}
       {run?.error && <p role="alert">{say({ en: run.error.detail, zh: run.error.detail_zh })}</p>}
     </Panel>

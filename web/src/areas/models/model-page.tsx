@@ -10,6 +10,7 @@ import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { type ModelPage as Page, modelQuery } from "./api";
 import { BackTest } from "./back-test";
+import { Calibration } from "./calibration";
 import { CardPanel } from "./card-panel";
 import { DecisionList } from "./decision-list";
 import { DriftPanel } from "./drift-panel";
@@ -61,10 +62,13 @@ function Whole({ model }: { model: Page }) {
         <CardPanel model={model} />
       </div>
       {model.ladder.length > 0 && <Ladder rungs={model.ladder} />}
-      <div className="halves">
-        {model.exam && <Gain test={model.exam} />}
-        <Drivers drivers={model.drivers} />
-      </div>
+      {model.exam && (
+        <div className="halves">
+          <Calibration test={model.exam} />
+          <Gain test={model.exam} />
+        </div>
+      )}
+      {model.drivers.length > 0 && <Drivers drivers={model.drivers} />}
       {model.back_test.length > 0 && <BackTest points={model.back_test} judgements={model.judgements} next={model.next_judgement_at} />}
       <div className="halves">
         <DriftPanel drift={model.drift} />

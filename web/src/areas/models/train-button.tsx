@@ -1,11 +1,12 @@
 import { ExperimentOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Progress } from "antd";
-import { useEffect, useState } from "react";
+import { App, Button } from "antd";
+import { useEffect } from "react";
 
 import { useSay } from "../../i18n/text";
-import { isOver, useRun } from "../../lib/runs";
+import { type Run, useCancelRun, useWatchedRun, wasCancelled } from "../../lib/runs";
 import { useMay } from "../../lib/session";
+import { RunProgress } from "../../ui/run-progress";
 import { useComplain } from "../../ui/use-complain";
 import { modelsQuery, useTrain } from "./api";
 import styles from "./models.module.css";
@@ -18,24 +19,19 @@ export function TrainButton() {
   const may = useMay("models.manage");
   const complain = useComplain();
   const train = useTrain();
-  const [runId, setRunId] = useState<string | null>(null);
-  const run = useRun(runId).data;
+  const { run, watch, busy: running } = useWatchedRun("train_models");
+  const cancel = useCancelRun(run);
   useEnd(run);
-  const busy = train.isPending || (runId !== null && !isOver(run));
+  const busy = train.isPending || running;
   if (!may) return null;
   return (
     <div className={styles.train}>
-      {busy && run && (
-        <span>
-          {say(run.step)}
-          <Progress percent={Math.round(run.progress * 100)} size="small" showInfo={false} aria-label={say(run.step)} />
-        </span>
-      )}
+      {busy && run && <RunProgress step={say(run.step)} share={run.progress} cancel={cancel} />}
       <Button
         type="primary"
         icon={<ExperimentOutlined />}
         loading={busy}
-        onClick={() => train.mutate(undefined, { onSuccess: ({ run_id }) => setRunId(run_id), onError: complain })}
+        onClick={() => train.mutate(undefined, { onSuccess: ({ run_id }) => watch(run_id), onError: complain })}
       >
         {t("train")}
       </Button>
@@ -44,8 +40,9 @@ export function TrainButton() {
 }
 
 /** When the run ends, say how, and fetch the versions anew. */
-function useEnd(run: ReturnType<typeof useRun>["data"]): void {
+function useEnd(run: Run | undefined): void {
   const t = useWords();
+  const say = useSay();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const state = run?.state;
@@ -54,7 +51,8 @@ function useEnd(run: ReturnType<typeof useRun>["data"]): void {
       void message.success(t("trained"));
       void queries.invalidateQueries({ queryKey: modelsQuery.queryKey });
     }
-    if (state === "failed") void message.error(run?.error?.detail ?? t("trainFailed"));
+    if (wasCancelled(run)) void message.info(t("trainCancelled"));
+    else if (state === "failed") void message.error(run?.error ? say({ en: run.error.detail, zh: run.error.detail_zh }) : t("trainFailed"));
     // The words may change with the language; only the end of the run is news.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [state]);

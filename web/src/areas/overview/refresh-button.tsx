@@ -1,12 +1,13 @@
 import { ReloadOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Progress } from "antd";
-import { useEffect, useState } from "react";
+import { App, Button } from "antd";
+import { useEffect } from "react";
 
 import { useSay } from "../../i18n/text";
-import { isOver, useRun } from "../../lib/runs";
+import { type Run, useCancelRun, useWatchedRun, wasCancelled } from "../../lib/runs";
 import { useMay } from "../../lib/session";
 import { useDescription } from "../../ui/error-state";
+import { RunProgress } from "../../ui/run-progress";
 import { useRefresh } from "./api";
 import styles from "./overview.module.css";
 import { useWords } from "./words";
@@ -17,26 +18,21 @@ export function RefreshButton() {
   const say = useSay();
   const may = useMay("refresh.run");
   const refresh = useRefresh();
-  const [runId, setRunId] = useState<string | null>(null);
-  const run = useRun(runId).data;
+  const { run, watch, busy: running } = useWatchedRun("refresh");
+  const cancel = useCancelRun(run);
   const problem = useDescription(refresh.error);
   useReport(run, problem.detail, refresh.isError);
-  const busy = refresh.isPending || (runId !== null && !isOver(run));
+  const busy = refresh.isPending || running;
 
   if (!may) return null;
   return (
     <div className={styles.refresh}>
-      {busy && run && (
-        <span className={styles.progress}>
-          {say(run.step)}
-          <Progress percent={Math.round(run.progress * 100)} size="small" showInfo={false} aria-label={say(run.step)} />
-        </span>
-      )}
+      {busy && run && <RunProgress step={say(run.step)} share={run.progress} cancel={cancel} />}
       <Button
         icon={<ReloadOutlined />}
         loading={busy}
         onClick={() => {
-          refresh.mutate(undefined, { onSuccess: ({ run_id }) => { setRunId(run_id); } });
+          refresh.mutate(undefined, { onSuccess: ({ run_id }) => watch(run_id) });
         }}
       >
         {t("refresh")}
@@ -46,8 +42,9 @@ export function RefreshButton() {
 }
 
 /** Say how the run ended, and fetch what it changed. */
-function useReport(run: ReturnType<typeof useRun>["data"], problem: string, refused: boolean): void {
+function useReport(run: Run | undefined, problem: string, refused: boolean): void {
   const t = useWords();
+  const say = useSay();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const state = run?.state;
@@ -59,7 +56,8 @@ function useReport(run: ReturnType<typeof useRun>["data"], problem: string, refu
       message.success(t("refreshed"));
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "runs" });
     }
-    if (state === "failed") message.error(run?.error?.detail ?? problem);
+    if (wasCancelled(run)) message.info(t("cancelled"));
+    else if (state === "failed") message.error(run?.error ? say({ en: run.error.detail, zh: run.error.detail_zh }) : problem);
     // The words and helpers may change with the language; only the end of the run is news.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [state]);

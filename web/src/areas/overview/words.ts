@@ -12,6 +12,7 @@ export const useWords = defineWords("overview", {
   },
   refresh: { en: "Refresh", zh: "刷新" },
   refreshed: { en: "Numbers and predictions are up to date.", zh: "指标与预测已更新。" },
+  cancelled: { en: "The refresh was cancelled; the results before it stand.", zh: "刷新已取消，此前的结果保持不变。" },
   against: { en: "against {{what}}", zh: "与{{what}}相比" },
   changed: { en: "What changed", zh: "有何变化" },
   changedHint: { en: "Only what moved by more than chance would.", zh: "仅列出超出随机波动的变化。" },

@@ -1,4 +1,7 @@
+import { Link } from "@tanstack/react-router";
+
 import { useSay } from "../../i18n/text";
+import { modelPath } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
 import { Badge } from "../../ui/badge";
 import { Notes } from "../../ui/notes";
@@ -17,7 +20,7 @@ export function ModelDetails({ predictions: { model, test, value_model: value } 
     <Panel title={t("details")}>
       <dl className={`${styles.facts} numbers`}>
         <Fact name={t("model")}>
-          {model.name} {model.version} {model.champion && <Badge tone="accent">{t("champion")}</Badge>}
+          {say(model.label)} {model.champion && <Link to={modelPath(model.version)}>{model.version}</Link>} {model.champion && <Badge tone="accent">{t("champion")}</Badge>}
         </Fact>
         <Fact name={t("trained")}>{dateTime(model.trained_at)}</Fact>
         {model.snapshot != null && <Fact name={t("snapshot")}>{model.snapshot}</Fact>}

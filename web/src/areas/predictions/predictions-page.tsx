@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { useSay } from "../../i18n/text";
 import { ApiError } from "../../lib/problem";
+import { useMay } from "../../lib/session";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
@@ -14,6 +15,7 @@ import { CalibrationPlot } from "./calibration-plot";
 import { Factors } from "./factors";
 import { ModelDetails } from "./model-details";
 import { Quality } from "./quality";
+import { Riskiest } from "./riskiest";
 import { RiskSpread } from "./risk-spread";
 import { Tiers } from "./tiers";
 import { Totals } from "./totals";
@@ -36,9 +38,15 @@ export function PredictionsPage() {
 }
 
 function Sections({ predictions }: { predictions: Predictions }) {
+  const maySeeCustomers = useMay("customers.read");
   return (
     <div className="stack">
-      <Totals totals={predictions.totals} />
+      <Totals predictions={predictions} />
+      <div className="halves">
+        <RiskSpread histogram={predictions.risk_histogram} previous={predictions.previous} />
+        <Tiers tiers={predictions.tiers} />
+      </div>
+      {maySeeCustomers && <Riskiest />}
       {predictions.test ? (
         <div className="halves">
           <Quality test={predictions.test} />
@@ -47,10 +55,6 @@ function Sections({ predictions }: { predictions: Predictions }) {
       ) : (
         <Untested notes={predictions.model.notes} />
       )}
-      <div className="halves">
-        <RiskSpread histogram={predictions.risk_histogram} />
-        <Tiers tiers={predictions.tiers} />
-      </div>
       <Factors factors={predictions.factors} />
       <ModelDetails predictions={predictions} />
     </div>

@@ -1,12 +1,14 @@
-import { Switch } from "antd";
+import { Button, Switch } from "antd";
 
 import { useSay } from "../../i18n/text";
+import { useFormat } from "../../lib/use-format";
 import { useMay } from "../../lib/session";
 import { Badge, type Tone } from "../../ui/badge";
 import { DefinitionPopover } from "../../ui/definition-popover";
 import { useComplain } from "../../ui/use-complain";
 import { type Signal, useChangeSignal } from "./api";
 import { SignalFigures } from "./signal-figures";
+import { SignalHappened } from "./signal-happened";
 import styles from "./signals.module.css";
 import { ThresholdInput } from "./threshold-input";
 import { useWords } from "./words";
@@ -17,6 +19,7 @@ const TONES: Record<Signal["advice"]["verdict"], Tone> = { keep: "accent", tune:
 export function SignalCard({ signal }: { signal: Signal }) {
   const t = useWords();
   const say = useSay();
+  const { number } = useFormat();
   const may = useMay("signals.manage");
   const complain = useComplain();
   const change = useChangeSignal(signal.name);
@@ -38,7 +41,15 @@ export function SignalCard({ signal }: { signal: Signal }) {
       <p className={styles.advice}>
         <Badge tone={TONES[signal.advice.verdict]}>{t(`verdict_${signal.advice.verdict}`)}</Badge> {say(signal.advice.reason)}
       </p>
-      {signal.back_test && <SignalFigures figures={signal.back_test} weekly={signal.alerts_a_week_per_owner} />}
+      {signal.back_test ? <SignalFigures figures={signal.back_test} weekly={signal.alerts_a_week_per_owner} /> : <p className={styles.small}>{t("notTested", { load: number(signal.alerts_a_week_per_owner, 1) })}</p>}
+      {signal.happened && <SignalHappened happened={signal.happened} />}
+      {may && signal.enabled && signal.advice.verdict === "off" && (
+        <div>
+          <Button danger loading={change.isPending} onClick={() => change.mutate({ enabled: false }, { onError: complain })}>
+            {t("turnOff")}
+          </Button>
+        </div>
+      )}
       <ThresholdInput key={signal.threshold.value} signal={signal} disabled={!may} onChange={(threshold) => change.mutate({ threshold }, { onError: complain })} />
     </li>
   );

@@ -10,11 +10,11 @@ interface Props {
   weekly: number;
 }
 
-/** Of those it spoke of, how many left; of those it was silent about, how many. The distance is what a signal is worth. */
+/** Of those it spoke of, how many left; of those as active it was silent about, how many. The distance is what a signal is worth. */
 export function SignalFigures({ figures, weekly }: Props) {
   const t = useWords();
   const { number, percent } = useFormat();
-  const { precision, precision_low: low, precision_high: high, base_rate: base } = figures;
+  const { precision, precision_low: low, precision_high: high, base_rate: base, alike_rate: alike, lift, lift_low, lift_high } = figures;
   const known = (name: string, value: number | null, say: (value: number) => string): Fact[] => (value === null ? [] : [{ name, value: say(value) }]);
   const share = (value: number) => percent(value, 0);
   return (
@@ -25,6 +25,14 @@ export function SignalFigures({ figures, weekly }: Props) {
           <dd>
             <Meter share={precision} text={low !== null && high !== null ? t("between", { share: share(precision), low: share(low), high: share(high) }) : share(precision)} tone="risk" />
           </dd>
+          {alike !== null && (
+            <>
+              <dt>{t("alike")}</dt>
+              <dd>
+                <Meter share={alike} text={share(alike)} />
+              </dd>
+            </>
+          )}
           <dt>{t("silentAbout")}</dt>
           <dd>
             <Meter share={base} text={share(base)} />
@@ -33,6 +41,10 @@ export function SignalFigures({ figures, weekly }: Props) {
       )}
       <Facts
         facts={[
+          ...known(t("lift"), lift, (value) => {
+            const times = t("times", { times: number(value, 1) });
+            return lift_low !== null && lift_high !== null ? t("between", { share: times, low: number(lift_low, 1), high: number(lift_high, 1) }) : times;
+          }),
           ...known(t("recall"), figures.recall, share),
           ...known(t("falseAlerts"), figures.false_alerts_a_month, (value) => percent(value, 1)),
           ...known(t("leadDays"), figures.lead_days, (value) => t("days", { count: Math.round(value) })),
