@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from tenure.outreach.arbiter.ask import ANY, NOTHING, Ask, ConsentWord, Standing
 from tenure.outreach.arbiter.calendar import closed_days, next_open, next_period
 from tenure.outreach.arbiter.caps import crowded
-from tenure.outreach.arbiter.decision import Step
+from tenure.outreach.arbiter.decision import Step, Value
 from tenure.outreach.arbiter.policy import Policy
 
+Values = dict[str, Value]
 StandingGate = Callable[[Ask, str, Standing, Policy], Step]
 TimeGate = Callable[[Ask, str, Standing, Policy, "Moment"], Step]
 
@@ -65,9 +66,10 @@ def hold_out(ask: Ask, channel: str, standing: Standing, _: Policy) -> Step:
     """Does the customer belong to those we leave alone to see what our messages are worth?"""
     if standing.held_out is None:
         return Step("hold_out", channel, "pass", "not_held_out", {})
-    verdict = "bypass" if ask.transactional else "stop"
-    code = "transactional" if ask.transactional else "held_out"
-    return Step("hold_out", channel, verdict, code, {"hold_out": standing.held_out})
+    values: Values = {"hold_out": standing.held_out}
+    if ask.transactional:
+        return Step("hold_out", channel, "bypass", "transactional", values)
+    return Step("hold_out", channel, "stop", "held_out", values)
 
 
 def hours(ask: Ask, channel: str, standing: Standing, policy: Policy, moment: Moment) -> Step:
@@ -100,7 +102,7 @@ def caps(ask: Ask, channel: str, standing: Standing, policy: Policy, moment: Mom
         return Step("cap", channel, "pass", "below_caps", {"caps": len(policy.caps), "made": len(standing.made)})
     worst = max(full, key=lambda found: found.until)
     window = worst.cap.period or f"{worst.cap.hours:g} h"
-    values = {"cap": worst.cap.name, "limit": worst.cap.limit, "window": window, "made": worst.made}
+    values: Values = {"cap": worst.cap.name, "limit": worst.cap.limit, "window": window, "made": worst.made}
     if worst.cap.limit < 1:
         return Step("cap", channel, "stop", "cap_is_zero", values)
     if worst.greater:

@@ -1,0 +1,163 @@
+"""E-mail over SMTP: one connection kept open, one message in the air."""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
+
+_DEAD = re.compile(r"\b5\.1\.[0-36]\b|\b5\.2\.1\b")  # RFC 3463: no such mailbox, no such domain, mailbox disabled
+_PERMANENT = 500
+Signer = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who mail comes from; ``domain`` is the part of our message ids after the at sign."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """Return the domain mail comes from."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail is handed over. ``tls`` is ``starttls``, ``implicit`` or ``none``; times in seconds."""
+
+    host: str
+    port: int = 587
+    user: str | None = None
+    password: str | None = None
+    tls: str = "starttls"
+    timeout: float = 30.0
+
+
+class Smtp:
+    """Hands mail to one SMTP server over a connection that stays open as long as both sides like."""
+
+    name = "email"
+
+    def __init__(self, server: Server, sender: Sender, sign: Signer | None = None) -> None:
+        self.server, self.sender, self._sign = server, sender, sign
+        self._line: _Line | None = None
+
+    def send(self, message: Outgoing) -> Reply:
+        """Hand over one mail. Until the last byte is on its way a broken line means "later", after it "unknown"."""
+        try:
+            line = self._connected()
+            raw = self.compose(message)
+            line.rcpt_or_raise(self.sender.address, message.address)
+        except smtplib.SMTPResponseException as error:
+            return self._answered(error.smtp_code, _words(error.smtp_error))
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return TryLater("no_connection", str(error))
+        try:
+            code, words = line.data(raw)
+        except smtplib.SMTPDataError as error:
+            return self._answered(error.smtp_code, _words(error.smtp_error))
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Uncertain(f"{type(error).__name__}: {error}")
+        if code == 250:
+            return Receipt(_words(words)[:200] or None)
+        return self._answered(code, _words(words))
+
+    def look_up(self, message_id: str, sent_at: datetime) -> Found:
+        """SMTP has no question for what was taken."""
+        del message_id, sent_at
+        return CannotTell()
+
+    def close(self) -> None:
+        """Say goodbye to the server."""
+        if self._line is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._line.quit()
+            self._line = None
+
+    def compose(self, message: Outgoing) -> bytes:
+        """Write the mail as it goes over the line: text beside HTML, our id as Message-ID, signed last."""
+        mail = EmailMessage(policy=SMTP)
+        name, domain = self.sender.address.rsplit("@", 1)
+        mail["From"] = Address(self.sender.name, name, domain)
+        mail["To"] = Address(addr_spec=message.address)
+        mail["Subject"] = message.subject
+        mail["Date"] = format_datetime(datetime.now(UTC))
+        mail["Message-ID"] = f"<{message.id}@{self.sender.domain}>"
+        for header, value in message.headers.items():
+            mail[header] = value
+        mail.set_content(message.text)
+        if message.html is not None:
+            mail.add_alternative(message.html, subtype="html")
+        raw = mail.as_bytes()
+        return raw if self._sign is None else self._sign(raw)
+
+    def _connected(self) -> "_Line":
+        if self._line is not None:
+            return self._line
+        made: _Line
+        context = ssl.create_default_context()
+        if self.server.tls == "implicit":
+            made = _SecureLine(self.server.host, self.server.port, timeout=self.server.timeout, context=context)
+        else:
+            made = _Line(self.server.host, self.server.port, timeout=self.server.timeout)
+        if self.server.tls == "starttls":
+            made.starttls(context=context)
+        if self.server.user is not None and self.server.password is not None:
+            made.login(self.server.user, self.server.password)
+        if made.sock is not None:
+            made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._line = made
+        return made
+
+    def _answered(self, code: int, words: str) -> Reply:
+        """Tell a refusal from a delay; a server that closes (421) needs a new connection."""
+        if code == 421:
+            self._drop()
+        elif self._line is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._line.rset()
+        if code >= _PERMANENT:
+            return Refused(str(code), words, dead_address=bool(_DEAD.search(words)))
+        return TryLater(str(code), words)
+
+    def _drop(self) -> None:
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.close()
+            self._line = None
+
+
+class _Line(smtplib.SMTP):
+    """An SMTP connection that says which half of the exchange failed."""
+
+    def rcpt_or_raise(self, sender: str, recipient: str) -> None:
+        """Name sender and recipient; raises with the server's code when it refuses either."""
+        self.ehlo_or_helo_if_needed()
+        code, words = self.mail(sender)
+        if code != 250:
+            raise smtplib.SMTPResponseException(code, words)
+        code, words = self.rcpt(recipient)
+        if code not in (250, 251):
+            raise smtplib.SMTPResponseException(code, words)
+
+
+class _SecureLine(_Line, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
+
+
+def _words(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer

@@ -1,0 +1,266 @@
+"""Every query of the ledger. Each changes a send only from the state it must be in, by the worker that holds it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.engine import Connection
+
+from tenure.kit.db import Engine, Session
+from tenure.outreach.ledger.asks import Ended, Leased, NewSend, Stayed
+
+Line = Connection
+_WORKERS = 7_368_801  # first half of the advisory lock each worker holds while it lives
+_LEASING = 7_368_802
+
+_ENQUEUE = text(r"""
+    WITH asked AS (
+        INSERT INTO sends (id, message, step, customer_id, channel, state, purpose, category, tags, priority,
+                           transactional, cost, substitutes, due_at, stale_after, parameters, asked_by,
+                           created_at, changed_at)
+        SELECT 'snd_' || left(encode(sha256(convert_to(concat_ws(E'\x1f', CAST(:message AS text), CAST(:step AS text),
+                   CAST(:channel AS text), customer_id), 'UTF8')), 'hex'), 24), :message, :step, customer_id, :channel, 'queued', :purpose, :category,
+               CAST(:tags AS jsonb), :priority, :transactional, :cost, CAST(:substitutes AS jsonb), :due_at,
+               :stale_after, CAST(:parameters AS jsonb), :asked_by, :now, :now
+        FROM unnest(CAST(:customers AS text[])) AS new(customer_id)
+        ON CONFLICT (message, step, customer_id, channel) DO NOTHING
+        RETURNING id),
+    told AS (
+        INSERT INTO send_events (send_id, at, what, details)
+        SELECT id, :now, 'queued', jsonb_build_object('by', CAST(:asked_by AS text)) FROM asked)
+    SELECT count(*) FROM asked""")
+
+_LEASE = text("""
+    WITH allowed AS (
+        SELECT s.id, s.customer_id, s.priority, s.due_at,
+               row_number() OVER (PARTITION BY s.customer_id ORDER BY s.priority DESC, s.due_at, s.id) AS place
+        FROM (
+            SELECT q.* FROM sends q
+            WHERE q.state = 'queued' AND q.channel = :channel AND q.due_at <= :now
+              AND NOT EXISTS (SELECT 1 FROM send_taps t WHERE t.name = 'message:' || q.message AND t.paused)
+              AND NOT EXISTS (SELECT 1 FROM sends other
+                              WHERE other.customer_id = q.customer_id AND other.state IN ('leased', 'sending'))
+            ORDER BY q.priority DESC, q.due_at, q.id
+            LIMIT :most FOR UPDATE OF q SKIP LOCKED) s)
+    UPDATE sends SET state = 'leased', worker = :worker, changed_at = :now
+    FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
+    RETURNING sends.id, sends.message, sends.step, sends.customer_id, sends.channel, sends.purpose, sends.category,
+              sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
+              sends.parameters, sends.attempts, sends.due_at""")
+
+_STEP = text("""
+    WITH ended AS (
+        UPDATE sends SET state = :state, worker = NULL, provider_id = coalesce(:provider_id, provider_id),
+                         error = :error, due_at = coalesce(:due_at, due_at), changed_at = :now,
+                         accepted_at = CASE WHEN :state = 'accepted' THEN :now ELSE accepted_at END
+        WHERE id = :ended AND state = 'sending' AND worker = :worker RETURNING id),
+    told AS (
+        INSERT INTO send_events (send_id, at, what, details)
+        SELECT id, :now, :state, CAST(:details AS jsonb) FROM ended),
+    begun AS (
+        UPDATE sends SET state = 'sending', via = :via, attempts = attempts + 1, changed_at = :now
+        WHERE id = :begun AND state = 'leased' AND worker = :worker RETURNING id),
+    said AS (
+        INSERT INTO send_events (send_id, at, what, details)
+        SELECT id, :now, 'sending', CAST(:decision AS jsonb) FROM begun)
+    SELECT (SELECT count(*) FROM ended), (SELECT count(*) FROM begun)""")
+
+_STAY = text("""
+    WITH stays AS (
+        UPDATE sends SET state = new.state, worker = NULL, due_at = coalesce(new.due_at, sends.due_at),
+                         changed_at = :now
+        FROM unnest(CAST(:ids AS text[]), CAST(:states AS text[]), CAST(:dues AS timestamptz[])) AS new(id, state, due_at)
+        WHERE sends.id = new.id AND sends.state = 'leased' AND sends.worker = :worker RETURNING sends.id)
+    INSERT INTO send_events (send_id, at, what, details)
+    SELECT stays.id, :now, new.what, new.details
+    FROM unnest(CAST(:ids AS text[]), CAST(:whats AS text[]), CAST(:details AS jsonb[])) AS new(id, what, details)
+    JOIN stays ON stays.id = new.id""")
+
+_GIVE_BACK = text("""
+    UPDATE sends SET state = 'queued', worker = NULL, changed_at = :now WHERE state = 'leased' AND worker = :worker""")
+
+# A worker that is gone holds its lock no longer. What it had not begun goes back; what was in the air is unknown.
+_RESCUE = text("""
+    WITH dead AS (
+        SELECT worker FROM (SELECT DISTINCT worker FROM sends WHERE state IN ('leased', 'sending')) holders
+        WHERE pg_try_advisory_xact_lock(:workers, CAST(worker AS integer))),
+    found AS (
+        UPDATE sends SET state = CASE WHEN sends.state = 'sending' THEN 'unknown' ELSE 'queued' END,
+                         worker = NULL, changed_at = :now
+        FROM dead WHERE sends.worker = dead.worker AND sends.state IN ('leased', 'sending')
+        RETURNING sends.id, sends.state),
+    told AS (
+        INSERT INTO send_events (send_id, at, what, details)
+        SELECT id, :now, 'unknown', '{"why": "worker_gone"}'::jsonb FROM found WHERE state = 'unknown')
+    SELECT count(*) FILTER (WHERE state = 'unknown'), count(*) FILTER (WHERE state = 'queued') FROM found""")
+
+_FLOW = text("""
+    SELECT bool_or(paused) AS paused, min(per_second) AS per_second
+    FROM send_taps WHERE name IN ('all', 'channel:' || :channel)""")
+
+_RESERVE = text("""
+    UPDATE send_taps SET free_at = greatest(coalesce(free_at, :now), :now)
+                                   + make_interval(secs => least(CAST(:wanted AS float8), per_second * 2.0) / per_second)
+    WHERE name = 'channel:' || :channel AND per_second > 0
+      AND (coalesce(free_at, :now) <= CAST(:now AS timestamptz) + interval '1 second'
+           OR free_at > CAST(:now AS timestamptz) + make_interval(secs => 4 + 2 / per_second))  -- a clock put back
+    RETURNING floor(greatest(1, least(:wanted, per_second * 2.0)))""")
+
+
+def enqueue(session: Session, ask: NewSend, now: datetime) -> int:
+    """Ask for a message to many customers; returns how many of them it was not asked for before."""
+    return int(
+        session.execute(
+            _ENQUEUE,
+            {
+                "message": ask.message,
+                "step": ask.step,
+                "channel": ask.channel,
+                "purpose": ask.purpose,
+                "category": ask.category,
+                "tags": json.dumps(sorted(ask.tags)),
+                "priority": ask.priority,
+                "transactional": ask.transactional,
+                "cost": ask.cost,
+                "substitutes": json.dumps(list(ask.substitutes)),
+                "due_at": ask.due_at,
+                "stale_after": ask.stale_after,
+                "parameters": json.dumps(dict(ask.parameters)),
+                "asked_by": ask.asked_by,
+                "now": now,
+                "customers": list(ask.customer_ids),
+            },
+        ).scalar_one()
+    )
+
+
+@contextmanager
+def worker_line(engine: Engine) -> Iterator[tuple[Line, int]]:
+    """Give a connection of a worker's own and its number, which nobody else has while the connection lives.
+
+    That the worker lives is known by an advisory lock of this connection: it goes with the process, whatever ends
+    it, and no clock is asked.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        number = int(line.execute(text("SELECT nextval('send_workers')")).scalar_one())
+        line.execute(text("SELECT pg_advisory_lock(:workers, :number)"), {"workers": _WORKERS, "number": number})
+        try:
+            yield line, number
+        finally:
+            line.invalidate()  # closing the connection is what lets go of the lock, also when the line is broken
+
+
+def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> list[Leased]:
+    """Take sends that are due, the most important first, never two of one customer; workers take turns."""
+    wanted = _allowance(line, channel, now, most)
+    if wanted == 0:
+        return []
+    line.execute(text("BEGIN"))
+    try:
+        line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
+        rows = line.execute(_LEASE, {"channel": channel, "now": now, "most": wanted, "worker": worker}).mappings().all()
+        line.execute(text("COMMIT"))
+    except BaseException:
+        line.execute(text("ROLLBACK"))
+        raise
+    rows = sorted(rows, key=lambda row: (-row["priority"], row["due_at"], row["id"]))
+    return [_leased(row) for row in rows]
+
+
+def step(
+    line: Line,
+    worker: int,
+    now: datetime,
+    *,
+    ended: Ended | None = None,
+    begin: str | None = None,
+    via: str | None = None,
+    decision: Mapping[str, object] | None = None,
+) -> bool:
+    """Write down how one send ended and that the next begins, in one commit; returns whether the next may begin."""
+    done = line.execute(
+        _STEP,
+        {
+            "state": ended.state if ended else "",
+            "ended": ended.id if ended else None,
+            "provider_id": ended.provider_id if ended else None,
+            "error": ended.error if ended else None,
+            "due_at": ended.due_at if ended else None,
+            "details": json.dumps(dict(ended.details) if ended else {}),
+            "begun": begin,
+            "via": via,
+            "decision": json.dumps(dict(decision or {})),
+            "worker": worker,
+            "now": now,
+        },
+    ).one()
+    return bool(done[1])
+
+
+def stay(line: Line, worker: int, stays: Sequence[Stayed], now: datetime) -> None:
+    """Write down which leased sends do not go now."""
+    if not stays:
+        return
+    line.execute(
+        _STAY,
+        {
+            "ids": [one.id for one in stays],
+            "states": [one.state for one in stays],
+            "dues": [one.due_at for one in stays],
+            "whats": ["waiting" if one.state == "queued" else one.state for one in stays],
+            "details": [json.dumps(dict(one.details)) for one in stays],
+            "worker": worker,
+            "now": now,
+        },
+    )
+
+
+def give_back(line: Line, worker: int, now: datetime) -> None:
+    """Put back what was leased and not begun."""
+    line.execute(_GIVE_BACK, {"worker": worker, "now": now})
+
+
+def rescue(session: Session, now: datetime) -> tuple[int, int]:
+    """Find what workers that are gone left behind; returns how many became unknown and how many are queued again."""
+    unknown, queued = session.execute(_RESCUE, {"workers": _WORKERS, "now": now}).one()
+    return int(unknown), int(queued)
+
+
+def counts(session: Session, message: str | None = None) -> dict[str, int]:
+    """Return how many sends are in each state, of one message or of all."""
+    found = session.execute(
+        text(
+            "SELECT state, count(*) FROM sends WHERE CAST(:message AS text) IS NULL OR message = :message GROUP BY state"
+        ),
+        {"message": message},
+    )
+    return {state: int(number) for state, number in found}
+
+
+def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, per_second: float | None) -> None:
+    """Open, close or narrow a tap: ``all``, ``channel:…`` or ``message:…``."""
+    session.execute(
+        text("""
+            INSERT INTO send_taps (name, paused, per_second, changed_at, changed_by)
+            VALUES (:name, :paused, :per_second, :now, :by)
+            ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, per_second = excluded.per_second,
+                                             changed_at = excluded.changed_at, changed_by = excluded.changed_by"""),
+        {"name": name, "paused": paused, "per_second": per_second, "now": now, "by": by},
+    )
+
+
+def _allowance(line: Line, channel: str, now: datetime, most: int) -> int:
+    """Return how many sends may leave now; with a rate, as many as fit in two seconds, so that a word still counts."""
+    paused, per_second = line.execute(_FLOW, {"channel": channel}).one()
+    if paused:
+        return 0
+    if per_second is None:
+        return most
+    return int(line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalar() or 0)
+
+
+def _leased(row: RowMapping) -> Leased:
+    values = {name: row[name] for name in Leased.__dataclass_fields__}
+    return Leased(**{**values, "tags": frozenset(row["tags"]), "substitutes": tuple(row["substitutes"])})

@@ -1,0 +1,112 @@
+"""Sends, what happened to each, and the taps that open and close them."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenure.kit.db import Base
+
+STATES = (
+    "queued",
+    "held",
+    "leased",
+    "sending",
+    "accepted",
+    "delivered",
+    "failed",
+    "unknown",
+    "dropped",
+    "cancelled",
+)
+_STATES = ",".join(f"'{state}'" for state in STATES)
+
+
+class Send(Base):
+    """One message to one customer over one channel; asked for twice, it stands once.
+
+    ``via`` is the channel it went over in the end, ``worker`` the number of the worker that holds it. The database
+    refuses to queue again what a provider took, and to hold two messages of one customer in the air at once.
+    """
+
+    __tablename__ = "sends"
+    __table_args__ = (
+        UniqueConstraint("message", "step", "customer_id", "channel"),
+        CheckConstraint(f"state in ({_STATES})", name="state"),
+        CheckConstraint("(state in ('leased','sending')) = (worker is not null)", name="held_by"),
+        Index(
+            "ix_sends_queue",
+            "channel",
+            text("priority DESC"),
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'queued'"),
+        ),
+        Index(
+            "uq_sends_in_the_air",
+            "customer_id",
+            unique=True,
+            postgresql_where=text("state in ('leased','sending')"),
+        ),
+        Index("ix_sends_unknown", "channel", "id", postgresql_where=text("state = 'unknown'")),
+        Index("ix_sends_customer_id", "customer_id", "changed_at"),
+        Index("ix_sends_message", "message", "state"),
+        Index("ix_sends_changed_at", text("changed_at DESC"), "id"),
+        {"postgresql_with": {"fillfactor": "70"}},
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str]
+    step: Mapped[str]
+    customer_id: Mapped[str]
+    channel: Mapped[str]
+    via: Mapped[str | None]
+    state: Mapped[str]
+    purpose: Mapped[str]
+    category: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(server_default=text("'[]'::jsonb"))
+    priority: Mapped[int]
+    transactional: Mapped[bool]
+    cost: Mapped[Decimal] = mapped_column(Numeric(18, 4))
+    substitutes: Mapped[list[str]] = mapped_column(server_default=text("'[]'::jsonb"))
+    due_at: Mapped[datetime]
+    stale_after: Mapped[datetime | None]
+    parameters: Mapped[dict[str, object]] = mapped_column(server_default=text("'{}'::jsonb"))
+    worker: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    provider_id: Mapped[str | None]
+    error: Mapped[str | None]
+    asked_by: Mapped[str]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+
+class SendEvent(Base):
+    """Something that happened to a send, and what was known then; never rewritten."""
+
+    __tablename__ = "send_events"
+    __table_args__ = (Index("ix_send_events_send_id", "send_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    send_id: Mapped[str] = mapped_column(ForeignKey("sends.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    what: Mapped[str]
+    details: Mapped[dict[str, object]]
+
+
+class Tap(Base):
+    """What may flow: a channel (``channel:email``) or a message (``message:…``), paused or at a rate.
+
+    ``free_at`` is when the next send may leave under the rate; workers move it forward together.
+    """
+
+    __tablename__ = "send_taps"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    paused: Mapped[bool] = mapped_column(server_default=text("false"))
+    per_second: Mapped[float | None] = mapped_column(Double)
+    free_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
