@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
-down_revision = "0008b"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -28,6 +28,15 @@ def upgrade() -> None:
         sa.Column("changed_by", TEXT, nullable=False),
     )
     op.execute("CREATE SEQUENCE send_workers AS integer CYCLE")
+    op.create_table(
+        "suppressions",
+        sa.Column("channel", TEXT, primary_key=True),
+        sa.Column("address_key", sa.LargeBinary, primary_key=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_suppressions_address_key", "suppressions", ["address_key"])
 
 
 def _sends() -> None:
@@ -38,7 +47,7 @@ def _sends() -> None:
         sa.Column("step", TEXT, nullable=False),
         sa.Column("customer_id", TEXT, nullable=False),
         sa.Column("channel", TEXT, nullable=False),
-        sa.Column("via", TEXT),
+        sa.Column("via", TEXT, nullable=False),
         sa.Column("state", TEXT, nullable=False),
         sa.Column("purpose", TEXT, nullable=False),
         sa.Column("category", TEXT, nullable=False),
@@ -68,11 +77,11 @@ def _sends() -> None:
     op.create_index(
         "ix_sends_queue",
         "sends",
-        ["channel", sa.text("priority DESC"), "due_at", "id"],
+        ["via", sa.text("priority DESC"), "due_at", "id"],
         postgresql_where=sa.text("state = 'queued'"),
     )
     op.create_index("uq_sends_in_the_air", "sends", ["customer_id"], unique=True, postgresql_where=IN_THE_AIR)
-    op.create_index("ix_sends_unknown", "sends", ["channel", "id"], postgresql_where=sa.text("state = 'unknown'"))
+    op.create_index("ix_sends_unknown", "sends", ["via", "id"], postgresql_where=sa.text("state = 'unknown'"))
     op.create_index("ix_sends_customer_id", "sends", ["customer_id", "changed_at"])
     op.create_index("ix_sends_message", "sends", ["message", "state"])
     op.create_index("ix_sends_changed_at", "sends", [sa.text("changed_at DESC"), "id"])
@@ -107,6 +116,7 @@ def _events() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("suppressions")
     op.execute("DROP SEQUENCE send_workers")
     op.drop_table("send_taps")
     op.drop_table("send_events")

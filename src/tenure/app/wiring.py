@@ -13,6 +13,9 @@ import alembic.config
 
 import tenure
 from tenure.app.settings import Settings
+from tenure.channels.adapters.smtp import Smtp
+from tenure.channels.channel import Channel
+from tenure.channels.mail import Sender, Server
 from tenure.kit import postgres
 from tenure.kit.clock import Clock, SystemClock
 from tenure.kit.db import Base, Engine, create_database, libpq, open_engine, with_driver
@@ -153,3 +156,8 @@ def _last_started(settings: Settings) -> str | None:
 def intake_of(stores: Stores) -> Intake:
     """Return where imports of a workspace happen."""
     return Intake(stores.folder, stores.engine, stores.lake, stores.clock, FileReaders())
+
+
+def smtp_channel(server: Server, sender: Sender) -> Channel:
+    """Return the channel that hands mail to an SMTP server."""
+    return Smtp(server, sender)

@@ -6,7 +6,6 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,35 +13,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
+from tenure.channels.mail import Sender, Server
 
 _DEAD = re.compile(r"\b5\.1\.[0-36]\b|\b5\.2\.1\b")  # RFC 3463: no such mailbox, no such domain, mailbox disabled
 _PERMANENT = 500
 Signer = Callable[[bytes], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who mail comes from; ``domain`` is the part of our message ids after the at sign."""
-
-    name: str
-    address: str
-
-    @property
-    def domain(self) -> str:
-        """Return the domain mail comes from."""
-        return self.address.rpartition("@")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where mail is handed over. ``tls`` is ``starttls``, ``implicit`` or ``none``; times in seconds."""
-
-    host: str
-    port: int = 587
-    user: str | None = None
-    password: str | None = None
-    tls: str = "starttls"
-    timeout: float = 30.0
 
 
 class Smtp:

@@ -22,7 +22,6 @@ class Ready:
     """A send that may go now, and the decision that lets it."""
 
     send: Leased
-    via: str
     message: Outgoing
     decision: Mapping[str, object]
 
@@ -89,9 +88,7 @@ def _batch(
     for ready in prepared.ready:
         if stop.is_set():
             break
-        begins = ledger.step(
-            line, worker, clock.now(), ended=ended, begin=ready.send.id, via=ready.via, decision=ready.decision
-        )
+        begins = ledger.step(line, worker, clock.now(), ended=ended, begin=ready.send.id, decision=ready.decision)
         ended = None
         if begins:
             ended = outcome(ready.send, channel.send(ready.message), clock.now())

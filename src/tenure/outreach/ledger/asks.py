@@ -39,6 +39,7 @@ class Leased:
     step: str
     customer_id: str
     channel: str
+    via: str
     purpose: str
     category: str
     tags: frozenset[str]
@@ -65,9 +66,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Stayed:
-    """A leased send that does not go now: it waits, or it never goes."""
+    """A leased send that does not go now: it waits, moves to another channel (``via``), or never goes."""
 
     id: str
     state: Literal["queued", "dropped", "held"]
     details: Mapping[str, object]
     due_at: datetime | None = None
+    via: str | None = None

@@ -17,11 +17,12 @@ _LEASING = 7_368_802
 
 _ENQUEUE = text(r"""
     WITH asked AS (
-        INSERT INTO sends (id, message, step, customer_id, channel, state, purpose, category, tags, priority,
+        INSERT INTO sends (id, message, step, customer_id, channel, via, state, purpose, category, tags, priority,
                            transactional, cost, substitutes, due_at, stale_after, parameters, asked_by,
                            created_at, changed_at)
         SELECT 'snd_' || left(encode(sha256(convert_to(concat_ws(E'\x1f', CAST(:message AS text), CAST(:step AS text),
-                   CAST(:channel AS text), customer_id), 'UTF8')), 'hex'), 24), :message, :step, customer_id, :channel, 'queued', :purpose, :category,
+                   CAST(:channel AS text), customer_id), 'UTF8')), 'hex'), 24), :message, :step, customer_id, :channel, :channel,
+               'queued', :purpose, :category,
                CAST(:tags AS jsonb), :priority, :transactional, :cost, CAST(:substitutes AS jsonb), :due_at,
                :stale_after, CAST(:parameters AS jsonb), :asked_by, :now, :now
         FROM unnest(CAST(:customers AS text[])) AS new(customer_id)
@@ -38,7 +39,7 @@ _LEASE = text("""
                row_number() OVER (PARTITION BY s.customer_id ORDER BY s.priority DESC, s.due_at, s.id) AS place
         FROM (
             SELECT q.* FROM sends q
-            WHERE q.state = 'queued' AND q.channel = :channel AND q.due_at <= :now
+            WHERE q.state = 'queued' AND q.via = :channel AND q.due_at <= :now
               AND NOT EXISTS (SELECT 1 FROM send_taps t WHERE t.name = 'message:' || q.message AND t.paused)
               AND NOT EXISTS (SELECT 1 FROM sends other
                               WHERE other.customer_id = q.customer_id AND other.state IN ('leased', 'sending'))
@@ -46,7 +47,7 @@ _LEASE = text("""
             LIMIT :most FOR UPDATE OF q SKIP LOCKED) s)
     UPDATE sends SET state = 'leased', worker = :worker, changed_at = :now
     FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
-    RETURNING sends.id, sends.message, sends.step, sends.customer_id, sends.channel, sends.purpose, sends.category,
+    RETURNING sends.id, sends.message, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
               sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
               sends.parameters, sends.attempts, sends.due_at""")
 
@@ -60,7 +61,7 @@ _STEP = text("""
         INSERT INTO send_events (send_id, at, what, details)
         SELECT id, :now, :state, CAST(:details AS jsonb) FROM ended),
     begun AS (
-        UPDATE sends SET state = 'sending', via = :via, attempts = attempts + 1, changed_at = :now
+        UPDATE sends SET state = 'sending', attempts = attempts + 1, changed_at = :now
         WHERE id = :begun AND state = 'leased' AND worker = :worker RETURNING id),
     said AS (
         INSERT INTO send_events (send_id, at, what, details)
@@ -70,8 +71,9 @@ _STEP = text("""
 _STAY = text("""
     WITH stays AS (
         UPDATE sends SET state = new.state, worker = NULL, due_at = coalesce(new.due_at, sends.due_at),
-                         changed_at = :now
-        FROM unnest(CAST(:ids AS text[]), CAST(:states AS text[]), CAST(:dues AS timestamptz[])) AS new(id, state, due_at)
+                         via = coalesce(new.via, sends.via), changed_at = :now
+        FROM unnest(CAST(:ids AS text[]), CAST(:states AS text[]), CAST(:dues AS timestamptz[]),
+                    CAST(:vias AS text[])) AS new(id, state, due_at, via)
         WHERE sends.id = new.id AND sends.state = 'leased' AND sends.worker = :worker RETURNING sends.id)
     INSERT INTO send_events (send_id, at, what, details)
     SELECT stays.id, :now, new.what, new.details
@@ -176,7 +178,6 @@ def step(
     *,
     ended: Ended | None = None,
     begin: str | None = None,
-    via: str | None = None,
     decision: Mapping[str, object] | None = None,
 ) -> bool:
     """Write down how one send ended and that the next begins, in one commit; returns whether the next may begin."""
@@ -190,7 +191,6 @@ def step(
             "due_at": ended.due_at if ended else None,
             "details": json.dumps(dict(ended.details) if ended else {}),
             "begun": begin,
-            "via": via,
             "decision": json.dumps(dict(decision or {})),
             "worker": worker,
             "now": now,
@@ -209,6 +209,7 @@ def stay(line: Line, worker: int, stays: Sequence[Stayed], now: datetime) -> Non
             "ids": [one.id for one in stays],
             "states": [one.state for one in stays],
             "dues": [one.due_at for one in stays],
+            "vias": [one.via for one in stays],
             "whats": ["waiting" if one.state == "queued" else one.state for one in stays],
             "details": [json.dumps(dict(one.details)) for one in stays],
             "worker": worker,
@@ -264,3 +265,32 @@ def _allowance(line: Line, channel: str, now: datetime, most: int) -> int:
 def _leased(row: RowMapping) -> Leased:
     values = {name: row[name] for name in Leased.__dataclass_fields__}
     return Leased(**{**values, "tags": frozenset(row["tags"]), "substitutes": tuple(row["substitutes"])})
+
+
+def addresses_by_state(session: Session, message: str) -> dict[str, set[str]]:
+    """Return the e-mail addresses of a message's sends, by state."""
+    found = session.execute(
+        text("""SELECT s.state, array_agg(c.email) FROM sends s JOIN customers c ON c.id = s.customer_id
+                WHERE s.message = :message GROUP BY s.state"""),
+        {"message": message},
+    )
+    return {state: set(addresses) for state, addresses in found}
+
+
+def add_proof_customers(session: Session, number: int, now: datetime) -> Sequence[str]:
+    """Make customers who agreed to marketing by e-mail; returns their ids."""
+    values = {"number": number, "now": now}
+    session.execute(
+        text("""
+            INSERT INTO customers (id, email, source, created_at, updated_at)
+            SELECT 'proof-' || n, 'person' || n || '@proof.example', 'send-proof', :now, :now
+            FROM generate_series(1, :number) n"""),
+        values,
+    )
+    session.execute(
+        text("""
+            INSERT INTO consents (customer_id, purpose, channel, state, at, source)
+            SELECT id, 'marketing', 'email', 'granted', :now, 'send-proof' FROM customers"""),
+        values,
+    )
+    return session.execute(text("SELECT id FROM customers")).scalars().all()

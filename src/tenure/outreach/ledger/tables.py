@@ -26,7 +26,7 @@ _STATES = ",".join(f"'{state}'" for state in STATES)
 class Send(Base):
     """One message to one customer over one channel; asked for twice, it stands once.
 
-    ``via`` is the channel it went over in the end, ``worker`` the number of the worker that holds it. The database
+    ``via`` is the channel it goes over, which the gate may change, ``worker`` the number of the worker that holds it. The database
     refuses to queue again what a provider took, and to hold two messages of one customer in the air at once.
     """
 
@@ -37,7 +37,7 @@ class Send(Base):
         CheckConstraint("(state in ('leased','sending')) = (worker is not null)", name="held_by"),
         Index(
             "ix_sends_queue",
-            "channel",
+            "via",
             text("priority DESC"),
             "due_at",
             "id",
@@ -49,7 +49,7 @@ class Send(Base):
             unique=True,
             postgresql_where=text("state in ('leased','sending')"),
         ),
-        Index("ix_sends_unknown", "channel", "id", postgresql_where=text("state = 'unknown'")),
+        Index("ix_sends_unknown", "via", "id", postgresql_where=text("state = 'unknown'")),
         Index("ix_sends_customer_id", "customer_id", "changed_at"),
         Index("ix_sends_message", "message", "state"),
         Index("ix_sends_changed_at", text("changed_at DESC"), "id"),
@@ -61,7 +61,7 @@ class Send(Base):
     step: Mapped[str]
     customer_id: Mapped[str]
     channel: Mapped[str]
-    via: Mapped[str | None]
+    via: Mapped[str]
     state: Mapped[str]
     purpose: Mapped[str]
     category: Mapped[str]

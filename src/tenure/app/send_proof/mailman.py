@@ -1,0 +1,35 @@
+"""One worker of the proof, in a process of its own that may be killed at any moment."""
+
+import signal
+import threading
+from zoneinfo import ZoneInfo
+
+from tenure.app import wiring
+from tenure.channels.channel import Outgoing
+from tenure.channels.mail import Sender, Server
+from tenure.directory.customers.consent.suppressing import AddressKey
+from tenure.kit.clock import SystemClock
+from tenure.kit.db import open_engine
+from tenure.outreach.arbiter.policy import Cap, Policy
+from tenure.outreach.delivery.deliver import deliver
+from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.ledger.asks import Leased
+from tenure.outreach.standing.repository import Known
+
+RULES = Policy("proof", caps=(Cap("a day", 1, hours=24),))
+SENDER = Sender("Tenure", "shop@proof.example")
+
+
+def work(database: str, port: int, secret: str) -> None:
+    """Deliver until nothing is left, or until killed; a polite end (SIGTERM) finishes the message in the air."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    engine = open_engine(database, pool_size=2)
+    gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), ZoneInfo("UTC"), _compose)
+    channel = wiring.smtp_channel(Server("127.0.0.1", port, tls="none"), SENDER)
+    deliver(engine, channel, gate.prepare, SystemClock(), stop, pause=0.02)
+    engine.dispose()
+
+
+def _compose(send: Leased, person: Known, channel: str) -> Outgoing:
+    return Outgoing(send.id, person.addresses[channel], "Proof", f"This is message {send.id}.")

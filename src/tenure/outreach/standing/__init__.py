@@ -1,0 +1,1 @@
+"""What the gate may know of customers, read for many of them at once."""

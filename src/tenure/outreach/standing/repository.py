@@ -1,0 +1,126 @@
+"""What is known of many customers in a handful of questions, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, text
+
+from tenure.directory.customers.consent.suppressing import AddressKey
+from tenure.kit.db import Session
+from tenure.outreach.arbiter.ask import ConsentWord, Contact, Standing, Suppression
+from tenure.outreach.standing.zones import zone_of
+
+LOOK_BACK = timedelta(days=62)  # two calendar months: no cap looks further back
+_LOOK_AHEAD = timedelta(days=31)
+
+# A record merged into another speaks for it: the visible customer's address, the words of all of them.
+_PEOPLE = text("""
+    SELECT asked.id, c.email, c.phone, c.wecom_id, c.country, c.language, c.attributes ->> 'time_zone' AS time_zone
+    FROM unnest(CAST(:ids AS text[])) AS asked(id)
+    JOIN customers r ON r.id = asked.id JOIN customers c ON c.id = coalesce(r.merged_into, r.id)""")
+
+_RECORDS = """
+    WITH people AS (
+        SELECT asked.id, coalesce(r.merged_into, r.id) AS shown
+        FROM unnest(CAST(:ids AS text[])) AS asked(id) JOIN customers r ON r.id = asked.id),
+    records AS (
+        SELECT id, shown AS record FROM people
+        UNION SELECT p.id, m.id FROM people p JOIN customers m ON m.merged_into = p.shown)"""
+
+_CONSENTS = text(f"""{_RECORDS}
+    SELECT r.id, s.purpose, s.channel, s.state, s.at FROM records r JOIN consents s ON s.customer_id = r.record""")
+
+_CONTACTS = text(f"""{_RECORDS}
+    SELECT r.id, s.state, coalesce(s.via, s.channel) AS channel, s.category, s.tags, s.priority, s.transactional,
+           s.due_at, s.changed_at, s.accepted_at, s.id AS send_id
+    FROM records r JOIN sends s ON s.customer_id = r.record
+    WHERE (s.state IN ('accepted', 'delivered', 'unknown', 'sending') AND s.changed_at > :since)
+       OR (s.state IN ('queued', 'leased') AND s.due_at < :until)""")
+
+_SUPPRESSED = text("""
+    SELECT channel, encode(address_key, 'hex') AS address_key, reason, at FROM suppressions
+    WHERE address_key = ANY(CAST(:keys AS bytea[]))""")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer as the gate sees them, and where each channel reaches them."""
+
+    standing: Standing
+    addresses: Mapping[str, str]
+    language: str
+
+
+def load(
+    session: Session, asked: Mapping[str, str], key: AddressKey, workspace_zone: ZoneInfo, now: datetime
+) -> dict[str, Known]:
+    """Return what is known of customers; ``asked`` maps each send's id to its customer's.
+
+    A send does not count as planned beside itself. Unknown customers are left out.
+    """
+    ids = list(dict.fromkeys(asked.values()))
+    people = {row["id"]: row for row in session.execute(_PEOPLE, {"ids": ids}).mappings()}
+    words: dict[str, list[ConsentWord]] = defaultdict(list)
+    for row in session.execute(_CONSENTS, {"ids": ids}).mappings():
+        words[row["id"]].append(ConsentWord(row["purpose"], row["channel"], row["state"], row["at"]))
+    window = {"ids": ids, "since": now - LOOK_BACK, "until": now + _LOOK_AHEAD}
+    made: dict[str, list[Contact]] = defaultdict(list)
+    planned: dict[str, list[Contact]] = defaultdict(list)
+    for row in session.execute(_CONTACTS, window).mappings():
+        if row["send_id"] in asked:
+            continue
+        (planned if row["state"] in ("queued", "leased") else made)[row["id"]].append(_contact(row))
+    addresses = {who: _addresses(row) for who, row in people.items()}
+    closed = _suppressions(session, addresses, key)
+    return {
+        who: Known(
+            Standing(
+                frozenset(addresses[who]),
+                tuple(words[who]),
+                closed[who],
+                None,
+                zone_of(row["time_zone"], row["country"], workspace_zone),
+                row["country"],
+                tuple(made[who]),
+                tuple(planned[who]),
+            ),
+            addresses[who],
+            row["language"] or "en",
+        )
+        for who, row in people.items()
+    }
+
+
+def _contact(row: RowMapping) -> Contact:
+    ahead = row["state"] in ("queued", "leased")
+    at = row["due_at"] if ahead else row["accepted_at"] or row["changed_at"]
+    return Contact(at, row["channel"], row["category"], frozenset(row["tags"]), row["priority"], row["transactional"])
+
+
+def _addresses(row: RowMapping) -> dict[str, str]:
+    reach = {"email": row["email"], "sms": row["phone"], "wecom": row["wecom_id"]}
+    return {channel: address for channel, address in reach.items() if address}
+
+
+def _suppressions(
+    session: Session, addresses: Mapping[str, Mapping[str, str]], key: AddressKey
+) -> dict[str, tuple[Suppression, ...]]:
+    """Find closed addresses by their keyed hashes: the list itself holds no address."""
+    hashes = {
+        (who, channel): key.of(channel, address)
+        for who, reach in addresses.items()
+        for channel, address in reach.items()
+    }
+    rows: Sequence[RowMapping] = (
+        session.execute(_SUPPRESSED, {"keys": list(hashes.values())}).mappings().all() if hashes else []
+    )
+    found = {(row["channel"], row["address_key"]): row for row in rows}
+    closed: dict[str, list[Suppression]] = {who: [] for who in addresses}
+    for (who, channel), hashed in hashes.items() if found else ():
+        row = found.get((channel, hashed.hex()))
+        if row is not None:
+            closed[who].append(Suppression(channel, row["reason"], row["at"]))
+    return {who: tuple(them) for who, them in closed.items()}
