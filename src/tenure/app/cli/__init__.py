@@ -12,6 +12,7 @@ from tenure.app.cli import (
     reading,
     recommending,
     running,
+    sending,
     terminal,
     verifying,
     warning,
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for group in (workspaces, data, models, reading, recommending, running, verifying):
+for group in (workspaces, data, models, reading, recommending, running, verifying, sending):
     group.add_to(app)
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")

@@ -1,6 +1,9 @@
-"""One worker of the proof, in a process of its own that may be killed at any moment."""
+"""The workers of the proof: an office that has everything loaded forks one whenever a line comes in."""
 
+import json
+import os
 import signal
+import sys
 import threading
 from zoneinfo import ZoneInfo
 
@@ -33,3 +36,21 @@ def work(database: str, port: int, secret: str) -> None:
 
 def _compose(send: Leased, person: Known, channel: str) -> Outgoing:
     return Outgoing(send.id, person.addresses[channel], "Proof", f"This is message {send.id}.")
+
+
+def main() -> None:
+    """Fork a worker for every line of standard input after the first, which says where to work; prints its number."""
+    database, port, secret = json.loads(sys.stdin.readline())
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are not waited for
+    for _ in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            sys.stdin.close()
+            work(database, port, secret)
+            os._exit(0)
+        sys.stdout.write(f"{process}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,21 +1,20 @@
 """The proof: two workers, a killer, a pauser, and an account of every recipient at the end."""
 
-import multiprocessing
 import os
 import random
 import secrets
 import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tenure.app import wiring
 from tenure.app.send_proof.mailbox import Mailbox, serving
-from tenure.app.send_proof.mailman import work
+from tenure.app.send_proof.office import Desk, Office, alive
 from tenure.app.settings import Settings
 from tenure.kit.clock import SystemClock
 from tenure.kit.db import Engine, transaction
@@ -51,6 +50,24 @@ class Account:
         return clean and self.unknown <= self.kills and self.accepted + self.unknown == self.recipients
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What is done to the workers: a kill and a pause each time the count of taken messages passes a mark."""
+
+    recipients: int
+    kills: Sequence[int]
+    pauses: Sequence[int]
+    chance: random.Random
+
+    @classmethod
+    def drawn(cls, recipients: int, kills: int, seed: int) -> "Trouble":
+        """Draw the moments, spread over the whole of the work."""
+        chance = random.Random(seed)
+        marks = sorted(chance.randrange(int(recipients * 0.98)) for _ in range(kills))
+        pauses = sorted(chance.randrange(recipients) for _ in range(max(kills // 20, 2)))
+        return cls(recipients, marks, pauses, chance)
+
+
 def prove(
     settings: Settings, recipients: int, kills: int, seed: int, report: Callable[[float], None] = lambda _: None
 ) -> Account:
@@ -59,7 +76,7 @@ def prove(
     Everything is real: an embedded PostgreSQL in a folder of its own, worker processes, the gate, and an SMTP
     server. The kills fall at random moments spread over the whole of the work.
     """
-    chance = random.Random(seed)
+    trouble = Trouble.drawn(recipients, kills, seed)
     with tempfile.TemporaryDirectory(prefix="tenure-proof-") as home:
         os.chmod(home, 0o755)
         server, engine = wiring.open_database(settings, Path(home))
@@ -70,7 +87,9 @@ def prove(
             begun = time.monotonic()
             with serving(mailbox) as port:
                 database = engine.url.render_as_string(hide_password=False)
-                killed, paused = _disturb(engine, (database, port, secret), mailbox, recipients, kills, chance, report)
+                killed, paused = _disturb(
+                    engine, Desk(database, port, secret), mailbox, recipients, kills, chance, report
+                )
             return _account(engine, mailbox, recipients, killed, paused, time.monotonic() - begun)
         finally:
             engine.dispose()
@@ -89,54 +108,38 @@ def _ask(engine: Engine, recipients: int) -> None:
 
 
 def _disturb(
-    engine: Engine,
-    args: tuple[str, int, str],
-    mailbox: Mailbox,
-    recipients: int,
-    kills: int,
-    chance: random.Random,
-    report: Callable[[float], None],
+    engine: Engine, desk: Desk, mailbox: Mailbox, trouble: Trouble, report: Callable[[float], None]
 ) -> tuple[int, int]:
-    """Keep two workers going, kill one whenever the count passes a random mark, pause and narrow now and then."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tenure.app.send_proof.mailman"])
+    """Keep two workers going, kill one whenever the count passes a mark, pause and narrow now and then."""
+    kills, pauses = deque(trouble.kills), deque(trouble.pauses)
+    with Office(desk) as office:
+        crew = [office.hire() for _ in range(WORKERS)]
+        moved = (time.monotonic(), 0)
+        while not _finished(engine, trouble.recipients):
+            crew = [process if alive(process) else office.hire() for process in crew]
+            if pauses and mailbox.total >= pauses[0]:
+                pauses.popleft()
+                _pause(engine, trouble.chance)
+            if kills and mailbox.total >= kills[0]:
+                kills.popleft()
+                time.sleep(trouble.chance.random() * 0.02)
+                os.kill(trouble.chance.choice(crew), signal.SIGKILL)
+            else:
+                time.sleep(0.002)
+            if mailbox.total != moved[1]:
+                moved = (time.monotonic(), mailbox.total)
+                report(mailbox.total / trouble.recipients)
+            elif time.monotonic() - moved[0] > _STUCK:
+                break
+        _send_home(crew)
+    return len(trouble.kills) - len(kills), len(trouble.pauses) - len(pauses)
 
-    def hire() -> BaseProcess:
-        process = context.Process(target=work, args=args, daemon=True)
-        process.start()
-        return process
 
-    marks = sorted(chance.randrange(int(recipients * 0.98)) for _ in range(kills))
-    pauses = sorted(chance.randrange(recipients) for _ in range(max(kills // 20, 2)))
-    crew = [hire() for _ in range(WORKERS)]
-    killed = paused = 0
-    moved = (time.monotonic(), 0)
-    while not _finished(engine, recipients):
-        crew = [process if process.is_alive() else hire() for process in crew]
-        if pauses and mailbox.total >= pauses[0]:
-            pauses.pop(0)
-            _pause(engine, chance)
-            paused += 1
-        if killed < len(marks) and mailbox.total >= marks[killed]:
-            time.sleep(chance.random() * 0.02)
-            victim = chance.randrange(WORKERS)
-            if crew[victim].pid is not None:
-                os.kill(crew[victim].pid or 0, signal.SIGKILL)
-                crew[victim].join()
-                killed += 1
-                crew[victim] = hire()
-        else:
-            time.sleep(0.002)
-        if mailbox.total != moved[1]:
-            moved = (time.monotonic(), mailbox.total)
-            report(mailbox.total / recipients)
-        elif time.monotonic() - moved[0] > _STUCK:
-            break
-    for process in crew:
-        process.terminate()
-    for process in crew:
-        process.join(10)
-    return killed, paused
+def _send_home(crew: Sequence[int]) -> None:
+    for process in filter(alive, crew):
+        os.kill(process, signal.SIGTERM)
+    while any(alive(process) for process in crew):
+        time.sleep(0.01)
 
 
 def _pause(engine: Engine, chance: random.Random) -> None:

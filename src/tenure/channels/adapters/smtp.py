@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,8 +33,15 @@ class Smtp:
     def send(self, message: Outgoing) -> Reply:
         """Hand over one mail. Until the last byte is on its way a broken line means "later", after it "unknown"."""
         try:
-            line = self._connected()
             raw = self.compose(message)
+        except (ValueError, HeaderParseError) as error:
+            return Refused("not_an_address", str(error), dead_address=True)
+        try:
+            line = self._connected()
+        except (OSError, smtplib.SMTPException) as error:  # our line or our password: nothing of the customer's doing
+            self._drop()
+            return TryLater("no_connection", str(error))
+        try:
             line.rcpt_or_raise(self.sender.address, message.address)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _words(error.smtp_error))
@@ -69,11 +77,11 @@ class Smtp:
         name, domain = self.sender.address.rsplit("@", 1)
         mail["From"] = Address(self.sender.name, name, domain)
         mail["To"] = Address(addr_spec=message.address)
-        mail["Subject"] = message.subject
+        mail["Subject"] = _one_line(message.subject)
         mail["Date"] = format_datetime(datetime.now(UTC))
         mail["Message-ID"] = f"<{message.id}@{self.sender.domain}>"
         for header, value in message.headers.items():
-            mail[header] = value
+            mail[header] = _one_line(value)
         mail.set_content(message.text)
         if message.html is not None:
             mail.add_alternative(message.html, subtype="html")
@@ -89,13 +97,13 @@ class Smtp:
             made = _SecureLine(self.server.host, self.server.port, timeout=self.server.timeout, context=context)
         else:
             made = _Line(self.server.host, self.server.port, timeout=self.server.timeout)
+        self._line = made
         if self.server.tls == "starttls":
             made.starttls(context=context)
         if self.server.user is not None and self.server.password is not None:
             made.login(self.server.user, self.server.password)
         if made.sock is not None:
             made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._line = made
         return made
 
     def _answered(self, code: int, words: str) -> Reply:
@@ -136,3 +144,8 @@ class _SecureLine(_Line, smtplib.SMTP_SSL):
 
 def _words(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+
+
+def _one_line(value: str) -> str:
+    """Return a header's value without line breaks, which would begin another header."""
+    return " ".join(value.splitlines())
