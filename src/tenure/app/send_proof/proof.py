@@ -87,9 +87,7 @@ def prove(
             begun = time.monotonic()
             with serving(mailbox) as port:
                 database = engine.url.render_as_string(hide_password=False)
-                killed, paused = _disturb(
-                    engine, Desk(database, port, secret), mailbox, recipients, kills, chance, report
-                )
+                killed, paused = _disturb(engine, Desk(database, port, secret), mailbox, trouble, report)
             return _account(engine, mailbox, recipients, killed, paused, time.monotonic() - begun)
         finally:
             engine.dispose()
