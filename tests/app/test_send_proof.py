@@ -30,7 +30,7 @@ def test_an_account_with_one_double_or_one_lost_does_not_hold() -> None:
 
 
 def test_the_command_prints_its_table_and_ends_with_zero(tmp_path: Path) -> None:
-    asked = [Path(sys.executable).parent / "tenure", "send-proof", "--recipients", "300", "--kills", "4", "--json"]
+    asked = [str(Path(sys.executable).parent / "tenure"), "send-proof", "--recipients", "300", "--kills", "4", "--json"]
     done = subprocess.run(
         asked, capture_output=True, text=True, check=False, env={**os.environ, "TENURE_HOME": str(tmp_path)}
     )
