@@ -28,6 +28,7 @@ PATIENCE = 900  # seconds after which a fit is given up
 CONTINUOUS = ("BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma")
 LIBRARIES = {"lifetimes": "lifetimes_peer", "PyMC-Marketing": "pymc_peer"}
 Told = dict[str, Any]  # what told.py prints
+AIM_SECONDS, AIM_MB = 20.0, 2_000.0  # of processor and memory, for a million customers with no two alike
 EPSILON = 0.5  # of log-likelihood: what a fit may lack and still be called the same
 
 
@@ -85,11 +86,17 @@ def _contest(case: Case, model: str, peers: bool) -> None:
         asked = [str(path), model, str(case.horizon)]
         ours = _run(sys.executable, "ours", asked)
         likelihood = None if model in CONTRACTS else log_likelihood(model, ours["parameters"], past)
-        _tell((case.name, model, "Tenure"), ours, likelihood, ", ".join(ours["warnings"]))
+        _tell((case.name, model, "Tenure"), ours, likelihood, ", ".join([*ours["warnings"], *_over(ours)]))
         for library, module in LIBRARIES.items() if peers and case.peers else ():
             told = _run(str(PEERS), module, asked)
             ratio = told.get("cpu", 0.0) / max(ours["cpu"], 1e-3)
             _tell((case.name, model, library), told, *_verdict(model, told, past, likelihood), ratio)
+
+
+def _over(told: Told) -> list[str]:
+    """Say where a fit took more than was aimed at."""
+    over = [f"over {AIM_SECONDS:.0f} s"] if told["cpu"] > AIM_SECONDS else []
+    return over + ([f"over {AIM_MB:,.0f} MB"] if told["peak_mb"] > AIM_MB else [])
 
 
 def _verdict(model: str, told: Told, past: Columns, best: float | None) -> tuple[float | None, str]:

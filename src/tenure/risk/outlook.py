@@ -8,23 +8,24 @@ import numpy as np
 from tenure.features.build import FeatureTable
 from tenure.features.past import reference_day
 from tenure.kit.i18n import Text
-from tenure.kit.ids import content_id
 from tenure.models.base import AtBound, DegenerateData, ModelWarning, NotConverged, SpendFollowsFrequency
-from tenure.models.lifetime_value.bg_nbd import BetaGeoNBD
-from tenure.models.lifetime_value.gamma_gamma import GammaGamma
 from tenure.models.lifetime_value.history import CustomerHistory
-from tenure.models.lifetime_value.next_order import NextOrder
-from tenure.models.lifetime_value.value import Total, forecast_value
+from tenure.models.lifetime_value.value import Total
+from tenure.risk.ahead import Learned, Spread, ahead, no_less, params_of, version_of
+from tenure.risk.contest import NO_SEASON, VALUE_MODEL, Contest, contest
+from tenure.risk.purchases import purchase_log_of, tomorrow
 from tenure.warehouse.history import History
 
 HORIZONS = (90, 365)
-LEVEL = 0.9
 FARTHEST_DAYS = 730  # a date further away than two years says no more than "hardly ever"
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Expectations per customer, NaN (or no date) for those who never bought, and what the models behind them learned."""
+    """Expectations per customer, NaN (or no date) for those who never bought, and what the models behind them learned.
+
+    ``contests`` tell for each horizon which model answers, and how all of them did on earlier days.
+    """
 
     orders: dict[int, np.ndarray]
     value: dict[int, np.ndarray]
@@ -38,43 +39,49 @@ class Outlook:
     log_likelihood: float | None
     version: str
     notes: tuple[Text, ...] = ()
+    contests: tuple[Contest, ...] = ()
+
+    def model(self, days: int) -> str:
+        """Return the name of the model that looks so many days ahead."""
+        return next((one.name for one in self.contests if one.horizon == days), VALUE_MODEL)
 
 
 def expect(history: History, features: FeatureTable, net_share: float) -> Outlook:
-    """Fit orders, spend and rhythm to the buyers and expect their orders, value and next date.
+    """Expect everybody's orders, value and next date, by the model that did better on earlier days.
 
     What a customer sends back counts against what they spend; ``net_share`` of all sales stays sold.
     """
     rows = np.flatnonzero(features.columns["purchases"] > 0)
-    if not len(rows):
+    log = purchase_log_of(history, features.customers)
+    if not len(rows) or not len(log.bought.day):
         return nothing(len(features))
-    bought = _bought(features, rows)
+    bought, today = bought_by(features, rows), tomorrow(history)
+    contests = tuple(contest(log, today, days) for days in HORIZONS)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ModelWarning)
-        orders = BetaGeoNBD().fit(*bought.orders())
-        spend = GammaGamma().fit(bought.frequency, bought.monetary_value)
-        rhythm = NextOrder().fit(*bought.orders(), log_gaps=bought.log_gaps)
-        forecasts = {days: forecast_value(orders, spend, bought, float(days), LEVEL) for days in HORIZONS}
-        waits = rhythm.expected_wait(*bought.orders())
-    notes = _notes(caught, net_share)
-    params = {**orders.params_, **spend.params_, **{f"rhythm_{name}": v for name, v in rhythm.params_.items()}}
-    spread = _Spread(rows, len(features))
-    days = spread.out(np.where(waits < min(FARTHEST_DAYS, rhythm.longest_), np.ceil(waits), np.nan))
-    today = np.datetime64(reference_day(history.as_of, history.zone))
-    ahead = np.where(np.isfinite(days), days, 0).astype("timedelta64[D]")
+        learned = Learned.of(bought)
+        told = {one.horizon: ahead(one, log, today, (learned, bought, rows)) for one in contests}
+        waits = learned.rhythm.expected_wait(*bought.orders())
+    told[365] = no_less(told[365], told[90])
+    params, likelihood = params_of(learned, contests)
+    spread = Spread(rows, len(features))
+    days = spread.out(np.where(waits < min(FARTHEST_DAYS, learned.rhythm.longest_), np.ceil(waits), np.nan))
+    first = np.datetime64(reference_day(history.as_of, history.zone))
+    wait = np.where(np.isfinite(days), days, 0).astype("timedelta64[D]")
     return Outlook(
-        orders={n: spread.out(forecast.expected_orders) for n, forecast in forecasts.items()},
-        value={n: spread.out(forecast.expected_value) for n, forecast in forecasts.items()},
-        low={n: spread.out(forecast.low) for n, forecast in forecasts.items()},
-        high={n: spread.out(forecast.high) for n, forecast in forecasts.items()},
-        chance_90=spread.out(forecasts[90].probability_of_order),
-        next_order=np.where(np.isfinite(days), today + ahead, np.datetime64("NaT", "D")),
+        orders={n: one.orders for n, one in told.items()},
+        value={n: one.value for n, one in told.items()},
+        low={n: one.low for n, one in told.items()},
+        high={n: one.high for n, one in told.items()},
+        chance_90=told[90].chance,
+        next_order=np.where(np.isfinite(days), first + wait, np.datetime64("NaT", "D")),
         next_order_days=days,
-        totals={n: (forecast.total_orders, forecast.total_value) for n, forecast in forecasts.items()},
+        totals={n: (one.total_orders, one.total_value) for n, one in told.items()},
         params=params,
-        log_likelihood=orders.log_likelihood_ if orders.identified_ else None,
-        version=content_id("v", *(f"{name}={value:.12g}" for name, value in sorted(params.items()))),
-        notes=notes,
+        log_likelihood=likelihood,
+        version=version_of(params, contests),
+        notes=_notes(caught, net_share, contests, today - log.opened),
+        contests=contests,
     )
 
 
@@ -105,7 +112,7 @@ def by_fee(monthly: np.ndarray, stay: np.ndarray) -> Outlook:
     )
 
 
-def _bought(features: FeatureTable, rows: np.ndarray) -> CustomerHistory:
+def bought_by(features: FeatureTable, rows: np.ndarray) -> CustomerHistory:
     """Summarise purchase days: repeat purchases, days from first to last, days since the first."""
     columns = features.columns
     first, last = columns["days_since_first_purchase"][rows], columns["days_since_purchase"][rows]
@@ -121,24 +128,13 @@ def _bought(features: FeatureTable, rows: np.ndarray) -> CustomerHistory:
     )
 
 
-class _Spread:
-    """Puts the buyers' numbers back among all customers."""
-
-    def __init__(self, rows: np.ndarray, size: int) -> None:
-        self.rows = rows
-        self.size = size
-
-    def out(self, values: np.ndarray) -> np.ndarray:
-        """Return one number per customer; NaN where there is none."""
-        result = np.full(self.size, np.nan)
-        result[self.rows] = values
-        return result
-
-
-def _notes(caught: list[warnings.WarningMessage], net_share: float) -> tuple[Text, ...]:
+def _notes(
+    caught: list[warnings.WarningMessage], net_share: float, contests: tuple[Contest, ...], days: int
+) -> tuple[Text, ...]:
     kinds = [kind for kind in _WARNINGS if any(issubclass(warning.category, kind) for warning in caught)]
     returns = (_NET.fill(share=round((1 - net_share) * 100, 1)),) if net_share < 0.9995 else ()
-    return (*(_WARNINGS[kind] for kind in kinds), *returns)
+    season = () if all(one.season_known for one in contests) else (NO_SEASON.fill(days=days),)
+    return (*(one.note() for one in contests), *season, *(_WARNINGS[kind] for kind in kinds), *returns)
 
 
 _NO_PURCHASES = Text(

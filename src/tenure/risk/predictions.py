@@ -26,6 +26,7 @@ def predictions(scored: Scored, taught: Taught, notes: tuple[Text, ...], facts: 
             "params": scored.outlook.params,
             "log_likelihood": scored.outlook.log_likelihood,
             "notes": [vars(note) for note in scored.outlook.notes],
+            "contests": [one.told() for one in scored.outlook.contests],
         },
         "totals": _totals(scored),
     }

@@ -187,12 +187,39 @@ class FactorImportance(BaseModel):
     importance: float
 
 
+class Contestant(BaseModel):
+    """How a model of orders did on earlier days, as means over them; errors of totals as the mean of their sizes."""
+
+    model: str
+    label: Text
+    chosen: bool
+    auc: float | None
+    rmse: float | None
+    rmse_value: float | None
+    total_error: float | None
+    total_error_value: float | None
+    deviance: float | None
+
+
+class ValueContest(BaseModel):
+    """Which model looks so many days ahead, and the earlier days on which all were asked."""
+
+    horizon: int
+    answers: str
+    label: Text
+    days: list[date]
+    tested_days_ahead: int
+    season_known: bool
+    models: list[Contestant]
+
+
 class ValueModel(BaseModel):
-    """What the value model learned."""
+    """What the value model learned, and how it was chosen."""
 
     params: dict[str, float]
     log_likelihood: float | None
     notes: list[Text]
+    contests: list[ValueContest] = []
 
 
 class Totals(BaseModel):

@@ -59,16 +59,17 @@ class Scored:
                 reasons=self.reasons_json,
             ),
             *(
-                Score(f"expected_orders_{days}", value.name, value.version, orders)
+                Score(f"expected_orders_{days}", outlook.model(days), value.version, orders)
                 for days, orders in outlook.orders.items()
             ),
             *(
                 Score(
-                    f"value_{days}", value.name, value.version, outlook.value[days], outlook.low[days], outlook.high[days]
+                    f"value_{days}", outlook.model(days), value.version, outlook.value[days], outlook.low[days],
+                    outlook.high[days],
                 )
                 for days in outlook.value
             ),
-            Score("probability_of_order_90", value.name, value.version, outlook.chance_90),
+            Score("probability_of_order_90", outlook.model(90), value.version, outlook.chance_90),
             Score("next_order_at", value.name, value.version, outlook.next_order_days, label=iso(outlook.next_order)),
             Score("rfm", "rfm", RULES_VERSION, unknown, label=self.rfm),
             Score("tier", "tiers", RULES_VERSION, outlook.value[365], label=self.tier),

@@ -14,8 +14,6 @@ from tenure.risk.phrases import Columns
 from tenure.risk.risk_estimate import RiskEstimate
 from tenure.risk.scored import Made, Scored
 
-VALUE_MODEL = "bg_nbd_gamma_gamma"
-
 
 def score(
     features: FeatureTable,
@@ -35,7 +33,7 @@ def score(
         risk=estimate,
         risk_model=model,
         outlook=outlook,
-        value_model=Made(VALUE_MODEL, outlook.version),
+        value_model=Made(outlook.model(365), outlook.version),
         reasons=why,
         reasons_json=_of_those_at_risk(why.as_json(), estimate.probability),
         tier=tiers.tiers(outlook.value[365], settings.tiers),

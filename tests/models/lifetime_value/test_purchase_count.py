@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bench.lifetime_value.histories import unrounded
 from tenure.models import (
     BetaGeoBetaBinomial,
     BetaGeoNBD,
@@ -20,8 +21,8 @@ from tenure.models import (
     ParetoNBD,
     history_from_orders,
 )
-from tenure.models.base import AtBound, DegenerateData, ModelWarning, UnusableInput
-from tenure.models.lifetime_value.purchase_count import PurchaseCount
+from tenure.models.base import AtBound, DegenerateData, ModelWarning, UnusableInput, minimise
+from tenure.models.lifetime_value.purchase_count import MANY_HISTORIES, PurchaseCount
 from tests.models.lives import OCCASIONS, PARETO, Truth, cdnow, draw_lives, draw_occasions, draw_pareto_lives
 
 Lives = tuple[CustomerHistory, NDArray[np.float64]]
@@ -224,3 +225,22 @@ def test_wholesalers_who_never_leave_are_warned_about_and_forecast(shared_data: 
 def test_impossible_histories_are_refused(name: str, x: float, recency: float, age: float) -> None:
     with pytest.raises(UnusableInput):
         WORLDS[name].model().fit(x, recency, age)
+
+
+@pytest.mark.parametrize("model", [ParetoNBD, BetaGeoNBD, ModifiedBetaGeoNBD])
+def test_of_very_many_different_histories_a_grid_finds_the_same_fit(model: type[PurchaseCount]) -> None:
+    many = unrounded(MANY_HISTORIES + 5_000)
+    seen = many["frequency"], many["recency"], many["T"]
+    fitted = model().fit(*seen)
+    rows, weights = fitted._weighted(*seen, None)
+    assert len(weights) > MANY_HISTORIES  # else the grid was never asked
+    scale = float(rows[2].mean())
+    exact = fitted._likelihood(rows[0], rows[1] / scale, rows[2] / scale, weights)
+    found = np.log([fitted.params_[name] / (scale if name in model.IN_TIME else 1.0) for name in model.NAMES])
+    value, slope = exact(found)
+    assert np.abs(slope).max() < 1e-7  # of one customer's log-likelihood: the top, not near it
+    whole = minimise(exact, found + 0.3, -8.0, 8.0)
+    assert value == pytest.approx(whole.value, abs=1e-10)
+    assert found == pytest.approx(whole.point, abs=1e-6)
+    errors = [fitted.standard_errors_[name] / fitted.params_[name] for name in model.NAMES]
+    assert errors == pytest.approx(np.sqrt(np.diag(whole.covariance) / weights.sum()), rel=0.02)

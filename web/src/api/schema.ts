@@ -2054,6 +2054,29 @@ export interface components {
             state: string;
         };
         /**
+         * Contestant
+         * @description How a model of orders did on earlier days, as means over them; errors of totals as the mean of their sizes.
+         */
+        Contestant: {
+            /** Auc */
+            auc: number | null;
+            /** Chosen */
+            chosen: boolean;
+            /** Deviance */
+            deviance: number | null;
+            label: components["schemas"]["Text"];
+            /** Model */
+            model: string;
+            /** Rmse */
+            rmse: number | null;
+            /** Rmse Value */
+            rmse_value: number | null;
+            /** Total Error */
+            total_error: number | null;
+            /** Total Error Value */
+            total_error_value: number | null;
+        };
+        /**
          * Contradiction
          * @description A customer who did not do what the score said.
          */
@@ -4874,10 +4897,34 @@ export interface components {
             merge_id: string;
         };
         /**
+         * ValueContest
+         * @description Which model looks so many days ahead, and the earlier days on which all were asked.
+         */
+        ValueContest: {
+            /** Answers */
+            answers: string;
+            /** Days */
+            days: string[];
+            /** Horizon */
+            horizon: number;
+            label: components["schemas"]["Text"];
+            /** Models */
+            models: components["schemas"]["Contestant"][];
+            /** Season Known */
+            season_known: boolean;
+            /** Tested Days Ahead */
+            tested_days_ahead: number;
+        };
+        /**
          * ValueModel
-         * @description What the value model learned.
+         * @description What the value model learned, and how it was chosen.
          */
         ValueModel: {
+            /**
+             * Contests
+             * @default []
+             */
+            contests: components["schemas"]["ValueContest"][];
             /** Log Likelihood */
             log_likelihood: number | null;
             /** Notes */

@@ -7,11 +7,23 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tenure.models.base import Indices, ValueAndGradient, Vector, distinct, minimise, same_length, vector
+from tenure.models.base import (
+    Indices,
+    Optimum,
+    ValueAndGradient,
+    Vector,
+    distinct,
+    minimise,
+    polish,
+    same_length,
+    vector,
+)
 from tenure.models.lifetime_value.history import checked_orders
 from tenure.models.lifetime_value.likeliest import Likeliest
 
 WIDEST = 8.0  # log-parameters (time in mean ages) beyond e^8 describe no customers that differ from each other
+MANY_HISTORIES = 50_000  # different ones; more are searched on a grid first
+CELL = 1 / 48  # of the mean age: the width of a cell of that grid
 MOST_ORDERS = 2_000  # longest purchase count whose probability is followed one by one
 PAYMENTS = 12  # moments within a horizon at which orders are counted to discount them; exact to 1e-9 on CDNOW
 
@@ -48,10 +60,22 @@ class PurchaseCount(Likeliest, ABC):
         if not self.identified_:
             return self._stand_in(_NO_REPEATS, self._cautious(watched))
         scale = watched / self.n_customers_ if self.IN_TIME else 1.0
-        best = minimise(self._likelihood(x, tx / scale, age / scale, w), np.log(self.START), -WIDEST, WIDEST)
+        best = self._search((x, tx / scale, age / scale), w)
         self._settle(best, np.exp(best.point) * np.where(np.isin(self.NAMES, self.IN_TIME), scale, 1.0), w.sum())
         self.log_likelihood_ -= float(np.dot(w, x) * np.log(scale))
         return self
+
+    def _search(self, rows: tuple[Vector, Vector, Vector], weights: Vector) -> Optimum:
+        """Search for the most likely parameters; of very many different histories first on a grid of them.
+
+        The grid finds the neighbourhood and the curvature, a few looks at every history then the same point to 1e-7 as
+        a search over all would.
+        """
+        start, exact = np.log(self.START), self._likelihood(*rows, weights)
+        if len(weights) <= MANY_HISTORIES or not self.IN_TIME:
+            return minimise(exact, start, -WIDEST, WIDEST)
+        few, shared = on_a_grid(rows, weights)
+        return polish(exact, minimise(self._likelihood(*few, shared), start, -WIDEST, WIDEST), -WIDEST, WIDEST)
 
     def log_likelihood(
         self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None
@@ -175,6 +199,15 @@ class PurchaseCount(Likeliest, ABC):
         t = np.broadcast_to(vector("horizon", horizon), x.shape)
         (x, tx, age, t), _, where = distinct([x, tx, age, t])
         return (x, tx, age, t), where
+
+
+def on_a_grid(rows: tuple[Vector, Vector, Vector], weights: Vector) -> tuple[tuple[Vector, Vector, Vector], Vector]:
+    """Put histories with the same count and nearly the same times into one, at the mean of their times."""
+    x, recency, age = rows
+    cells, _, where = distinct([x, np.floor(recency / CELL), np.floor(age / CELL)], weights)
+    shared = np.bincount(where, weights, len(cells[0]))
+    means = (np.bincount(where, column * weights, len(shared)) / shared for column in (recency, age))
+    return (cells[0], next(means), next(means)), shared
 
 
 class Arrivals:

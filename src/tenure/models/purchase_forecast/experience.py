@@ -14,6 +14,8 @@ from tenure.models.purchase_forecast.purchase_log import PurchaseLog
 from tenure.models.purchase_forecast.season import Season
 from tenure.models.purchase_forecast.traits import traits
 
+LEARNED_FROM = 8_000  # customers whose earlier days teach habits, evenly spaced; the season is learned from all
+
 
 @dataclass(frozen=True, eq=False)
 class Experience:
@@ -48,6 +50,6 @@ def learn(log: PurchaseLog, as_of: int, horizon: int, known: Season, seed: int) 
     buyers = Buyers(past, as_of)
     season = seasons.learn(buyers.first, buyers.row, buyers.day, as_of, known)
     practice = plan(past.opened, as_of, horizon)
-    taught = lessons(past, practice, season)
+    taught = lessons(past.some(LEARNED_FROM), practice, season)
     moved = correction.learn(taught, seed) if taught else None
     return Experience(Plain.fit("pareto_nbd", buyers, season), moved, practice.practice)

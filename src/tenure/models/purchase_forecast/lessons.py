@@ -15,7 +15,7 @@ from tenure.models.purchase_forecast.traits import traits
 WEEK = 7
 LEAST_DAYS = 28  # of history before a day that can be learned from
 MOST_LESSONS = 4
-FITTED_ON = 8_000  # customers that the plain model of a lesson is fitted to; its own day gets more
+FITTED_ON = 5_000  # customers that the plain model of a lesson is fitted to; its own day gets more
 LEAST_ORDERS = 20  # in a lesson; fewer teach nothing
 
 

@@ -19,6 +19,7 @@ import { Riskiest } from "./riskiest";
 import { RiskSpread } from "./risk-spread";
 import { Tiers } from "./tiers";
 import { Totals } from "./totals";
+import { ValueContest } from "./value-contest";
 import { useWords } from "./words";
 
 /** What customers are likely to do, and why to believe it. */
@@ -56,6 +57,11 @@ function Sections({ predictions }: { predictions: Predictions }) {
         <Untested notes={predictions.model.notes} />
       )}
       <Factors factors={predictions.factors} />
+      {predictions.value_model.contests
+        .filter((contest) => contest.models.length > 0)
+        .map((contest) => (
+          <ValueContest key={contest.horizon} contest={contest} />
+        ))}
       <ModelDetails predictions={predictions} />
     </div>
   );

@@ -116,6 +116,17 @@ export const useWords = defineWords("predictions", {
   ece: { en: "Calibration error", zh: "校准误差" },
   valueParams: { en: "Value model parameters", zh: "价值模型参数" },
   likelihood: { en: "Log-likelihood", zh: "对数似然" },
+  contest: { en: "Orders and value of the next {{days}} days: who foretold them best", zh: "未来 {{days}} 天的订单与价值：谁预测得最准" },
+  contestHint: {
+    en: "Every model was asked on {{days}} what the next {{ahead}} days would bring, knowing only what was known then.",
+    zh: "在 {{days}}，各模型仅凭当时已知的数据预测其后 {{ahead}} 天。",
+  },
+  contestant: { en: "Model", zh: "模型" },
+  answers: { en: "answers", zh: "采用" },
+  deviance: { en: "Deviance per customer", zh: "每位客户偏离度" },
+  rmse: { en: "Error per customer (RMSE)", zh: "每位客户误差（RMSE）" },
+  ordersOff: { en: "Total orders off by", zh: "订单总量偏差" },
+  valueOff: { en: "Total value off by", zh: "总价值偏差" },
   emptyTitle: { en: "No predictions yet", zh: "尚无预测" },
   emptyDetail: {
     en: "They are made after an import, once there is enough history to learn from.",
