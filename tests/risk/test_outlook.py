@@ -89,7 +89,7 @@ def test_a_season_that_was_seen_last_year_is_foretold_where_bg_nbd_misses_it(see
 
 def test_the_contest_tells_everybodys_figures_with_recency_beside_them(seen: Seen) -> None:
     told = seen.said.contests[0].told()
-    models = {row["model"]: row for row in told["models"]}  # type: ignore[attr-defined, index]  # JSON of the page
+    models = {row["model"]: row for row in told["models"]}  # type: ignore[attr-defined]  # JSON of the page
     assert list(models) == ["forecast", "bg_nbd", "pareto_nbd", "recency"]
     assert [name for name, row in models.items() if row["chosen"]] == ["forecast"]
     assert models["forecast"]["deviance"] < models["bg_nbd"]["deviance"] < models["recency"]["deviance"]

@@ -205,7 +205,7 @@ def on_a_grid(rows: tuple[Vector, Vector, Vector], weights: Vector) -> tuple[tup
     """Put histories with the same count and nearly the same times into one, at the mean of their times."""
     x, recency, age = rows
     cells, _, where = distinct([x, np.floor(recency / CELL), np.floor(age / CELL)], weights)
-    shared = np.bincount(where, weights, len(cells[0]))
+    shared = np.asarray(np.bincount(where, weights, len(cells[0])), dtype=np.float64)
     means = (np.bincount(where, column * weights, len(shared)) / shared for column in (recency, age))
     return (cells[0], next(means), next(means)), shared
 
