@@ -33,6 +33,21 @@ def demo_site(home: Path) -> Iterator[Site]:
     """Make the demo workspace in a folder and serve it until the body is left."""
     environment = {**os.environ, "TENURE_HOME": str(home), "TENURE_LANGUAGE": "en", "COLUMNS": "120"}
     subprocess.run([TENURE, "demo", "--no-serve"], env=environment, check=True, timeout=DEMO_PATIENCE)
+    with _served(home, environment) as url:
+        yield Site(url, **_setup(url)["demo"])
+
+
+@contextmanager
+def fresh_site(home: Path) -> Iterator[str]:
+    """Serve a workspace nobody has entered yet, until the body is left; gives its address."""
+    environment = {**os.environ, "TENURE_HOME": str(home), "TENURE_LANGUAGE": "en", "COLUMNS": "120"}
+    subprocess.run([TENURE, "start", "corner-shop"], env=environment, check=True, timeout=PATIENCE)
+    with _served(home, environment) as url:
+        yield url
+
+
+@contextmanager
+def _served(home: Path, environment: dict[str, str]) -> Iterator[str]:
     port = _free_port()
     log = home / "serve.log"
     with log.open("wb") as out:
@@ -45,15 +60,21 @@ def demo_site(home: Path) -> Iterator[Site]:
         server.wait(timeout=PATIENCE)
 
 
-def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> Site:
+def _setup(url: str) -> dict[str, dict[str, str]]:
+    with urllib.request.urlopen(f"{url}/api/v1/setup", timeout=5) as answer:
+        told: dict[str, dict[str, str]] = json.load(answer)
+    return told
+
+
+def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{url}/api/v1/setup", timeout=5) as answer:
-                demo = json.load(answer)["demo"]
-            return Site(url, demo["email"], demo["password"])
+            _setup(url)
         except OSError:
             time.sleep(0.1)
+        else:
+            return url
     raise RuntimeError(f"the server did not answer at {url}:\n{log.read_text()}")
 
 

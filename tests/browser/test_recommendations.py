@@ -29,3 +29,30 @@ def test_the_page_of_a_customer_says_what_they_are_likely_to_buy_and_why(
             expect(line).to_contain_text(REASON[language])
             expect(line).to_contain_text(re.compile(r"\d%"))
         assert {one["kind"] for one in told["items"]} == {"new", "again"}
+
+
+RIVALS = {"en": "Something new: which way finds it best?", "zh": "新商品：哪种方法找得最准？"}
+REPEATS = {"en": "Something again: what do they buy anew?", "zh": "再次购买：会回购什么？"}
+EXAMPLE = {"en": "What a customer sees", "zh": "客户看到的名单"}
+CHOSEN = {"en": "chosen", "zh": "采用"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_recommendations_tells_the_contest_repeats_apart_and_what_a_customer_sees(
+    language: str, open_page: OpenPage, owner: StorageState, tenure_site: Site
+) -> None:
+    with open_page(LANGUAGES[language], DESK, owner, tenure_site.url) as page:
+        told = page.request.get("/api/v1/recommendations").json()
+        visit(page, "/recommendations", language)
+        rows = page.get_by_role("region", name=RIVALS[language]).get_by_role("row")
+        expect(rows).to_have_count(len(told["judged"]["trials"]) + 2)  # a heading, and the lists as they are made
+        winner = next(trial for trial in told["judged"]["trials"] if trial["method"] == told["method"])
+        row = rows.filter(has_text=CHOSEN[language])
+        expect(row).to_have_count(1)
+        expect(row).to_contain_text(f"{winner['new']['recall']:.1%}")
+        expect(row).to_contain_text(f"{winner['new']['ndcg']:.3f}")
+        expect(row).to_contain_text(f"{winner['new']['precision']:.1%}")
+        again = page.get_by_role("region", name=REPEATS[language]).get_by_role("row")
+        expect(again.nth(1)).to_contain_text(f"{told['judged']['again']['recall']:.1%}")
+        example = page.get_by_role("region", name=EXAMPLE[language])
+        expect(example.get_by_role("listitem")).to_have_count(5)

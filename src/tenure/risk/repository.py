@@ -1,7 +1,7 @@
 """Every query of risk: refreshes, and the call list beside who may be called."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 from sqlalchemy import RowMapping, select, text
@@ -12,6 +12,7 @@ from tenure.directory.customers.copying import copy_in
 from tenure.risk.calls import Excluded
 from tenure.risk.tables import CallCandidate, Refresh
 
+ANOTHER_DAY = timedelta(hours=20)  # two refreshes of one day have nothing to tell of each other
 _CANDIDATE_COLUMNS = [column.name for column in CallCandidate.__table__.columns]
 
 # Where any consent is kept, only those who gave it are called; where none is kept, everybody who has not refused.
@@ -57,9 +58,10 @@ def latest_refresh(session: Session) -> Refresh | None:
 
 
 def refresh_before(session: Session, as_of: datetime) -> Refresh | None:
-    """Return the newest refresh of an earlier instant."""
+    """Return the newest refresh of an earlier day; of an earlier instant where there is no other."""
     earlier = select(Refresh).where(Refresh.as_of < as_of)
-    return session.scalars(earlier.order_by(Refresh.as_of.desc()).limit(1)).first()
+    other_day = Refresh.as_of <= as_of - ANOTHER_DAY
+    return session.scalars(earlier.order_by(other_day.desc(), Refresh.as_of.desc()).limit(1)).first()
 
 
 def keep_refresh(session: Session, refresh: Refresh) -> None:

@@ -74,7 +74,7 @@ def predictions_of(session: Session) -> Refresh:
 
 
 def refresh_before(session: Session, refresh: Refresh) -> Refresh | None:
-    """Return what was found as of the instant before; None where a refresh is the first."""
+    """Return what was found as of the day before; None where a refresh is the first."""
     return repository.refresh_before(session, refresh.as_of)
 
 

@@ -5,6 +5,8 @@ export type Grain = "day" | "week" | "month" | "quarter" | "year";
 
 export interface Format {
   number: (value: number, digits?: number) => string;
+  /** With all its digits, so that figures under each other line up: 0.270 beside 0.262. */
+  fixed: (value: number, digits: number) => string;
   percent: (value: number, digits?: number) => string;
   money: (value: number, currency?: string) => string;
   /** 1.2M / 120万: for cards and axes, where width is short. */
@@ -28,6 +30,9 @@ const DIGITS = { count: 0, score: 1, ratio: 2 } as const;
 export function createFormat(language: Language, currency: string, timeZone: string): Format {
   const locale = language === "zh" ? "zh-CN" : "en";
   const numbers = cached((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  const fixeds = cached(
+    (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
   const percents = cached(
     (digits: number) =>
       new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -43,6 +48,7 @@ export function createFormat(language: Language, currency: string, timeZone: str
 
   const format: Format = {
     number: (value, digits = 0) => numbers(digits).format(value),
+    fixed: (value, digits) => fixeds(digits).format(value),
     percent: (value, digits = 1) => percents(digits).format(value),
     money: (value, code = currency) => monies(code).format(value),
     short: (value) => (Math.abs(value) < 10_000 ? numbers(0).format(value) : compact.format(value)),

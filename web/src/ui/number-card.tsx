@@ -9,6 +9,8 @@ interface Props {
   label: string;
   /** Already formatted: this card knows no units. */
   value: string;
+  /** The value is words, not a number: set smaller. */
+  wordy?: boolean;
   interval?: { low: string; high: string };
   /** Left out when there is nothing earlier; null when comparing makes no sense. */
   change?: { moved: number; better: Better; text: string; comparedWith: string } | null;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** One number that matters: its value, how sure we are, how it moved, and what it means one click away. */
-export function NumberCard({ label, value, interval, change, definition, footer }: Props) {
+export function NumberCard({ label, value, wordy = false, interval, change, definition, footer }: Props) {
   const t = useWords();
   return (
     <article className={styles.card} aria-label={label}>
@@ -25,7 +27,7 @@ export function NumberCard({ label, value, interval, change, definition, footer 
         <h2 className={styles.label}>{label}</h2>
         {definition && <DefinitionPopover definition={definition} />}
       </div>
-      <p className={`${styles.value} numbers`}>{value}</p>
+      <p className={`${styles.value} ${wordy ? styles.wordy : ""} numbers`}>{value}</p>
       {interval && <p className={`${styles.interval} numbers`}>{t("interval", interval)}</p>}
       {change !== null && (
         <p className={styles.change}>

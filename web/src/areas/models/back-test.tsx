@@ -18,8 +18,8 @@ const TWICE = 1.96; // standard errors of a 95 % interval
 /** How the same way of teaching would have done before, and how the model in use has done since. */
 export function BackTest({ points, judgements, next }: Props) {
   const t = useWords();
-  const { number, date } = useFormat();
-  const three = useMemo(() => (value: number) => number(value, 3), [number]);
+  const { number, fixed, date } = useFormat();
+  const three = useMemo(() => (value: number) => fixed(value, 3), [fixed]);
   const days = useMemo(() => points.map(({ at }) => date(at)), [points, date]);
   const ranking = useMemo(
     () => [

@@ -14,7 +14,7 @@ const TWICE = 1.96; // standard errors of a 95 % interval
 /** Stated risk against what came to pass, group by group, on the period it had not seen. */
 export function Calibration({ test }: { test: Exam }) {
   const t = useWords();
-  const { number, percent } = useFormat();
+  const { number, fixed, percent } = useFormat();
   const whole = useMemo(() => (value: number) => percent(value, 0), [percent]);
   const stated = useMemo(() => test.calibration.map(({ predicted, n }) => t("statedOf", { share: whole(predicted), n: number(n) })), [test, whole, t, number]);
   const lines = useMemo(() => {
@@ -36,7 +36,7 @@ export function Calibration({ test }: { test: Exam }) {
       <Notes
         notes={[
           ...(test.ece_by_chance == null ? [] : [t("eceByChance", { points: number(test.ece_by_chance * 100, 1) })]),
-          ...(slope === null ? [] : [t("slopeMeaning", { slope: number(slope, 2) })]),
+          ...(slope === null ? [] : [t("slopeMeaning", { slope: fixed(slope, 2) })]),
         ]}
       />
     </Panel>

@@ -17,7 +17,7 @@ const MOST = 12;
 export function DriftPanel({ drift }: { drift: ModelPage["drift"] }) {
   const t = useWords();
   const say = useSay();
-  const { number, percent, date } = useFormat();
+  const { number, fixed, percent, date } = useFormat();
   if (!drift) {
     return (
       <Panel title={t("drift")}>
@@ -28,7 +28,7 @@ export function DriftPanel({ drift }: { drift: ModelPage["drift"] }) {
   const shifts = [...(drift.scores ? [drift.scores] : []), ...drift.features.toSorted((a, b) => b.psi - a.psi)].slice(0, MOST);
   const columns: TableColumnsType<Shift> = [
     { key: "feature", title: t("feature"), render: (_, shift) => say(shift.label) },
-    { key: "psi", title: t("psi"), align: "right", render: (_, shift) => number(shift.psi, 2) },
+    { key: "psi", title: t("psi"), align: "right", render: (_, shift) => fixed(shift.psi, 2) },
     { key: "level", title: t("level"), render: (_, shift) => <Badge tone={TONES[shift.level]}>{t(`level_${shift.level}`)}</Badge> },
     { key: "missing", title: t("missing"), align: "right", render: (_, shift) => `${percent(shift.missing_then, 0)} → ${percent(shift.missing_now, 0)}` },
   ];

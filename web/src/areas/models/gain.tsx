@@ -13,7 +13,7 @@ const CLOSE = 1e-6;
 /** Calling the riskiest so many finds so many of all leavers: what the order is worth to whoever has little time. */
 export function Gain({ test }: { test: NonNullable<ModelPage["exam"]> }) {
   const t = useWords();
-  const { number, percent } = useFormat();
+  const { fixed, percent } = useFormat();
   const share = useMemo(() => (value: number) => percent(value, 0), [percent]);
   const curve = test.gain_curve;
   const categories = useMemo(() => curve.map((point) => share(point.share)), [curve, share]);
@@ -24,11 +24,11 @@ export function Gain({ test }: { test: NonNullable<ModelPage["exam"]> }) {
     ],
     [curve, t],
   );
-  const hint = test.lift_top_decile == null ? undefined : t("gainHint", { lift: number(test.lift_top_decile, 1) });
+  const hint = test.lift_top_decile == null ? undefined : t("gainHint", { lift: fixed(test.lift_top_decile, 1) });
   return (
     <Panel title={t("gain")} hint={hint}>
       {categories.length > 0 && <LineChart label={t("gain")} categoryName={t("called")} categories={categories} lines={lines} format={share} fromZero />}
-      <Notes notes={curve.filter((point) => SHOWN.some((shown) => Math.abs(point.share - shown) < CLOSE)).map((point) => t("gainAt", { share: share(point.share), found: share(point.found), lift: number(point.lift, 1) }))} />
+      <Notes notes={curve.filter((point) => SHOWN.some((shown) => Math.abs(point.share - shown) < CLOSE)).map((point) => t("gainAt", { share: share(point.share), found: share(point.found), lift: fixed(point.lift, 1) }))} />
     </Panel>
   );
 }

@@ -14,15 +14,15 @@ type Rung = ModelPage["ladder"][number];
 export function Ladder({ rungs }: { rungs: Rung[] }) {
   const t = useWords();
   const say = useSay();
-  const { number } = useFormat();
+  const { fixed } = useFormat();
   const give = (value: number | null, error: number | null, digits: number) =>
-    value === null ? MISSING : `${number(value, digits)}${error === null ? "" : ` ± ${number(error, digits)}`}`;
+    value === null ? MISSING : `${fixed(value, digits)}${error === null ? "" : ` ± ${fixed(error, digits)}`}`;
   const columns: TableColumnsType<Rung> = [
     { key: "name", title: t("kind"), render: (_, rung) => say(rung.label) },
     { key: "auc", title: t("auc"), align: "right", render: (_, rung) => give(rung.auc, rung.auc_error, 3) },
     { key: "gain", title: t("gainOverRecency"), align: "right", render: (_, rung) => (rung.name === "recency" ? MISSING : give(rung.gain, rung.gain_error, 3)) },
     { key: "loss", title: t("logLoss"), align: "right", render: (_, rung) => give(rung.log_loss, rung.log_loss_error, 3) },
-    { key: "ece", title: t("ece"), align: "right", render: (_, rung) => number(rung.ece, 3) },
+    { key: "ece", title: t("ece"), align: "right", render: (_, rung) => fixed(rung.ece, 3) },
     { key: "slope", title: t("slope"), align: "right", render: (_, rung) => give(rung.slope, rung.slope_error, 2) },
   ];
   return (

@@ -49,8 +49,8 @@ export function ModelsPage() {
 function VersionTable({ items }: { items: ModelSummary[] }) {
   const t = useWords();
   const say = useSay();
-  const { number, date } = useFormat();
-  const three = (value: number | null) => (value === null ? MISSING : number(value, 3));
+  const { fixed, date } = useFormat();
+  const three = (value: number | null) => (value === null ? MISSING : fixed(value, 3));
   const columns: TableColumnsType<ModelSummary> = [
     {
       key: "version",
@@ -66,7 +66,7 @@ function VersionTable({ items }: { items: ModelSummary[] }) {
     { key: "auc", title: t("auc"), align: "right", render: (_, one) => three(one.auc) },
     { key: "recency", title: t("aucRecency"), align: "right", render: (_, one) => three(one.auc_recency) },
     { key: "ece", title: t("ece"), align: "right", render: (_, one) => three(one.ece) },
-    { key: "slope", title: t("slope"), align: "right", render: (_, one) => (one.slope === null ? MISSING : number(one.slope, 2)) },
+    { key: "slope", title: t("slope"), align: "right", render: (_, one) => (one.slope === null ? MISSING : fixed(one.slope, 2)) },
   ];
   return <DataTable<ModelSummary> label={t("versions")} rowKey="version" dataSource={items} columns={columns} pageSize={10} />;
 }

@@ -60,7 +60,7 @@ export const useWords = defineWords("predictions", {
   customersOn: { en: "Customers on {{date}}", zh: "{{date}} 的客户数" },
   since: { en: "since the scoring of {{date}}", zh: "与 {{date}} 的评分相比" },
   inDanger: { en: "Customers at high risk", zh: "高风险客户数" },
-  inDangerMeaning: { en: "Customers whose probability of leaving is 60 % or more.", zh: "流失概率为 60% 及以上的客户数。" },
+  inDangerMeaning: { en: "Customers whose probability of leaving is 60 % or more; those long silent are among them.", zh: "流失概率为 60% 及以上的客户数，包括早已沉默的客户。" },
   riskiest: { en: "Whom you stand to lose", zh: "可能失去的客户" },
   riskiestHint: { en: "Most to lose first: probability of leaving × value of the next year.", zh: "默认按可能损失排序：流失概率 × 未来一年价值。" },
   level: { en: "Risk", zh: "风险" },

@@ -15,6 +15,7 @@ export function Chosen({ facts: { method, coverage, computed_at: at, horizon_day
       <NumberCard
         label={t("inUse")}
         value={methodName(method)}
+        wordy
         change={null}
         definition={{ label: methodName(method), meaning: t(judged ? "chosenMeaning" : "unjudgedMeaning") }}
         footer={<p className="quiet">{t("fitted", { at: dateTime(at) })}</p>}

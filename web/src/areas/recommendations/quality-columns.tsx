@@ -14,8 +14,8 @@ export interface Judgement {
 /** Recall, precision and NDCG with their intervals, over the first so many places. */
 export function useQualityColumns(places: number): TableColumnsType<Judgement> {
   const t = useWords();
-  const { number, percent } = useFormat();
-  const three = (value: number) => number(value, 3);
+  const { number, fixed, percent } = useFormat();
+  const three = (value: number) => fixed(value, 3);
   const share = (value: number) => percent(value, 1);
   return [
     { key: "recall", title: t("recallAt", { places }), align: "right", render: (_, { quality: q }) => <Figure value={q.recall} low={q.recall_low} high={q.recall_high} say={share} /> },

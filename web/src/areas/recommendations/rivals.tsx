@@ -16,7 +16,7 @@ const PLACES = 10;
 export function Rivals({ judged, method }: { judged: Judged; method: string }) {
   const t = useWords();
   const methodName = useMethodName();
-  const { number, date } = useFormat();
+  const { fixed, date } = useFormat();
   const quality = useQualityColumns(PLACES);
   const rows: Judgement[] = [...judged.trials.map((trial) => ({ name: trial.method, quality: trial.new })), { name: "lists", quality: judged.new }];
   const columns: TableColumnsType<Judgement> = [
@@ -32,7 +32,7 @@ export function Rivals({ judged, method }: { judged: Judged; method: string }) {
     ...quality,
   ];
   const { value, low, high } = judged.gain;
-  const signed = (gain: number) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${number(Math.abs(gain), 3)}`;
+  const signed = (gain: number) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${fixed(Math.abs(gain), 3)}`;
   const verdict = low > 0 ? "gainSure" : high < 0 ? "gainNegative" : "gainUnsure";
   return (
     <Panel title={t("rivals")} hint={t("rivalsHint", { date: date(judged.split) })} flush>

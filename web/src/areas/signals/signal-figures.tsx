@@ -13,9 +13,10 @@ interface Props {
 /** Of those it spoke of, how many left; of those as active it was silent about, how many. The distance is what a signal is worth. */
 export function SignalFigures({ figures, weekly }: Props) {
   const t = useWords();
-  const { number, percent } = useFormat();
+  const { number, fixed, percent } = useFormat();
   const { precision, precision_low: low, precision_high: high, base_rate: base, alike_rate: alike, lift, lift_low, lift_high } = figures;
   const known = (name: string, value: number | null, say: (value: number) => string): Fact[] => (value === null ? [] : [{ name, value: say(value) }]);
+  const late = (figures.lead_days ?? 0) < 0;
   const share = (value: number) => percent(value, 0);
   return (
     <>
@@ -42,12 +43,12 @@ export function SignalFigures({ figures, weekly }: Props) {
       <Facts
         facts={[
           ...known(t("lift"), lift, (value) => {
-            const times = t("times", { times: number(value, 1) });
-            return lift_low !== null && lift_high !== null ? t("between", { share: times, low: number(lift_low, 1), high: number(lift_high, 1) }) : times;
+            const times = t("times", { times: fixed(value, 1) });
+            return lift_low !== null && lift_high !== null ? t("between", { share: times, low: fixed(lift_low, 1), high: fixed(lift_high, 1) }) : times;
           }),
           ...known(t("recall"), figures.recall, share),
           ...known(t("falseAlerts"), figures.false_alerts_a_month, (value) => percent(value, 1)),
-          ...known(t("leadDays"), figures.lead_days, (value) => t("days", { count: Math.round(value) })),
+          ...known(t(late ? "lateDays" : "leadDays"), figures.lead_days, (value) => t("days", { count: Math.abs(Math.round(value)) })),
           { name: t("load"), value: number(weekly, 1) },
         ]}
       />

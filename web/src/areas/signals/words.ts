@@ -27,6 +27,7 @@ export const useWords = defineWords("signals", {
   recall: { en: "Leavers it warned of", zh: "流失客户被预警比例" },
   falseAlerts: { en: "False alerts a month, of those who stay", zh: "留存客户每月误报率" },
   leadDays: { en: "Warned ahead by", zh: "提前预警" },
+  lateDays: { en: "Warned too late by", zh: "预警滞后" },
   load: { en: "Alerts a week per owner", zh: "每位负责人每周预警数" },
   days: { en: { one: "{{count}} day", other: "{{count}} days" }, zh: "{{count}} 天" },
   basis: { en: "On {{customers}} customers at {{instants}} past dates.", zh: "依据过去 {{instants}} 个时点的 {{customers}} 位客户。" },
