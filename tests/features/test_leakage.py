@@ -1,6 +1,6 @@
 """The leak audit sees what a training set should not know, and lets clean ones pass."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,17 @@ import pandas as pd
 import pytest
 
 from tenure.app.verification import leakage as fixture
-from tenure.features.leakage import Part, audit, blocks, future_dated, resampled, shared_rows, single_auc, too_telling
+from tenure.features.leakage import (
+    Part,
+    audit,
+    blocks,
+    future_dated,
+    resampled,
+    shared_rows,
+    single_auc,
+    too_telling,
+    unripe,
+)
 
 SIZE = 2000
 RNG = np.random.default_rng(0)
@@ -121,3 +131,12 @@ def test_the_same_customer_later_is_another_row_and_at_the_same_instant_is_not()
     assert shared_rows(train, Part({}, zeros, who, january))[0].value == 1.0
     assert shared_rows(Part({}, zeros, who), Part({}, zeros, np.array(["c", "d"])))[0].value == 0.5
     assert shared_rows(Part({}, zeros), Part({}, zeros)) == []
+
+
+def test_a_row_whose_outcome_was_not_known_when_the_test_began_is_found() -> None:
+    early, late = np.array(["2025-01-01"] * 3 + ["2025-02-15"]), np.array(["2025-03-01"] * 2)
+    train, test = Part({}, np.zeros(4), instants=early), Part({}, np.zeros(2), instants=late)
+    assert [finding.value for finding in unripe(train, test, timedelta(days=30))] == [0.25]
+    assert unripe(train, test, timedelta(days=14)) == []
+    assert unripe(train, test, None) == []
+    assert blocks(audit(train, test, window=timedelta(days=30)))

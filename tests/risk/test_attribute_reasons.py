@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pytest
 
 from tenure.app.wiring import Stores
+from tenure.directory.workspace.service import ChurnDefinition
 from tenure.features import attributes, build
 from tenure.features.build import FeatureTable
 from tenure.models.base import logit
@@ -36,7 +37,10 @@ def _shop() -> tuple[pa.Table, pa.Table]:
     number = orders["customer_id"].str[1:].astype(int)
     stay = np.random.default_rng(5).exponential(60, number.max() + 1)[number]
     kept = ~orders["customer_id"].map(plan).to_numpy() | (age < stay).to_numpy()
-    cells = [[("Plan", "basic" if plan[name] else "gold")] for name in names]
+    last = orders[kept].groupby("customer_id")["ordered_at"].max()
+    cells = [
+        [("Plan", "basic" if plan[name] else "gold"), ("ended", f"{last[name]:%Y-%m-%d}")] for name in names
+    ]  # nobody could have known from the start when each would buy for the last time
     told = {"customer_id": names, "attributes": pa.array(cells, pa.map_(pa.string(), pa.string()))}
     return pa.Table.from_pandas(orders[kept], preserve_index=False), make.rows("customers", told)
 
@@ -49,7 +53,7 @@ def scored(stores: Stores) -> Scored:
     stores.lake.append("customers", recorded(profiles, [shops.BEGIN] * profiles.num_rows))
     end = pc.max(orders["ordered_at"]).as_py().replace(hour=0, minute=0, second=0, microsecond=0)
     history = History(stores.lake, end, "UTC")
-    leaving = definition.leaving(history, None)
+    leaving = definition.leaving(history, ChurnDefinition(window_days=shops.WINDOW))
     course = teacher.teach(history, leaving)
     assert isinstance(course, teacher.Course)
     now = replace(history, known_by=make.RECORDED)
@@ -60,6 +64,17 @@ def scored(stores: Stores) -> Scored:
 
 def test_the_model_reads_the_attribute(scored: Scored) -> None:
     assert "attributes.Plan" in scored[2].rich.model.features
+
+
+def test_the_same_customers_at_other_dates_are_no_leak_and_an_attribute_that_knows_the_outcome_is_left_out(
+    scored: Scored,
+) -> None:
+    course = scored[2]
+    assert [finding.about for finding in course.leaks] == ["attributes.ended"]
+    assert "attributes.ended" not in course.rich.model.features
+    assert {gate.name: gate.passed for gate in course.rich.gates}["leaks"]
+    assert course.lessons.customers is not None
+    assert len(set(course.lessons.customers)) < len(course.lessons)
 
 
 def test_stories_and_base_add_up_to_the_log_odds_attributes_included(scored: Scored) -> None:

@@ -6,7 +6,7 @@ is used; a warning is worth knowing. An audit finds traces, it proves nothing cl
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
@@ -55,12 +55,19 @@ class Part:
         return cls({str(name): table[name].to_numpy() for name in table}, outcome, customers)
 
 
-def audit(train: Part, test: Part, population_share: float | None = None) -> list[Finding]:
-    """Look for every kind of leak; ``population_share`` of leavers among all customers, where it is known."""
+def audit(
+    train: Part, test: Part, population_share: float | None = None, window: timedelta | None = None
+) -> list[Finding]:
+    """Look for every kind of leak.
+
+    ``population_share`` is that of leavers among all customers, ``window`` how long after its instant an outcome is
+    known, where either is told.
+    """
     return [
         *too_telling(train.columns, train.outcome),
         *future_dated(train.columns, train.instants),
         *shared_rows(train, test),
+        *unripe(train, test, window),
         *resampled(train, test, population_share),
     ]
 
@@ -160,6 +167,18 @@ def shared_rows(train: Part, test: Part) -> list[Finding]:
         return []
     said = _SHARED.fill(rows=f"{int(shared.sum()):,}", all=f"{len(tested):,}")
     return [Finding("shared_rows", "block", "", float(shared.mean()), said)]
+
+
+def unripe(train: Part, test: Part, window: timedelta | None) -> list[Finding]:
+    """Find rows taught on whose outcome was not yet known at the first instant tested."""
+    if window is None or train.instants is None or test.instants is None or not len(test.instants):
+        return []
+    known = np.asarray(train.instants, dtype="datetime64[us]") + np.timedelta64(window, "us")
+    late = known > np.asarray(test.instants, dtype="datetime64[us]").min()
+    if not late.any():
+        return []
+    said = _UNRIPE.fill(rows=f"{int(late.sum()):,}", all=f"{len(late):,}")
+    return [Finding("unripe", "block", "", float(late.mean()), said)]
 
 
 def _keys(part: Part) -> np.ndarray:
@@ -267,6 +286,10 @@ _FUTURE = Text(
 _SHARED = Text(
     "{rows} of the {all} rows tested on were also taught on.",
     "用于检验的 {all} 行中有 {rows} 行也用于训练。",
+)
+_UNRIPE = Text(
+    "The outcome of {rows} of the {all} rows taught on was not known yet at the instant of the test.",
+    "训练用的 {all} 行中有 {rows} 行，其结果在检验时点尚未可知。",
 )
 _PREVALENCE = Text(
     "{share} of the rows tested on left, but {population} of all customers did: rows were added or taken away before the split.",

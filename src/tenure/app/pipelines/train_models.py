@@ -21,7 +21,7 @@ from tenure.risk.registry.service import Standing
 from tenure.risk.scored import Scored
 from tenure.risk.teaching import lessons, teacher
 from tenure.risk.teaching.backtest import Way, back_test
-from tenure.risk.teaching.churn_model import BLEND, RECENCY, informative
+from tenure.risk.teaching.churn_model import BLEND, RECENCY, STEADY, informative
 from tenure.risk.teaching.drift import Population, drift
 from tenure.risk.teaching.judgement import judge, next_judgement
 from tenure.risk.teaching.taught import Taught, untaught
@@ -99,7 +99,8 @@ def look_back_at(stores: Stores, version: str) -> None:
     if leaving.kind not in RECENCY or periods.exam is None or cards.definition_of(leaving) != row.definition:
         return
     every = lessons.read(history, leaving, periods.instants)
-    way = Way(BLEND, informative(every.table), (RECENCY[leaving.kind],))
+    rung = BLEND if row.name == BLEND.name else STEADY
+    way = Way(rung, informative(every.table), (RECENCY[leaving.kind],))
     series = back_test(every, periods, way)
     with transaction(stores.engine) as session:
         for kept in service.versions(session):

@@ -23,4 +23,7 @@ def boosted_rung(task: Task, folds: int) -> list[Trees]:
 def _grow(task: Task, k: int) -> tuple[Trees, Vector]:
     rows, rest, held = task.rows("trees", k), task.rest(k), task.held(k)
     watched = Held(rows[held], task.target[held], PATIENCE)
-    return grow(rows[rest], task.target[rest], {"seed": task.seed + k}, MOST_TREES, watched)
+    settings: dict[str, object] = {"seed": task.seed + k}
+    if any(task.rising):
+        settings |= {"monotone_constraints": list(task.rising), "monotone_constraints_method": "intermediate"}
+    return grow(rows[rest], task.target[rest], settings, MOST_TREES, watched)

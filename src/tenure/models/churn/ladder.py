@@ -1,6 +1,6 @@
 """The ladder: every rung practises on the same folds, and the score is mixed from those that win out of fold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +11,7 @@ from tenure.models.base import DegenerateData, Vector, expit, logit, warn
 from tenure.models.churn.blend import choose_weights
 from tenure.models.churn.boosted_trees import boosted_rung
 from tenure.models.churn.calibration import Calibration, choose_calibration
-from tenure.models.churn.encoding import bent, describe
+from tenure.models.churn.encoding import Column, NumberColumn, bent, describe
 from tenure.models.churn.lines import Descent, Penalty, as_line, line_rung
 from tenure.models.churn.model import ChurnModel
 from tenure.models.churn.neural_net import neural_rung
@@ -24,6 +24,7 @@ from tenure.models.evaluation import log_losses
 ROWS_FOR_IMPORTANCE = 500
 
 RUNGS: dict[str, Rung] = {"line": line_rung, "boosted": boosted_rung, "tree": tree_rung, "neural": neural_rung}
+HONOURING = ("boosted",)  # rungs that can promise that more of a feature never lowers, or never raises, the score
 SURE = "boosted"  # counts on most tables; the others must show in one fold that they add to it
 FEW_ROWS = 5_000  # with no more, everybody practises in every fold
 LEAST_TO_ADD = 0.15  # of the weights
@@ -34,6 +35,9 @@ FOLDS_OF_MANY = 3
 class Ladder(ChurnModel):
     """A churn classifier on a table as it comes, whose score is a weighted sum of the scores of its rungs.
 
+    ``monotone`` names numbers of which more may not lower the score (1) or may not raise it (−1); only rungs that can
+    promise it then climb. A gap is no amount: it may stand anywhere.
+
     Learned: ``classes_``, ``feature_names_in_``, ``weights_`` and ``losses_`` (weight and out-of-fold log loss by
     rung), ``intercept_``, ``calibration_``, ``out_of_fold_log_loss_``, ``base_rate_``, ``importance_`` (mean absolute
     contribution by feature).
@@ -41,10 +45,13 @@ class Ladder(ChurnModel):
 
     climbs: ClassVar[tuple[str, ...]]
 
-    def __init__(self, folds: int = 5, max_rows: int = 200_000, seed: int = 0) -> None:
+    def __init__(
+        self, folds: int = 5, max_rows: int = 200_000, seed: int = 0, monotone: Mapping[str, int] | None = None
+    ) -> None:
         self.folds = folds
         self.max_rows = max_rows
         self.seed = seed
+        self.monotone = monotone
 
     def by_rung(self, X: pd.DataFrame) -> dict[str, Vector]:
         """Return the log-odds that each rung with a part in the score gives by itself, before calibration."""
@@ -67,9 +74,17 @@ class Ladder(ChurnModel):
         rates, encoded = learn_rates(table, columns, target, fold)
         self.views_ = Views.fit(table, columns, rates)
         plain = {view: self.views_.plain(view, table) for view in ("lines", "trees")}
-        task = Task(plain, encoded, bent(columns), target, fold, self.seed)
-        self._mix(task, _practise(self.climbs, task))
+        rising = self._rising(columns, encoded.shape[2])
+        task = Task(plain, encoded, bent(columns), target, fold, self.seed, rising)
+        climbs = tuple(name for name in self.climbs if name in HONOURING or not any(rising))
+        self._mix(task, _practise(climbs, task))
         self._measure(table)
+
+    def _rising(self, columns: Sequence[Column], rates: int) -> tuple[int, ...]:
+        """Return for every column of trees which way it may move the score: 0 either way."""
+        told = self.monotone or {}
+        numbers = {column.name for column in columns if isinstance(column, NumberColumn)}
+        return (*(int(told.get(column.name, 0)) if column.name in numbers else 0 for column in columns), *(0,) * rates)
 
     def _mix(self, task: Task, practised: dict[str, Sequence[Part]]) -> None:
         scores = np.column_stack([task.scores(parts) for parts in practised.values()])

@@ -47,6 +47,9 @@ class Task:
     target: Vector
     fold: Indices
     seed: int
+    rising: tuple[
+        int, ...
+    ] = ()  # by column of trees: 1 where more may not lower the score, −1 where it may not raise it
 
     @classmethod
     def of_terms(cls, terms: Matrix, bends: Flags, target: Vector, folds: int, seed: int) -> Self:

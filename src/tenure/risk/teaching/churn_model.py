@@ -14,6 +14,7 @@ from tenure.models.base import Model, ModelWarning, Vector, expit, logit
 from tenure.models.churn.calibration import Calibration
 from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
+from tenure.risk.teaching.expected import expected
 from tenure.risk.teaching.lessons import Lessons
 from tenure.risk.teaching.season import Season, learn_season
 
@@ -43,15 +44,20 @@ class Fitted(Protocol):
 
 @dataclass(frozen=True)
 class Rung:
-    """A kind of model under the name the registry keeps, with the words a person reads; ``part`` is its name in a blend."""
+    """A kind of model under the name the registry keeps, with the words a person reads; ``part`` is its name in a blend.
+
+    A ``steady`` one keeps to what people expect (``teaching.expected``).
+    """
 
     name: str
     label: Text
     model: type[Model]
     part: str = ""
+    steady: bool = False
 
 
 BLEND = Rung("blend", Text("Blend of all models", "多模型组合"), ChurnClassifier)
+STEADY = Rung("steady", Text("Boosted trees, steady", "提升树（单调）"), ChurnBoosted, steady=True)
 SIMPLE = Rung("recency", Text("Recency alone", "仅看最近一次"), ChurnLogistic)
 RUNGS = (
     Rung("logistic", Text("Logistic regression", "逻辑回归"), ChurnLogistic, "line"),
@@ -126,7 +132,8 @@ def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...]) -> ChurnModel:
     """Fit a kind of model to lessons, and learn the season from what it says of them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ModelWarning)  # what little data means is judged before
-        model = rung.model().fit(lessons.table.loc[:, list(features)], lessons.churned.astype(np.int64))
+        blank = ChurnBoosted(monotone=expected(features)) if rung.steady else rung.model()
+        model = blank.fit(lessons.table.loc[:, list(features)], lessons.churned.astype(np.int64))
     plain = ChurnModel(model, features)
     said = plain.probability(lessons.table, lessons.at[0])
     return ChurnModel(model, features, learn_season(lessons, said))
