@@ -28,8 +28,9 @@ def crowded(cap: Cap, ask: Ask, channel: str, standing: Standing, instant: datet
         return None
     if cap.limit < 1:
         return Crowded(cap, 0, 0, datetime.max.replace(tzinfo=UTC))
-    greater = sorted(one.at for one in standing.planned if one.priority > ask.priority and _under(cap, one))
-    made = [one.at for one in standing.made if _under(cap, one)] + [at for at in greater if at < instant]
+    greater = sorted([one.at for one in standing.planned if one.priority > ask.priority and _under(cap, one)])
+    made = [one.at for one in standing.made if _under(cap, one)]
+    made += [at for at in greater if at < instant]
     if not made and not greater:
         return None
     upcoming = [at for at in greater if at >= instant]

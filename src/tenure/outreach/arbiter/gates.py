@@ -78,10 +78,10 @@ def hours(ask: Ask, channel: str, standing: Standing, policy: Policy, moment: Mo
     if rule is None:
         return Step("hours", channel, "pass", "always_open", {})
     values = {
-        "local_time": moment.at.astimezone(standing.zone).strftime("%Y-%m-%d %H:%M"),
+        "local_time": moment.at.astimezone(standing.zone).isoformat(" ", "minutes")[:16],
         "zone": str(standing.zone),
-        "opens": rule.opens.strftime("%H:%M"),
-        "closes": rule.closes.strftime("%H:%M"),
+        "opens": rule.opens.isoformat("minutes"),
+        "closes": rule.closes.isoformat("minutes"),
     }
     if ask.transactional:
         return Step("hours", channel, "bypass", "transactional", values)
@@ -115,10 +115,12 @@ def budget(ask: Ask, channel: str, standing: Standing, policy: Policy, moment: M
     cost = ask.cost_over(channel)
     if ask.transactional:
         return Step("budget", channel, "bypass", "transactional", {"cost": str(cost)})
-    for rule in policy.budgets:
+    for rule in policy.budgets if cost > 0 else ():
+        if not rule.covers(channel, ask.category) or standing.spent.get(rule.name, NOTHING) + cost <= rule.limit:
+            continue
         ends = next_period(moment.now, rule.period, UTC)
         spent = standing.spent.get(rule.name, NOTHING) if moment.at < ends else NOTHING
-        if cost > 0 and rule.covers(channel, ask.category) and spent + cost > rule.limit:
+        if spent + cost > rule.limit:
             values = {"budget": rule.name, "limit": str(rule.limit), "spent": str(spent), "cost": str(cost)}
             if cost > rule.limit:
                 return Step("budget", channel, "stop", "dearer_than_budget", values)

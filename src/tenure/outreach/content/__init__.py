@@ -1,0 +1,1 @@
+"""What messages say: templates, shared blocks, languages, previews, and the proof before they go."""
