@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tenure.channels.adapters.smtp import Smtp
 from tenure.channels.channel import CannotTell, Outgoing, Receipt, Refused, TryLater, Uncertain
@@ -51,13 +51,18 @@ class Post:
 
 
 @contextmanager
-def open_post(post: Post) -> Iterator[int]:
-    """Serve in a thread; gives the port."""
+def open_post(post: Post, password: str | None = None) -> Iterator[int]:
+    """Serve in a thread, behind a password if one is given; gives the port."""
     loop = asyncio.new_event_loop()
     lines: list[SMTP] = []
 
+    def admits(server: SMTP, session: Session, envelope: Envelope, mechanism: str, told: object) -> AuthResult:
+        known = isinstance(told, LoginPassword) and told.password.decode() == password
+        return AuthResult(success=known, handled=False)
+
     def answer() -> SMTP:
-        lines.append(SMTP(post, loop=loop, enable_SMTPUTF8=True))
+        door = admits if password else None
+        lines.append(SMTP(post, loop=loop, enable_SMTPUTF8=True, authenticator=door, auth_require_tls=not password))
         post.connections = len(lines)
         return lines[-1]
 

@@ -15,6 +15,7 @@ from email.utils import format_datetime
 
 from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
 from tenure.channels.mail import Sender, Server
+from tenure.channels.words import kept
 
 _DEAD = re.compile(r"\b5\.1\.[0-36]\b|\b5\.2\.1\b")  # RFC 3463: no such mailbox, no such domain, mailbox disabled
 _PERMANENT = 500
@@ -40,23 +41,23 @@ class Smtp:
             line = self._connected()
         except (OSError, smtplib.SMTPException) as error:  # our line or our password: nothing of the customer's doing
             self._drop()
-            return TryLater("no_connection", str(error))
+            return TryLater("no_connection", self._kept(str(error)))
         try:
             line.rcpt_or_raise(self.sender.address, message.address)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _words(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return TryLater("no_connection", str(error))
+            return TryLater("no_connection", self._kept(str(error)))
         try:
             code, words = line.data(raw)
         except smtplib.SMTPDataError as error:
             return self._answered(error.smtp_code, _words(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Uncertain(f"{type(error).__name__}: {error}")
+            return Uncertain(self._kept(f"{type(error).__name__}: {error}"))
         if code == 250:
-            return Receipt(_words(words)[:200] or None)
+            return Receipt(self._kept(_words(words)) or None)
         return self._answered(code, _words(words))
 
     def look_up(self, message_id: str, sent_at: datetime) -> Found:
@@ -114,8 +115,12 @@ class Smtp:
             with suppress(OSError, smtplib.SMTPException):
                 self._line.rset()
         if code >= _PERMANENT:
-            return Refused(str(code), words, dead_address=bool(_DEAD.search(words)))
-        return TryLater(str(code), words)
+            return Refused(str(code), self._kept(words), dead_address=bool(_DEAD.search(words)))
+        return TryLater(str(code), self._kept(words))
+
+    def _kept(self, words: str) -> str:
+        """Return what was said, short and without our password."""
+        return kept(words, (self.server.password or "",))
 
     def _drop(self) -> None:
         if self._line is not None:

@@ -1,0 +1,119 @@
+"""Text messages over Tencent Cloud SMS: ``SendSms`` of 2021-01-11, signed with TC3-HMAC-SHA256."""
+
+import json
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from tenure.channels.adapters.answers import broken, by_status, later
+from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
+from tenure.channels.outbound import Answer, Outbound
+from tenure.channels.sms import signatures
+from tenure.channels.sms.accounts import Tencent
+from tenure.channels.sms.phone import e164
+from tenure.channels.sms.template import template_of
+from tenure.channels.words import fields, kept
+from tenure.kit.clock import Clock
+
+_DEAD = frozenset({"InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberInBlacklist"})
+_UNKNOWN = "InternalError.Timeout"  # handed on, and nothing heard since
+_LATER = (  # limits, hours, an empty purse, and everything that is wrong with our account: not the customer's doing
+    "LimitExceeded",
+    "RequestLimitExceeded",
+    "AuthFailure",
+    "UnauthorizedOperation",
+    "InternalError",
+    "FailedOperation.InsufficientBalanceInSmsPackage",
+    "FailedOperation.MarketingSendTimeConstraint",
+    "InvalidParameterValue.MarketingSendTimeConstraint",
+    "InvalidParameterValue.SdkAppIdNotExist",
+    "ResourceUnavailable",
+    "ResourceInsufficient",
+    "IpNotInWhitelist",
+    "IpInBlacklist",
+)
+_LIMITED = 3600.0
+
+
+class SmsTencent:
+    """Sends an approved template under an approved signature; ``SessionContext`` carries our id into the reports.
+
+    Places of a template are numbered, so the order in which parameters are given is the order in which they are filled in.
+    """
+
+    name = "sms"
+
+    def __init__(self, account: Tencent, outbound: Outbound, clock: Clock) -> None:
+        self._account, self._outbound, self._clock = account, outbound, clock
+
+    def send(self, message: Outgoing) -> Reply:
+        """Hand over one message."""
+        number = e164(message.address)
+        if number is None:
+            return Refused("not_an_address", "not a telephone number", dead_address=True)
+        template = template_of(message)
+        if template is None:
+            return Refused("no_template", "the message names no approved template")
+        asked = {
+            "PhoneNumberSet": [number],
+            "SmsSdkAppId": self._account.app_id,
+            "SignName": self._account.signature,
+            "TemplateId": template.code,
+            "TemplateParamSet": list(template.parameters.values()),
+            "SessionContext": message.id,
+        }
+        body = json.dumps(asked, ensure_ascii=False).encode()
+        outcome = self._outbound.post(f"{self._account.endpoint.rstrip('/')}/", body, self._headers(body))
+        if not isinstance(outcome, Answer):
+            return broken(outcome, address_is_theirs=False)
+        return self._answered(outcome)
+
+    def look_up(self, message_id: str, sent_at: datetime) -> Found:
+        """The provider is asked by number and day, and a message is not kept with its number here."""
+        del message_id, sent_at
+        return CannotTell()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._outbound.close()
+
+    def _headers(self, body: bytes) -> dict[str, str]:
+        account, at = self._account, int(self._clock.now().timestamp())
+        signed = {
+            "content-type": "application/json; charset=utf-8",
+            "host": urlsplit(account.endpoint).netloc,
+            "x-tc-action": "sendsms",
+        }
+        return {
+            **signed,
+            "authorization": signatures.tencent(account.secret_id, account.secret_key, "sms", at, body, signed),
+            "x-tc-action": "SendSms",
+            "x-tc-timestamp": str(at),
+            "x-tc-version": "2021-01-11",
+            "x-tc-region": account.region,
+        }
+
+    def _answered(self, answer: Answer) -> Reply:
+        told = fields(answer.body).get("Response")
+        status = _status(told) if isinstance(told, dict) else None
+        if status is None:
+            return by_status(answer, (self._account.secret_key,)) or Uncertain(
+                f"{answer.status}: the answer cannot be read"
+            )
+        hidden = (self._account.secret_key,)
+        code, words = kept(str(status.get("Code", "")), hidden), kept(str(status.get("Message", "")), hidden)
+        if code == "Ok":
+            return Receipt(kept(str(status.get("SerialNo", "")), hidden) or None)
+        if code == _UNKNOWN:
+            return Uncertain(f"{code}: {words}")
+        if code.startswith(_LATER):
+            limited = code.startswith("LimitExceeded") or "TimeConstraint" in code
+            return TryLater(code, words, _LIMITED) if limited else later(answer, hidden, words, code)
+        return Refused(code, words, dead_address=code in _DEAD)
+
+
+def _status(response: dict[str, object]) -> dict[str, object] | None:
+    """Return what is said of the one number asked for, or the error of the whole request."""
+    error, statuses = response.get("Error"), response.get("SendStatusSet")
+    if isinstance(error, dict):
+        return error
+    return statuses[0] if isinstance(statuses, list) and statuses and isinstance(statuses[0], dict) else None

@@ -1,0 +1,33 @@
+"""What has to be known of an account with a provider of text messages."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A gateway of the house that speaks the signed form of this project; ``secret`` begins with ``whsec_``."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Alibaba:
+    """An account with Alibaba Cloud SMS."""
+
+    key_id: str
+    key_secret: str = field(repr=False)
+    signature: str
+    endpoint: str = "https://dysmsapi.aliyuncs.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Tencent:
+    """An account with Tencent Cloud SMS."""
+
+    secret_id: str
+    secret_key: str = field(repr=False)
+    app_id: str
+    signature: str
+    region: str = "ap-guangzhou"
+    endpoint: str = "https://sms.tencentcloudapi.com"
