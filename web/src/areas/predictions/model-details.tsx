@@ -14,7 +14,7 @@ import { useWords } from "./words";
 export function ModelDetails({ predictions: { model, test, value_model: value } }: { predictions: Predictions }) {
   const t = useWords();
   const say = useSay();
-  const { number, dateTime } = useFormat();
+  const { number, fixed, dateTime } = useFormat();
   const params = Object.entries(value.params).map(([name, at]) => `${name} = ${number(at, 4)}`);
   return (
     <Panel title={t("details")}>
@@ -26,9 +26,9 @@ export function ModelDetails({ predictions: { model, test, value_model: value } 
         {model.snapshot != null && <Fact name={t("snapshot")}>{model.snapshot}</Fact>}
         {test && (
           <>
-            <Fact name={t("auc")}>{number(test.auc, 3)}</Fact>
-            <Fact name={t("logLoss")}>{number(test.log_loss, 3)}</Fact>
-            <Fact name={t("ece")}>{number(test.ece, 3)}</Fact>
+            <Fact name={t("auc")}>{fixed(test.auc, 3)}</Fact>
+            <Fact name={t("logLoss")}>{fixed(test.log_loss, 3)}</Fact>
+            <Fact name={t("ece")}>{fixed(test.ece, 3)}</Fact>
           </>
         )}
         {params.length > 0 && <Fact name={t("valueParams")}>{params.join(", ")}</Fact>}

@@ -17,11 +17,12 @@ export function useQualityColumns(places: number): TableColumnsType<Judgement> {
   const { number, fixed, percent } = useFormat();
   const three = (value: number) => fixed(value, 3);
   const share = (value: number) => percent(value, 1);
+  const narrow = { align: "right" as const, width: 130, onHeaderCell: () => ({ className: styles.head }) };
   return [
-    { key: "recall", title: t("recallAt", { places }), align: "right", render: (_, { quality: q }) => <Figure value={q.recall} low={q.recall_low} high={q.recall_high} say={share} /> },
-    { key: "precision", title: t("precisionAt", { places }), align: "right", render: (_, { quality: q }) => <Figure value={q.precision} low={q.precision_low} high={q.precision_high} say={share} /> },
-    { key: "ndcg", title: t("ndcgAt", { places }), align: "right", render: (_, { quality: q }) => <Figure value={q.ndcg} low={q.ndcg_low} high={q.ndcg_high} say={three} /> },
-    { key: "customers", title: t("judges"), align: "right", render: (_, { quality: q }) => number(q.customers) },
+    { key: "recall", title: t("recallAt", { places }), ...narrow, render: (_, { quality: q }) => <Figure value={q.recall} low={q.recall_low} high={q.recall_high} say={share} /> },
+    { key: "precision", title: t("precisionAt", { places }), ...narrow, render: (_, { quality: q }) => <Figure value={q.precision} low={q.precision_low} high={q.precision_high} say={share} /> },
+    { key: "ndcg", title: t("ndcgAt", { places }), ...narrow, render: (_, { quality: q }) => <Figure value={q.ndcg} low={q.ndcg_low} high={q.ndcg_high} say={three} /> },
+    { key: "customers", title: t("judges"), ...narrow, render: (_, { quality: q }) => number(q.customers) },
   ];
 }
 

@@ -1,18 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type TableColumnsType } from "antd";
 
+import { useMay } from "../../lib/session";
 import { useFormat } from "../../lib/use-format";
 import { DataTable } from "../../ui/data-table";
 import { EmptyState } from "../../ui/empty-state";
-import { type Contradiction } from "./api";
+import { type Contradiction, namesQuery } from "./api";
 import { useWords } from "./words";
 
 const PAGE = 10;
+const MOST_NAMES = 100; // that are asked for at once
 
 /** Customers who did not do what their score said, each one click away. */
 export function Contradictions({ label, customers }: { label: string; customers: Contradiction[] }) {
   const t = useWords();
   const { number, date } = useFormat();
+  const ids = customers.slice(0, MOST_NAMES).map(({ customer_id }) => customer_id);
+  const names = useQuery(namesQuery(ids, useMay("customers.read"))).data;
   if (customers.length === 0) return <EmptyState title={t("nobody")} />;
   const columns: TableColumnsType<Contradiction> = [
     {
@@ -20,7 +25,7 @@ export function Contradictions({ label, customers }: { label: string; customers:
       key: "customer",
       render: (_, { customer_id }) => (
         <Link to="/customers/$customerId" params={{ customerId: customer_id }}>
-          {customer_id}
+          {names?.get(customer_id) ?? customer_id}
         </Link>
       ),
     },
