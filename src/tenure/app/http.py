@@ -14,6 +14,8 @@ from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
+from tenure.directory.customers.consent.routes import desk as consent
+from tenure.directory.customers.consent.routes import public as consent_pages
 from tenure.directory.customers.finding import routes as finding
 from tenure.directory.customers.profile import routes as profile
 from tenure.directory.keys import routes as keys
@@ -42,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     recommendations.router,
     panel.router,
+    consent.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,
@@ -76,6 +79,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.add_middleware(CleanText)  # added last, looked at first
     for router in ROUTERS:
         app.include_router(router, prefix=API)
+    app.include_router(consent_pages.router)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)
     return app

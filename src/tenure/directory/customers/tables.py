@@ -112,11 +112,11 @@ class CustomerImport(Base):
 
 
 class Consent(Base):
-    """Whether a customer agreed to be reached for a purpose over a channel; the newest word counts."""
+    """Whether a customer agreed to be reached for a purpose over a channel: the newest word of the consent ledger."""
 
     __tablename__ = "consents"
     __table_args__ = (
-        CheckConstraint("state in ('granted','withdrawn')", name="state"),
+        CheckConstraint("state in ('granted','withdrawn','pending')", name="state"),
         Index("ix_consents_withdrawn", "purpose", "channel", postgresql_where=text("state = 'withdrawn'")),
     )
 
@@ -127,6 +127,8 @@ class Consent(Base):
     at: Mapped[datetime]
     source: Mapped[str]
     import_id: Mapped[str | None]
+    basis: Mapped[str] = mapped_column(server_default=text("'consent'::text"))
+    wording: Mapped[str | None]
 
 
 class CustomerMerge(Base):

@@ -72,7 +72,8 @@ def undo_take_in(session: Session, import_id: str, kept: Iterable[pa.RecordBatch
     session.execute(text(UNFOLD), {"roots": roots})
     restored = session.execute(text(sentences.RESTORE_CHANGED), values).scalar_one()
     session.execute(text(sentences.DROP_IDENTIFIERS), values)
-    session.execute(text(sentences.DROP_CONSENTS), values)
+    for sentence in sentences.DROP_CONSENTS:
+        session.execute(text(sentence), values)
     session.execute(text(sentences.HAND_OVER_TO_LATER_IMPORTS), values)
     removed = session.execute(text(sentences.REMOVE_BROUGHT), values).scalar_one()
     session.execute(text(sentences.FORGET_IMPORT), values)
@@ -80,14 +81,16 @@ def undo_take_in(session: Session, import_id: str, kept: Iterable[pa.RecordBatch
     return Undone(removed, restored)
 
 
-def take_in_consents(session: Session, batches: Iterable[pa.RecordBatch], *, import_id: str, source: str) -> int:
+def take_in_consents(
+    session: Session, batches: Iterable[pa.RecordBatch], *, import_id: str, source: str, basis: str = "consent"
+) -> int:
     """Add consents: columns customer_id, purpose, channel, state (granted or withdrawn), at. The newest word counts.
 
     Customers must be known already. Returns how many consents are new or changed.
     """
     session.execute(text(sentences.INCOMING_CONSENTS))
     copy_in(_driver(session), "incoming_consents", ["customer_id", "purpose", "channel", "state", "at"], batches)
-    changed = session.execute(text(sentences.TAKE_CONSENTS), {"import_id": import_id, "source": source})
+    changed = session.execute(text(sentences.TAKE_CONSENTS), {"import_id": import_id, "source": source, "basis": basis})
     return len(changed.all())
 
 

@@ -158,7 +158,23 @@ WITH restored AS (
 SELECT count(*) FROM restored"""
 
 DROP_IDENTIFIERS = "DELETE FROM customer_identifiers WHERE import_id = :import_id"
-DROP_CONSENTS = "DELETE FROM consents WHERE import_id = :import_id"
+# The words of an import that is undone are taken back, not deleted; what was said before them counts again.
+DROP_CONSENTS = (
+    """
+INSERT INTO consent_records (customer_id, purpose, channel, state, basis, at, recorded_at, source, import_id)
+SELECT customer_id, purpose, channel, 'retracted', basis, at, clock_timestamp(), 'undo', import_id
+FROM consent_records WHERE import_id = :import_id AND state <> 'retracted'""",
+    "DELETE FROM consents WHERE import_id = :import_id",
+    """
+INSERT INTO consents (customer_id, purpose, channel, state, at, source, import_id, basis, wording)
+SELECT DISTINCT ON (r.customer_id, r.purpose, r.channel)
+       r.customer_id, r.purpose, r.channel, r.state, r.at, r.source, r.import_id, r.basis, r.wording
+FROM consent_records mine JOIN consent_records r USING (customer_id, purpose, channel)
+WHERE mine.import_id = :import_id AND mine.state = 'retracted' AND r.state <> 'retracted'
+  AND NOT EXISTS (SELECT FROM consent_records t WHERE t.state = 'retracted' AND t.import_id = r.import_id)
+ORDER BY r.customer_id, r.purpose, r.channel, r.at DESC, (r.state = 'granted'), r.id DESC
+ON CONFLICT (customer_id, purpose, channel) DO NOTHING""",
+)
 
 HAND_OVER_TO_LATER_IMPORTS = """
 UPDATE customer_imports later SET inserted = true, before = NULL, after = NULL
@@ -190,12 +206,12 @@ CREATE TEMP TABLE incoming_consents (customer_id text, purpose text, channel tex
 ON COMMIT DROP"""
 
 TAKE_CONSENTS = """
-INSERT INTO consents (customer_id, purpose, channel, state, at, source, import_id)
+INSERT INTO consent_records (customer_id, purpose, channel, state, basis, at, recorded_at, source, import_id)
 SELECT DISTINCT ON (i.customer_id, i.purpose, i.channel)
-       i.customer_id, i.purpose, i.channel, i.state, i.at, :source, :import_id
+       i.customer_id, i.purpose, i.channel, i.state, :basis, i.at, clock_timestamp(), :source, :import_id
 FROM incoming_consents i JOIN customers c ON c.id = i.customer_id
+WHERE NOT EXISTS (SELECT FROM consents known
+                  WHERE known.customer_id = i.customer_id AND known.purpose = i.purpose AND known.channel = i.channel
+                    AND (known.state = i.state OR known.at >= i.at))
 ORDER BY i.customer_id, i.purpose, i.channel, i.at DESC
-ON CONFLICT (customer_id, purpose, channel) DO UPDATE SET
-    state = excluded.state, at = excluded.at, source = excluded.source, import_id = excluded.import_id
-WHERE consents.at < excluded.at AND consents.state <> excluded.state
 RETURNING customer_id"""

@@ -79,13 +79,6 @@ def replace_identifier(session: Session, customer_id: str, kind: str, values: Se
         session.execute(insert(row).on_conflict_do_nothing(), added)
 
 
-def set_consent(session: Session, consent: Mapping[str, object]) -> None:
-    """Write down the newest word on a consent."""
-    changed = {name: consent[name] for name in ("state", "at", "source")}
-    keys = ["customer_id", "purpose", "channel"]
-    session.execute(insert(Consent).values(**consent).on_conflict_do_update(index_elements=keys, set_=changed))
-
-
 def register_attribute(session: Session, definition: Mapping[str, object]) -> None:
     """Make a custom attribute known when it is new."""
     session.execute(insert(AttributeDefinition).values(**definition).on_conflict_do_nothing())

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.customers import repository as customers
+from tenure.directory.customers.consent import repository as consent
+from tenure.directory.customers.consent.words import State, Word
 from tenure.directory.customers.finding import repository as finding
 from tenure.directory.customers.profile import repository, rules
 from tenure.directory.customers.tables import Customer
@@ -53,7 +55,7 @@ def change(session: Session, customer_id: str, wanted: CustomerChange, actor: Pr
     customers.fold(session, [shown.id])
     after = _told(shown)
     for word in wanted.consents:
-        _agree(session, shown.id, word, now)
+        _agree(session, shown.id, word, actor, now)
         after[f"consent.{word.purpose}.{word.channel}"] = word.state
     if wanted.external_ids is not None:
         after["external_ids"] = values
@@ -92,9 +94,10 @@ def _change_attributes(session: Session, shown: Customer, wanted: Mapping[str, o
     shown.attributes = {name: value for name, value in kept.items() if value is not None}
 
 
-def _agree(session: Session, customer_id: str, word: ConsentWord, now: datetime) -> None:
-    told = {"customer_id": customer_id, "purpose": word.purpose, "channel": word.channel, "state": word.state}
-    repository.set_consent(session, {**told, "at": now, "source": "member"})
+def _agree(session: Session, customer_id: str, word: ConsentWord, actor: Principal, now: datetime) -> None:
+    state: State = "granted" if word.state == "granted" else "withdrawn"
+    said = Word(customer_id, word.purpose, word.channel, state, now, "member", actor=actor.id)
+    consent.write_down(session, [said], now)
 
 
 def _told(shown: Customer) -> dict[str, object]:

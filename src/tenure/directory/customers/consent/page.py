@@ -1,0 +1,137 @@
+"""The public pages of consent: plain HTML in both languages that needs no script and no log-in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from tenure.directory.customers.consent.tables import Purpose
+from tenure.directory.customers.consent.words import CHANNELS
+from tenure.kit.i18n import Language, Text
+
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1c2733;--dim:#5b6b7b;--paper:#fff;--edge:#dfe5ec;--brand:#0f766e}
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9fb0c0;--paper:#10161d;--edge:#2b3845;--brand:#2dd4bf}}
+*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
+font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif}
+main{max-width:36rem;margin:0 auto;padding:3rem 1.25rem}h1{font-size:1.5rem;margin:0 0 .5rem}
+p{color:var(--dim);margin:.25rem 0 1rem}fieldset{border:1px solid var(--edge);border-radius:12px;margin:0 0 1rem;
+padding:1rem 1.25rem}legend{font-weight:600;padding:0 .4rem}label{display:inline-flex;gap:.5rem;align-items:center;
+min-height:44px;margin-inline-end:1.25rem}input{width:1.15rem;height:1.15rem;accent-color:var(--brand)}
+button{font:inherit;min-height:44px;padding:.5rem 1.25rem;border-radius:10px;border:1px solid var(--brand);cursor:pointer}
+.main{background:var(--brand);color:var(--paper)}.plain{background:none;color:var(--brand)}
+.done{border-inline-start:4px solid var(--brand);padding:.5rem 1rem;margin:0 0 1.5rem;color:var(--ink)}
+nav{display:flex;justify-content:space-between;color:var(--dim);margin-bottom:2rem}nav a{color:inherit}
+form{margin:0 0 1rem}
+"""
+_WORDS = {
+    "title": Text("What you hear from us", "您希望收到什么"),
+    "lead": Text("Choose what reaches you, and how. It counts at once.", "请选择希望收到的内容和方式，立即生效。"),
+    "save": Text("Save", "保存"),
+    "all": Text("Stop everything", "全部退订"),
+    "all_meaning": Text("Except what your own orders and contracts need.", "与您的订单和合同直接相关的通知除外。"),
+    "saved": Text("Saved. It counts from now on.", "已保存，即刻生效。"),
+    "stopped": Text("Done. You will not hear about this any more.", "已退订，今后不会再收到此类消息。"),
+    "confirmed": Text("Thank you, that is confirmed.", "感谢您，订阅已确认。"),
+    "stop_title": Text("Stop these messages?", "退订此类消息？"),
+    "stop_one": Text("Yes, stop “{list}” by {channel}", "退订“{list}”（{channel}）"),
+    "confirm_title": Text("Do you want to hear about “{list}” by {channel}?", "您是否同意通过{channel}接收“{list}”？"),
+    "confirm": Text("Yes, I want that", "同意订阅"),
+    "more": Text("Choose in detail", "详细选择"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What every page needs: the shop's name, the language, and the token the forms send back."""
+
+    shop: str
+    language: Language
+    token: str
+
+
+def preferences(
+    page: Shown, lists: Sequence[Purpose], chosen: Mapping[tuple[str, str], bool], channels: Sequence[str], note: str
+) -> str:
+    """Write the preference centre: a box for each list and channel, one button to save, one to stop everything."""
+    fields = "".join(_list(page.language, purpose, chosen, channels) for purpose in lists)
+    said = page.language
+    return _page(
+        page,
+        _say("title", said),
+        f"{_note(note, said)}<p>{_say('lead', said)}</p>"
+        f'<form method="post" action="/preferences/{escape(page.token)}">{fields}'
+        f'<button class="main" name="act" value="save">{_say("save", said)}</button></form>'
+        f'<form method="post" action="/preferences/{escape(page.token)}">'
+        f'<button class="plain" name="act" value="stop_all">{_say("all", said)}</button>'
+        f"<p>{_say('all_meaning', said)}</p></form>",
+    )
+
+
+def unsubscribe(page: Shown, purpose: Text, channel: str, *, done: bool) -> str:
+    """Write the page behind an unsubscribe link: looking at it changes nothing, its button does."""
+    said = page.language
+    named = {"list": escape(purpose.say(said)), "channel": escape(_channel(channel).say(said))}
+    more = f'<p><a href="/preferences/{escape(page.token)}">{_say("more", said)}</a></p>'
+    if done:
+        return _page(page, _say("title", said), _note("stopped", said) + more)
+    button = _WORDS["stop_one"].say(said).format(**named)
+    body = (
+        f'<form method="post" action="/unsubscribe/{escape(page.token)}">'
+        f'<button class="main">{button}</button></form>{more}'
+    )
+    return _page(page, _say("stop_title", said), body)
+
+
+def confirmation(page: Shown, purpose: Text, channel: str, *, done: bool) -> str:
+    """Write the page behind a confirmation link: a person presses the button, a link scanner does not."""
+    said = page.language
+    named = {"list": escape(purpose.say(said)), "channel": escape(_channel(channel).say(said))}
+    if done:
+        return _page(page, _say("title", said), _note("confirmed", said))
+    body = (
+        f'<form method="post" action="/confirm/{escape(page.token)}">'
+        f'<button class="main">{_say("confirm", said)}</button></form>'
+    )
+    return _page(page, _WORDS["confirm_title"].say(said).format(**named), body)
+
+
+def broken(language: Language, what: Text, remedy: Text | None) -> str:
+    """Write the page of a link that says nothing."""
+    body = f"<p>{escape(remedy.say(language))}</p>" if remedy else ""
+    return _page(Shown("", language, ""), escape(what.say(language)), body)
+
+
+def _list(language: Language, purpose: Purpose, chosen: Mapping[tuple[str, str], bool], channels: Sequence[str]) -> str:
+    label = purpose.label_zh if language == "zh" else purpose.label_en
+    meaning = purpose.meaning_zh if language == "zh" else purpose.meaning_en
+    boxes = "".join(
+        f'<label><input type="checkbox" name="on" value="{escape(purpose.name)}|{channel}"'
+        f"{' checked' if chosen.get((purpose.name, channel)) else ''}>{escape(_channel(channel).say(language))}</label>"
+        for channel in channels
+    )
+    return f"<fieldset><legend>{escape(label)}</legend><p>{escape(meaning)}</p>{boxes}</fieldset>"
+
+
+def _page(page: Shown, title: str, body: str) -> str:
+    other: Language = "en" if page.language == "zh" else "zh"
+    name = {"en": "English", "zh": "中文"}[other]
+    tag = {"en": "en", "zh": "zh-CN"}[page.language]
+    return (
+        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{title} · {escape(page.shop)}</title><style>{_STYLE}</style></head><body><main>"
+        f'<nav><span>{escape(page.shop)}</span><a href="?language={other}" hreflang="{other}">{name}</a></nav>'
+        f"<h1>{title}</h1>{body}</main></body></html>"
+    )
+
+
+def _note(name: str, language: Language) -> str:
+    return f'<p class="done" role="status">{_say(name, language)}</p>' if name else ""
+
+
+def _say(name: str, language: Language) -> str:
+    return _WORDS[name].say(language)
+
+
+def _channel(name: str) -> Text:
+    return CHANNELS.get(name, Text("all ways", "所有方式"))

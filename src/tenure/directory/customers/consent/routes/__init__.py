@@ -1,0 +1,1 @@
+"""Consent over HTTP: the desk of members, and the public pages."""

@@ -1,0 +1,189 @@
+"""The verbs of consent: say a word, confirm it, take it back by link or by reply, close an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tenure.directory.audit import repository as audit
+from tenure.directory.credentials.principal import Principal
+from tenure.directory.customers import repository as customers
+from tenure.directory.customers.consent import links, repository
+from tenure.directory.customers.consent.links import Link
+from tenure.directory.customers.consent.suppressing import AddressKey
+from tenure.directory.customers.consent.tables import Purpose, Wording
+from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Word, means_stop
+from tenure.kit.db import Session
+from tenure.kit.errors import FieldProblem, Invalid, NotFound
+from tenure.kit.i18n import Text
+from tenure.kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who stands before the public page: the link they came by, and where from."""
+
+    link: Link
+    address: str | None
+    agent: str | None
+
+
+def say(session: Session, words: Sequence[Word], actor: Principal, now: datetime) -> None:
+    """Write down words a member vouches for, with what proves them."""
+    checked = [replace(_checked(session, number, word), actor=actor.id) for number, word in enumerate(words)]
+    repository.write_down(session, checked, now)
+    for word in checked:
+        after = {"purpose": word.purpose, "channel": word.channel, "state": word.state, "basis": word.basis}
+        audit.record(session, actor, audit.Change("consent.say", "customer", word.customer_id, None, dict(after)), now)
+
+
+def ask(session: Session, word: Word, secret: str, now: datetime) -> str:
+    """Write down that a customer was asked (double opt-in); returns the token whose link confirms it."""
+    wording = repository.newest_wording(session, word.purpose)
+    asked = replace(word, state="pending", wording=word.wording or (wording.id if wording else None))
+    repository.write_down(session, [_checked(session, 0, asked)], now)
+    return links.sign(secret, Link(word.customer_id, word.purpose, word.channel, "confirm"))
+
+
+def confirm(session: Session, visit: Visit, now: datetime) -> None:
+    """Take the yes of somebody who was asked, with where it came from."""
+    link = visit.link
+    pending = [
+        row
+        for row in repository.newest(session, link.customer_id)
+        if (row["purpose"], row["channel"]) == (link.purpose, link.channel)
+    ]
+    if not pending or pending[0]["state"] == "withdrawn":
+        raise NotFound(
+            Text("There is nothing to confirm any more.", "没有需要确认的内容。"),
+            remedy=Text("Sign up again where you did before.", "请在原处重新订阅。"),
+        )
+    if pending[0]["state"] == "pending":
+        word = _of_visit(visit, link.purpose, link.channel, "granted", now, "double_opt_in")
+        repository.write_down(session, [replace(word, wording=pending[0]["wording"])], now)
+
+
+def stop(session: Session, visit: Visit, now: datetime, *, everything: bool = False) -> None:
+    """Take the no of a link: to its list over its channel, or to everything. Saying it again changes nothing."""
+    link = visit.link
+    purpose, channel = (ANY, ANY) if everything else (link.purpose, link.channel)
+    source = "unsubscribe_all" if everything else "unsubscribe"
+    said = {(row["purpose"], row["channel"]): row["state"] for row in repository.newest(session, link.customer_id)}
+    if said.get((purpose, channel)) != "withdrawn":
+        repository.write_down(session, [_of_visit(visit, purpose, channel, "withdrawn", now, source)], now)
+
+
+def choose(session: Session, visit: Visit, wanted: frozenset[tuple[str, str]], now: datetime) -> int:
+    """Write down what somebody chose in the preference centre; only what changes is a new word."""
+    shown = [purpose for purpose in repository.purposes(session) if purpose.shown]
+    said = standing(session, visit.link.customer_id, shown)
+    words = []
+    for (purpose, channel), before in said.items():
+        after = (purpose, channel) in wanted
+        if after != before:
+            wording = repository.newest_wording(session, purpose)
+            word = _of_visit(visit, purpose, channel, "granted" if after else "withdrawn", now, "preference_centre")
+            words.append(replace(word, wording=wording.id if wording else None))
+    repository.write_down(session, words, now)
+    return len(words)
+
+
+def standing(session: Session, customer_id: str, lists: Sequence[Purpose]) -> dict[tuple[str, str], bool]:
+    """Return for each list and channel whether the customer is reached; the newest word counts."""
+    said = repository.newest(session, customer_id)
+    result = {}
+    for purpose in lists:
+        for channel in CHANNELS:
+            words = [row for row in said if row["purpose"] in (ANY, purpose.name) and row["channel"] in (ANY, channel)]
+            word = max(words, key=lambda row: (row["at"], row["state"] != "granted"), default=None)
+            granted = purpose.rule == "opt_out" if word is None else word["state"] == "granted"
+            result[(purpose.name, channel)] = granted
+    return result
+
+
+def heard(session: Session, channel: str, address: str, reply: str, now: datetime) -> Sequence[str]:
+    """Take a reply; when it means "stop", everybody of that address is left alone on the channel. Returns whom."""
+    if not means_stop(reply):
+        return []
+    found = repository.reached_by(session, channel, address)
+    words = [
+        Word(who, ANY, channel, "withdrawn", now, "reply", address=address, proof={"reply": reply[:200]})
+        for who in found
+    ]
+    repository.write_down(session, words, now)
+    return found
+
+
+def close_address(
+    session: Session, key: AddressKey, channel: str, address: str, reason: str, source: str, now: datetime
+) -> None:
+    """Never write to an address again, and remember only its hash."""
+    repository.close_address(session, channel, key.of(channel, address), reason, source, now)
+
+
+def open_address(
+    session: Session, key: AddressKey, channel: str, address: str, actor: Principal, now: datetime
+) -> bool:
+    """Let an address be written to again; the change is audited by the hash."""
+    hashed = key.of(channel, address)
+    opened = repository.open_address(session, channel, hashed)
+    if opened:
+        audit.record(session, actor, audit.Change("suppression.open", channel, hashed.hex(), None, None), now)
+    return opened
+
+
+def change_purpose(session: Session, values: dict[str, object], actor: Principal, now: datetime) -> None:
+    """Add a list or change its words."""
+    repository.put_purpose(session, values)
+    audit.record(
+        session, actor, audit.Change("consent.purpose", "purpose", str(values["name"]), None, dict(values)), now
+    )
+
+
+def add_wording(session: Session, purpose: str, words: Text, actor: Principal, now: datetime) -> Wording:
+    """Publish a new version of the sentence people agree to; older versions stay as they were."""
+    if purpose not in {known.name for known in repository.purposes(session)}:
+        raise _unknown_purpose("/purpose", purpose)
+    wording = Wording(id=new_id("wrd"), purpose=purpose, en=words.en, zh=words.zh, at=now)
+    repository.add_wording(session, wording)
+    audit.record(session, actor, audit.Change("consent.wording", "wording", wording.id, None, {"en": words.en}), now)
+    return wording
+
+
+def _of_visit(visit: Visit, purpose: str, channel: str, state: str, now: datetime, source: str) -> Word:
+    return Word(
+        visit.link.customer_id,
+        purpose,
+        channel,
+        "granted" if state == "granted" else "withdrawn",
+        now,
+        source,
+        address=visit.address,
+        agent=visit.agent,
+        proof={"send": visit.link.send} if visit.link.send else {},
+    )
+
+
+def _checked(session: Session, number: int, word: Word) -> Word:
+    """Return a word of a known customer, list, channel, state and basis; names the field that is none."""
+    customers.find(session, word.customer_id)
+    known = {purpose.name for purpose in repository.purposes(session)} | {ANY}
+    for path, value, allowed in (
+        ("purpose", word.purpose, known),
+        ("channel", word.channel, {*CHANNELS, ANY}),
+        ("state", word.state, set(STATES)),
+        ("basis", word.basis, set(BASES)),
+    ):
+        if value not in allowed:
+            raise _unknown(f"/words/{number}/{path}", value, sorted(allowed))
+    return word
+
+
+def _unknown_purpose(path: str, value: str) -> Invalid:
+    return _unknown(path, value, [])
+
+
+def _unknown(path: str, value: str, allowed: Sequence[str]) -> Invalid:
+    options = ", ".join(allowed)
+    message = Text(f"“{value}” is not known here.", f"“{value}”不在可选范围内。")
+    remedy = Text(f"Choose one of: {options}.", f"可选：{options}。") if allowed else None
+    return Invalid(message, remedy=remedy, fields=(FieldProblem(path, message),))
