@@ -274,6 +274,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Consent Settings
+         * @description Return the lists people may be on, and every version of what they agreed to.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_consent_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Consent Ledger
+         * @description Return every word of a customer, newest first.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        get: operations["read_consent_ledger"];
+        put?: never;
+        /**
+         * Say Consent
+         * @description Write down what a customer said, with what proves it.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["say_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/preference-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Preference Link
+         * @description Return where a customer chooses what reaches them.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        get: operations["read_preference_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Consent Purpose
+         * @description Add a list or change its words and its rule.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        put: operations["put_consent_purpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear Reply
+         * @description Take a reply from a channel; “STOP”, “R”, “T” or “退订” leaves everybody of that address alone on it.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["hear_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Consent Wording
+         * @description Publish a new version of the sentence people agree to.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        post: operations["add_consent_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1546,10 +1684,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suppressions
+         * @description Return closed addresses, newest first; the addresses themselves are not kept.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        get: operations["list_suppressions"];
+        put?: never;
+        /**
+         * Close Address
+         * @description Never write to an address again.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["close_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Address
+         * @description Let an address be written to again.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        post: operations["open_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Suppression
+         * @description Say whether an address is closed.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        post: operations["find_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddressRequest
+         * @description An address on a channel.
+         */
+        AddressRequest: {
+            /** Address */
+            address: string;
+            /** Channel */
+            channel: string;
+        };
+        /**
+         * AddressState
+         * @description Whether an address is closed.
+         */
+        AddressState: {
+            closed: components["schemas"]["Suppressed"] | null;
+        };
         /**
          * Alert
          * @description One customer in danger: the signals, what is at stake, whose it is, when it is due, how it ended.
@@ -2022,6 +2249,79 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         /**
+         * ConsentEntry
+         * @description One word of the ledger, with what proves it.
+         */
+        ConsentEntry: {
+            /** Actor */
+            actor: string | null;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Basis */
+            basis: string;
+            /** Channel */
+            channel: string;
+            /** Id */
+            id: number;
+            /** Proof */
+            proof: {
+                [key: string]: unknown;
+            };
+            /** Purpose */
+            purpose: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Wording */
+            wording: string | null;
+        };
+        /**
+         * ConsentHistory
+         * @description Every word of one customer, newest first.
+         */
+        ConsentHistory: {
+            /** Items */
+            items: components["schemas"]["ConsentEntry"][];
+        };
+        /**
+         * ConsentPurpose
+         * @description A list people may be on; ``opt_in`` needs a yes, ``opt_out`` is stopped by a no.
+         */
+        ConsentPurpose: {
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "opt_in" | "opt_out";
+            /**
+             * Shown
+             * @default true
+             */
+            shown: boolean;
+        };
+        /**
          * ConsentRequest
          * @description What a customer said about being reached.
          */
@@ -2035,6 +2335,16 @@ export interface components {
              * @enum {string}
              */
             state: "granted" | "withdrawn";
+        };
+        /**
+         * ConsentSettings
+         * @description The lists, and every version of what people agreed to.
+         */
+        ConsentSettings: {
+            /** Purposes */
+            purposes: components["schemas"]["ConsentPurpose"][];
+            /** Wordings */
+            wordings: components["schemas"]["ConsentWording"][];
         };
         /**
          * ConsentState
@@ -2052,6 +2362,22 @@ export interface components {
             purpose: string;
             /** State */
             state: string;
+        };
+        /**
+         * ConsentWording
+         * @description A version of the sentence people agree to.
+         */
+        ConsentWording: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Purpose */
+            purpose: string;
+            words: components["schemas"]["Text"];
         };
         /**
          * Contestant
@@ -3604,6 +3930,51 @@ export interface components {
             secret: string;
         };
         /**
+         * NewWord
+         * @description A word a member vouches for.
+         */
+        NewWord: {
+            /** At */
+            at?: string | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "consent" | "contract" | "legitimate_interest" | "legal_obligation";
+            /** Channel */
+            channel: string;
+            /** Proof */
+            proof?: {
+                [key: string]: string;
+            };
+            /** Purpose */
+            purpose: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "withdrawn" | "pending";
+            /** Wording */
+            wording?: string | null;
+        };
+        /**
+         * NewWording
+         * @description A new version of the sentence people agree to.
+         */
+        NewWording: {
+            /** Purpose */
+            purpose: string;
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * NewWords
+         * @description Words of one customer.
+         */
+        NewWords: {
+            /** Words */
+            words: components["schemas"]["NewWord"][];
+        };
+        /**
          * NoteRequest
          * @description Something worth knowing about an alert.
          */
@@ -3762,6 +4133,14 @@ export interface components {
             value_model: components["schemas"]["ValueModel"];
         };
         /**
+         * PreferenceLink
+         * @description The path of a customer's preference centre.
+         */
+        PreferenceLink: {
+            /** Path */
+            path: string;
+        };
+        /**
          * PreviewRequest
          * @description A rule to be tried on today's customers.
          */
@@ -3902,6 +4281,26 @@ export interface components {
              * @default
              */
             why: string;
+        };
+        /**
+         * ReplyHeard
+         * @description Who is left alone since their reply.
+         */
+        ReplyHeard: {
+            /** Stopped */
+            stopped: string[];
+        };
+        /**
+         * ReplyRequest
+         * @description What somebody answered on a channel.
+         */
+        ReplyRequest: {
+            /** Address */
+            address: string;
+            /** Channel */
+            channel: string;
+            /** Text */
+            text: string;
         };
         /**
          * ResolveRequest
@@ -4773,6 +5172,35 @@ export interface components {
             until: string;
         };
         /**
+         * Suppressed
+         * @description A closed address: when and why. The address itself is not kept.
+         */
+        Suppressed: {
+            /** Address Key */
+            address_key: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * SuppressedPage
+         * @description A page of closed addresses, newest first.
+         */
+        SuppressedPage: {
+            /** Items */
+            items: components["schemas"]["Suppressed"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * TableCounts
          * @description What becomes of one table's rows.
          */
@@ -5422,6 +5850,229 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_consent_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentSettings"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_consent_ledger: {
+        parameters: {
+            query: {
+                customer_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentHistory"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_consent: {
+        parameters: {
+            query: {
+                customer_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentHistory"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preference_link: {
+        parameters: {
+            query: {
+                customer_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceLink"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_consent_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentPurpose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyHeard"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_consent_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWording"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWording"];
                 };
             };
             /** @description What prevented it, in both languages */
@@ -7625,6 +8276,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Signal"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressState"];
                 };
             };
             /** @description What prevented it, in both languages */
