@@ -23,7 +23,7 @@ def test_the_list_leads_to_the_model_in_use_and_its_gates(
 ) -> None:
     with open_page(base=tenure_site.url, logged_in=owner) as page:
         visit(page, "/models", "en")
-        page.get_by_role("row").filter(has_text="in use").get_by_role("link").click()
+        page.get_by_role("row").filter(has=page.get_by_text("in use", exact=True)).get_by_role("link").click()
         for gate in ("Better than silence alone", "Says what comes true", "Knew nothing of the future"):
             expect(page.get_by_text(gate)).to_be_visible()
 
