@@ -8,6 +8,7 @@ import pytest
 from tenure.channels.sms import rules
 from tenure.channels.sms.linter import Draft, Finding, lint, may_leave
 from tenure.channels.sms.replies import wants_no_more
+from tenure.channels.sms.rule import Kind, Provider
 from tenure.channels.sms.segments import segments
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -41,7 +42,7 @@ def test_one_curly_quote_is_named_as_what_makes_a_message_dear() -> None:
     assert segments("It's spring").costly == ()
 
 
-def found(text: str, kind: rules.Kind = "marketing", provider: rules.Provider = "gateway") -> dict[str, Finding]:
+def found(text: str, kind: Kind = "marketing", provider: Provider = "gateway") -> dict[str, Finding]:
     return {one.rule: one for one in lint(Draft(text, kind, provider, signature="留客商店"))}
 
 
@@ -66,7 +67,7 @@ def test_a_message_by_the_book_has_no_findings() -> None:
 )
 @pytest.mark.parametrize("provider", ["tencent", "gateway"])
 def test_what_is_forbidden_is_shown_where_it_stands_with_the_providers_words_and_a_remedy(
-    text: str, rule: str, words: str, provider: rules.Provider
+    text: str, rule: str, words: str, provider: Provider
 ) -> None:
     finding = found(text, provider=provider)[rule]
     assert text[finding.start : finding.end] == words

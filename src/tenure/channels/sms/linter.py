@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tenure.channels.sms import rules
-from tenure.channels.sms.rules import Kind, Provider, Rule, Source
+from tenure.channels.sms.banned import BANNED
+from tenure.channels.sms.rule import CLOSES, MOST_CHARACTERS, OPENS, OPT_OUT, Kind, Provider, Rule, Source
 from tenure.kit.i18n import Text
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
@@ -54,7 +55,7 @@ def lint(draft: Draft) -> list[Finding]:
 
 def may_leave(kind: Kind, at: datetime) -> bool:
     """Tell whether a message may leave at an hour: marketing from 08:00 until 21:00 in Beijing, the rest always."""
-    return kind != "marketing" or rules.OPENS <= at.astimezone(_BEIJING).time() < rules.CLOSES
+    return kind != "marketing" or OPENS <= at.astimezone(_BEIJING).time() < CLOSES
 
 
 def _on_whose_word(rule: Rule, provider: Provider) -> Source | None:
@@ -62,7 +63,7 @@ def _on_whose_word(rule: Rule, provider: Provider) -> Source | None:
     own = next((source for source in rule.sources if source.provider == provider), None)
     if own is not None:
         return own
-    everywhere = provider == "gateway" or rule in rules.BANNED or rule in (rules.HOURS, rules.OPT_OUT_MISSING)
+    everywhere = provider == "gateway" or rule in BANNED or rule in (rules.HOURS, rules.OPT_OUT_MISSING)
     return rule.sources[0] if everywhere else None
 
 
@@ -80,7 +81,7 @@ def _hours(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _opt_out(draft: Draft) -> Iterator[tuple[int, int]]:
-    if not draft.text.rstrip().endswith(rules.OPT_OUT):
+    if not draft.text.rstrip().endswith(OPT_OUT):
         yield len(draft.text), len(draft.text)
 
 
@@ -97,13 +98,13 @@ def _signature(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _only_variables(draft: Draft) -> Iterator[tuple[int, int]]:
-    rest = _VARIABLE.sub("", draft.text.replace(rules.OPT_OUT, ""))
+    rest = _VARIABLE.sub("", draft.text.replace(OPT_OUT, ""))
     if _VARIABLE.search(draft.text) and not re.search(r"\w", _SIGNED.sub("", rest)):
         yield 0, len(draft.text)
 
 
 def _length(draft: Draft) -> Iterator[tuple[int, int]]:
-    most = rules.MOST_CHARACTERS - (len(draft.signature) + 2 if draft.signature else 0)
+    most = MOST_CHARACTERS - (len(draft.signature) + 2 if draft.signature else 0)
     if len(draft.text) > most:
         yield most, len(draft.text)
 

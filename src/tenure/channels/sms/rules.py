@@ -6,117 +6,22 @@ and /usermanual-iotcom/iotcom_03_1002.html. Providers change their rules and rev
 the linter of a house gateway applies the strictest.
 """
 
-from dataclasses import dataclass
-from datetime import time
-from typing import Literal
-
+from tenure.channels.sms.banned import BANNED
+from tenure.channels.sms.rule import (
+    ALIBABA,
+    ALL,
+    ELSEWHERE,
+    HUAWEI,
+    HUAWEI_IOT,
+    HUAWEI_NAMES,
+    MARKETING,
+    OPT_OUT,
+    TENCENT,
+    TENCENT_CODES,
+    Rule,
+    Source,
+)
 from tenure.kit.i18n import Text
-
-Provider = Literal["alibaba", "tencent", "huawei", "gateway"]
-Kind = Literal["code", "notice", "marketing"]
-
-OPT_OUT = "拒收请回复R"
-OPENS, CLOSES = (
-    time(8),
-    time(21),
-)  # Huawei Cloud; Tencent Cloud lets marketing out until 22:00, Alibaba Cloud names no hour
-MOST_CHARACTERS = 500
-ELSEWHERE = ("wecom", "email", "in_app")
-ALL: frozenset[Kind] = frozenset(("code", "notice", "marketing"))
-MARKETING: frozenset[Kind] = frozenset(("marketing",))
-
-_ALIBABA = "https://help.aliyun.com/document_detail/91975.html"
-_TENCENT = "https://cloud.tencent.com/document/product/382/39023"
-_TENCENT_CODES = "https://cloud.tencent.com/document/product/382/3771"
-_HUAWEI = "https://support.huaweicloud.com/productdesc-msgsms/sms_templates.html"
-_HUAWEI_NAMES = (
-    "https://huaweicloud.com/guide/category-29e56e93fdcb3080162b848cb4985c3901ddc311cdd7c21b1ce0e74522e9c0a8-1"
-)
-_HUAWEI_IOT = "https://support.huaweicloud.com/usermanual-iotcom/iotcom_03_1002.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The sentence of a provider a rule rests on; ``en`` is our translation, ``zh`` are the provider's words."""
-
-    provider: Provider
-    quoted: Text
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: for which kinds of message, on whose word, and what to do; ``pattern`` finds the place where there is one."""
-
-    id: str
-    kinds: frozenset[Kind]
-    sources: tuple[Source, ...]
-    remedy: Text
-    pattern: str | None = None
-    instead: tuple[str, ...] = ()
-
-
-def _banned(rule: str, en: str, pattern: str, *, tencent: str = "", huawei: str = "") -> Rule:
-    """Make a rule of a word on the lists of what is forbidden; each provider's own word is quoted."""
-    told: list[tuple[Provider, str, str]] = [("tencent", tencent, _TENCENT), ("huawei", huawei, _HUAWEI)]
-    sources = tuple(
-        Source(provider, Text(f"It is forbidden to send … {en} …", f"禁止发送……{words}……"), address)
-        for provider, words, address in told
-        if words
-    )
-    remedy = Text(
-        "Text messages may not say this. Take it out, or send it over WeCom, e-mail or in the app.",
-        "短信不可发送这类内容。请删去，或改用企业微信、邮件或应用内消息。",
-    )
-    return Rule(f"sms.banned.{rule}", ALL, sources, remedy, pattern, ELSEWHERE)
-
-
-_WIN_BACK = (
-    r"召回|好久不见|久未(?:光临|登录|见)|(?:很久|好久|许久)(?:没有?|未)(?:来|见|登录|光临|下单)|想[你您]了|等[你您]回(?:来|家)"
-    r"|回归(?:礼|有礼|福利|专享)|欢迎(?:您)?回来|we miss you|come back"
-)
-_POINTS = (
-    r"积分[^，。！；]{0,8}?(?:兑换|兑|领取|领|抵扣|换购|过期|到期|清零)|(?:兑换|领取|使用|用)[^，。！；]{0,4}?积分"
-    r"|redeem[^.!]{0,20}?points"
-)
-_COUPON = r"优惠券|代金券|抵用券|满减券|折扣券|现金券|礼品券|体验券|领券|用券|券已到账|无门槛|coupon|voucher"
-_SURVEY = r"问卷|满意度(?:调查|调研|评价)|(?:参与|填写|完成)[^，。！；]{0,6}?(?:调查|调研)|survey|questionnaire"
-_CONTACT = r"加(?:入)?(?:微信|QQ|群|企微|企业微信|好友|客服微信)|(?:微信|VX|威信)号?[:：]"
-
-BANNED = (
-    _banned("win_back", "recall of users", _WIN_BACK, tencent="用户召回", huawei="用户召回"),
-    _banned("points", "points to be collected or redeemed", _POINTS, tencent="积分领取、积分兑换", huawei="积分兑换"),
-    _banned("coupon", "promotion by coupons", _COUPON, tencent="优惠券类推广", huawei="优惠券类推广"),
-    _banned("survey", "questionnaires", _SURVEY, tencent="问卷调查", huawei="问卷调查"),
-    _banned(
-        "new_users",
-        "recruitment of users",
-        r"拉新|邀请(?:好友|朋友|注册)|推荐好友",
-        tencent="用户拉新",
-        huawei="用户拉新",
-    ),
-    _banned(
-        "draw", "draws and prizes won", r"抽奖|中奖|幸运大?转盘|一元(?:秒杀|夺宝)", tencent="抽奖、中奖", huawei="中奖"
-    ),
-    _banned(
-        "contact",
-        "joining groups, adding QQ or WeChat",
-        _CONTACT,
-        tencent="加群、加 QQ 或者加微信",
-        huawei="加群、加QQ、加微信",
-    ),
-    _banned("rebate", "rebates", r"返现|返利|好评返", tencent="返现返利", huawei="返利"),
-    _banned("praise", "asking for good reviews", r"(?:给|赏|求)[^，。！；]{0,4}?好评|五星好评", tencent="邀请好评"),
-    _banned("alcohol", "alcohol", r"白酒|红酒|啤酒|葡萄酒|酒水|茅台", tencent="酒类", huawei="烟、酒"),
-    _banned(
-        "finance",
-        "everything about finance",
-        r"贷款|借款|理财|信用卡|提额|分期",
-        tencent="金融相关的所有内容",
-        huawei="贷款……投资理财……借贷、分期",
-    ),
-    _banned("live", "anything about live streams", r"直播", tencent="直播相关", huawei="直播"),
-)
 
 HOURS = Rule(
     "sms.hours",
@@ -128,7 +33,7 @@ HOURS = Rule(
                 "Promotional messages are sent between 8:00 and 21:00 each day.",
                 "推广短信发送时间为每日8:00 - 21:00，尽量避免夜间发送。",
             ),
-            _HUAWEI_IOT,
+            HUAWEI_IOT,
         ),
         Source(
             "tencent",
@@ -136,7 +41,7 @@ HOURS = Rule(
                 "Marketing messages may only be sent from 8 to 22 o'clock.",
                 "为避免骚扰用户，营销短信只允许在8点到22点发送。",
             ),
-            _TENCENT_CODES,
+            TENCENT_CODES,
         ),
     ),
     Text("Send between 08:00 and 21:00 Beijing time.", "请在北京时间 08:00–21:00 之间发送。"),
@@ -151,12 +56,12 @@ OPT_OUT_MISSING = Rule(
                 "It must end with a way to unsubscribe; the wording is always “拒收请回复R”.",
                 "末尾必须携带退订方式，统一退订文案为“拒收请回复R”。",
             ),
-            _ALIBABA,
+            ALIBABA,
         ),
         Source(
             "huawei",
             Text("The form is “拒收请回复R”; no other is supported.", "退订格式为“拒收请回复R”，其余格式不支持。"),
-            _HUAWEI_IOT,
+            HUAWEI_IOT,
         ),
     ),
     Text("End the text with exactly “拒收请回复R”.", "请在末尾原样写上“拒收请回复R”。"),
@@ -171,7 +76,7 @@ OPT_OUT_IN_NOTICE = Rule(
                 "Marketing is forbidden in a notice, and “拒收请回复R” may not be in it.",
                 "禁止发送或夹带营销推广类的内容，不能包含“拒收请回复R”。",
             ),
-            _ALIBABA,
+            ALIBABA,
         ),
     ),
     Text("Take the words out, or hand the template in as marketing.", "请删去这几个字，或按推广短信提交模板。"),
@@ -184,12 +89,12 @@ BRACKETS = Rule(
         Source(
             "tencent",
             Text("【】 is not supported, lest it be taken for the signature.", "不支持【】，以免与签名混淆。"),
-            _TENCENT,
+            TENCENT,
         ),
         Source(
             "huawei",
             Text("【】 may not be used; sending may fail.", "不支持使用【】，【】可能会与签名混淆，导致发送失败。"),
-            _HUAWEI,
+            HUAWEI,
         ),
     ),
     Text(
@@ -207,7 +112,7 @@ SIGNATURE = Rule(
                 "The system puts 【】 around the name; a name is 2 to 16 characters, not digits alone.",
                 "申请签名时只需填写签名名称，系统会自动为您加上【】……签名名称要求2~16个字符（只能包含中文、数字、字母，不能为纯数字）。",
             ),
-            _HUAWEI_NAMES,
+            HUAWEI_NAMES,
         ),
     ),
     Text(
@@ -221,7 +126,7 @@ VARIABLES = Rule(
         Source(
             "huawei",
             Text("No variables: the template is fixed text only.", "不支持变量，模板只能为纯固定文本。"),
-            _HUAWEI,
+            HUAWEI,
         ),
     ),
     Text(
@@ -234,7 +139,7 @@ VARIABLES = Rule(
 ONLY_VARIABLES = Rule(
     "sms.only_variables",
     ALL,
-    (Source("tencent", Text("Templates of variables alone are not supported.", "不支持全变量模板。"), _TENCENT),),
+    (Source("tencent", Text("Templates of variables alone are not supported.", "不支持全变量模板。"), TENCENT),),
     Text("Say with fixed words what the message is about.", "请用固定文字说明短信内容。"),
 )
 ADJACENT = Rule(
@@ -244,7 +149,7 @@ ADJACENT = Rule(
         Source(
             "tencent",
             Text("Two variables may not stand side by side.", "模板中的两个变量不能相邻，前后需加文字说明。"),
-            _TENCENT,
+            TENCENT,
         ),
     ),
     Text("Put words between the variables.", "请在两个变量之间加上文字。"),
@@ -260,10 +165,10 @@ VARIABLE_LINK = Rule(
                 "Links must be registered (ICP) and constant.",
                 "链接只能是已 ICP 备案的网址，且必须为常量（固定不变）。",
             ),
-            _TENCENT,
+            TENCENT,
         ),
         Source(
-            "huawei", Text("Links are fixed addresses only.", "链接只能为固定网址，不能是跳转链接或短网址。"), _HUAWEI
+            "huawei", Text("Links are fixed addresses only.", "链接只能为固定网址，不能是跳转链接或短网址。"), HUAWEI
         ),
     ),
     Text("Write the whole link as fixed text.", "请把完整链接写成固定文字。"),
@@ -272,11 +177,7 @@ VARIABLE_LINK = Rule(
 SHORT_LINK = Rule(
     "sms.short_link",
     ALL,
-    (
-        Source(
-            "huawei", Text("No redirecting or short links.", "链接只能为固定网址，不能是跳转链接或短网址。"), _HUAWEI
-        ),
-    ),
+    (Source("huawei", Text("No redirecting or short links.", "链接只能为固定网址，不能是跳转链接或短网址。"), HUAWEI),),
     Text("Use the address of your own site.", "请使用自己网站的完整网址。"),
     r"(?:https?://)?(?:t\.cn|dwz\.cn|suo\.im|url\.cn|bit\.ly|tinyurl\.com|t\.co|is\.gd|goo\.gl)/\S*",
 )
@@ -290,10 +191,10 @@ SYMBOLS = Rule(
                 "¥, ★ and composed symbols such as ^_^&, ☞, ✓, ※ are not supported.",
                 "不支持¥、★以及通过按键录入的组合型特殊符号，例如^_^&、☞、✓、※等。",
             ),
-            _TENCENT,
+            TENCENT,
         ),
         Source(
-            "huawei", Text("No ¥, ★, ^_^, &, √, ※, [].", "不支持使用特殊符号，如¥、★、^_^、&、√、※、[]等。"), _HUAWEI
+            "huawei", Text("No ¥, ★, ^_^, &, √, ※, [].", "不支持使用特殊符号，如¥、★、^_^、&、√、※、[]等。"), HUAWEI
         ),
     ),
     Text("Write it in words: 元 for ¥.", "请改用文字，例如用“元”代替“¥”。"),
@@ -309,9 +210,9 @@ LENGTH = Rule(
                 "At most 500 characters, signature and variables included.",
                 "短信总长度（含签名和变量的实际取值）最长不超过500字。",
             ),
-            _TENCENT,
+            TENCENT,
         ),
-        Source("huawei", Text("Templates hold at most 500 characters.", "文本短信模板限500字符。"), _HUAWEI),
+        Source("huawei", Text("Templates hold at most 500 characters.", "文本短信模板限500字符。"), HUAWEI),
     ),
     Text("Shorten it to 500 characters.", "请缩短到 500 字以内。"),
 )
@@ -325,7 +226,7 @@ MEMBERS = Rule(
                 "Marketing to non-members is not supported; address members as such.",
                 "不支持向非会员用户发送营销内容……请在模板中添加会员称谓。",
             ),
-            _ALIBABA,
+            ALIBABA,
         ),
         Source(
             "huawei",
@@ -333,7 +234,7 @@ MEMBERS = Rule(
                 "Only to subscribed members; the template must show it.",
                 "只支持发送给有订购关系的会员用户，模板必须体现是发送给会员。",
             ),
-            _HUAWEI,
+            HUAWEI,
         ),
     ),
     Text("Address the reader as a member (尊敬的会员).", "请在正文中体现会员称谓，例如“尊敬的会员”。"),
@@ -348,7 +249,7 @@ CODE_WORD = Rule(
                 "One of 验证码, 注册码, 校验码, 动态码 must be in it.",
                 "国内短信必须含有验证码，注册码，校验码，动态码这4个词其中之一。",
             ),
-            _HUAWEI,
+            HUAWEI,
         ),
     ),
     Text("Say that it is a 验证码.", "请写明“验证码”。"),
