@@ -285,14 +285,21 @@ def _sql(lake: Lake, sql: str) -> object:
 @contextmanager
 def peak_memory() -> Iterator[list[float]]:
     """Note the most resident memory, in MB, while the block runs (Linux; 0 elsewhere)."""
-    clear, status = Path("/proc/self/clear_refs"), Path("/proc/self/status")
+    clear = Path("/proc/self/clear_refs")
     found = [0.0]
     if clear.exists():
         clear.write_text("5")
     yield found
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        found[0] = int(line.split()[1]) / 1024
+    found[0] = peak_now()
+
+
+def peak_now() -> float:
+    """Return the most resident memory so far, in MB."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ everybody: features, risk with reasons, value, the lake, the pages. ``--small`` 
 """
 
 import argparse
-import resource
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from bench.metrics import peak_memory, peak_now
 from tenure.app import settings as environment
 from tenure.app import wiring
 from tenure.app.pipelines.refresh import refresh
@@ -55,10 +55,11 @@ def _measure(stores: Stores, customers: int) -> int:
     print(f"{customers:,} customers, {rows:,} rows made in {time.perf_counter() - begun:.0f} s")
     _, taught = _timed(stores, END - timedelta(days=1))
     print(f"the first time, a model taught: {taught:.0f} s")
-    stages, seconds = _timed(stores, END)
-    for name, wall, cpu in stages:
-        print(f"  {name:<28}{wall:>8.1f} s{cpu:>8.1f} s of processor time")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with peak_memory() as most:
+        stages, seconds = _timed(stores, END)
+    for name, wall, cpu, held in stages:
+        print(f"  {name:<28}{wall:>8.1f} s{cpu:>8.1f} s of processor time{held:>8,.0f} MB peak since the start")
+    peak = most[0]
     per_million = seconds * CUSTOMERS / customers
     print(
         f"scored in {seconds:.1f} s ({per_million:.0f} s a million; aim {AIM_SECONDS:.0f}), peak {peak:,.0f} MB (aim {AIM_MB:,.0f})"
@@ -66,15 +67,15 @@ def _measure(stores: Stores, customers: int) -> int:
     return int(customers >= CUSTOMERS and (seconds > AIM_SECONDS or peak > AIM_MB))
 
 
-def _timed(stores: Stores, as_of: datetime) -> tuple[list[tuple[str, float, float]], float]:
-    stages: list[tuple[str, float, float]] = []
+def _timed(stores: Stores, as_of: datetime) -> tuple[list[tuple[str, float, float, float]], float]:
+    stages: list[tuple[str, float, float, float]] = []
     marks: list[tuple[str, float, float]] = []
 
     def report(_: float, step: Text) -> None:
         now = (time.perf_counter(), time.process_time())
         if marks:
             name, wall, cpu = marks[-1]
-            stages.append((name, now[0] - wall, now[1] - cpu))
+            stages.append((name, now[0] - wall, now[1] - cpu, peak_now()))
         marks.append((step.en, *now))
 
     begun = time.perf_counter()

@@ -7,8 +7,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from tenure.app import worker
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
-from tenure.app.pipelines.refresh import LOOK_BACK, WRITING, WRITTEN, refresh
-from tenure.app.pipelines.train_models import look_back_at, train_now
+from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
+from tenure.app.pipelines.train_models import LOOK_BACK, look_back_at, train_now
 from tenure.app.wiring import Stores, intake_of
 from tenure.kit.db import transaction
 from tenure.kit.errors import TenureError

@@ -25,6 +25,7 @@ from tenure.warehouse.lake import Lake
 
 ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
 
+ROWS_AT_ONCE = 100_000
 Wanted = Iterable[str | Feature]
 
 
@@ -201,19 +202,35 @@ def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
     return ibis.null(feature.dtype) if feature.absent is None else ibis.literal(feature.absent, type=feature.dtype)
 
 
+def own(features: Iterable[str | Feature]) -> tuple[Feature, ...]:
+    """Return the features among some that the catalog does not know: a workspace's attributes."""
+    given = (feature for feature in features if isinstance(feature, Feature))
+    return tuple(feature for feature in given if feature.name not in CATALOG and feature.name not in WORDS)
+
+
 def _read(lake: Lake, expression: ir.Table, features: tuple[Feature, ...]) -> FeatureTable:
-    table = lake.read(expression.order_by("customer_id")).combine_chunks()
-    customers, *rest = table.column_names
-    whole = {name: _one_chunk(table[name]) for name in (customers, *rest)}
-    numbers = {name: whole[name].to_numpy(zero_copy_only=False) for name in rest if not _is_text(whole[name])}
-    words = {name: whole[name] for name in rest if _is_text(whole[name])}
-    own = tuple(feature for feature in features if feature.name not in CATALOG and feature.name not in WORDS)
-    return FeatureTable(whole[customers], numbers, words, own)
+    """Read batch by batch: a column is copied once, and the batches it came in are let go."""
+    names = expression.columns
+    customers, *rest = names
+    types = expression.schema().to_pyarrow()
+    text = [name for name in rest if _is_text(types.field(name))]
+    parts: dict[str, list[pa.Array]] = {name: [] for name in (customers, *text)}
+    numbers: dict[str, list[np.ndarray]] = {name: [] for name in rest if name not in text}
+    for batch in lake.batches(expression.order_by("customer_id"), ROWS_AT_ONCE):
+        for name, kept in parts.items():
+            kept.append(pa.concat_arrays([batch.column(name), batch.column(name)[:0]]))
+        for name, known in numbers.items():
+            known.append(np.array(batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False)))
+    whole = {
+        name: pa.concat_arrays(kept) if kept else pa.array([], types.field(name).type) for name, kept in parts.items()
+    }
+    columns = {name: _joined(numbers.pop(name)) for name in list(numbers)}
+    return FeatureTable(whole[customers], columns, {name: whole[name] for name in text}, own(features))
 
 
-def _is_text(column: pa.Array) -> bool:
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _is_text(column: pa.Field) -> bool:
     return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
-
-
-def _one_chunk(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks else pa.array([], column.type)

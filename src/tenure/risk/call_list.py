@@ -27,7 +27,8 @@ def candidates(scored: Scored) -> Iterator[pa.RecordBatch]:
     if not len(rows):
         return
     take = pa.array(rows)
-    suggestion = scored.reasons.suggestions()
+    reasons = scored.reasons.taken(rows)
+    suggestion = reasons.suggestions()
     yield pa.record_batch(
         {
             "customer_id": scored.customers.take(take),
@@ -36,8 +37,8 @@ def candidates(scored: Scored) -> Iterator[pa.RecordBatch]:
             "churn_risk": pa.array(risk[rows]),
             "value_at_stake": _known(value[rows]),
             "expected_loss": _known(loss[rows]),
-            "reasons": scored.reasons.texts_as_json().take(take),
-            "suggestion": _text_json(suggestion["en"].take(take), suggestion["zh"].take(take)),
+            "reasons": reasons.texts_as_json(),
+            "suggestion": _text_json(suggestion["en"], suggestion["zh"]),
             "last_order_at": scored.facts["last_order_at"].combine_chunks().take(take),
         }
     )

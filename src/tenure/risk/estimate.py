@@ -11,7 +11,7 @@ from tenure.kit.i18n import Text
 from tenure.models.base import logit
 from tenure.risk import profiles
 from tenure.risk.definition import Leaving
-from tenure.risk.factors import FACTORS, factors_of
+from tenure.risk.factors import FACTORS, Factor, factors_of
 from tenure.risk.facts import Facts
 from tenure.risk.phrases import Columns
 from tenure.risk.risk_estimate import RiskEstimate, by_factor
@@ -72,8 +72,7 @@ def _by_model(
 ) -> RiskEstimate:
     """Let the model judge some rows and leave the others as they were estimated."""
     probability, low, high, base = (part.copy() for part in (others.probability, others.low, others.high, others.base))
-    units = {feature.name: feature for feature in features.own}
-    factors = factors_of(units.get(name, name) for name in model.features)
+    factors = _factors(model, features)
     effects = np.zeros((len(features), len(factors)))
     effects[:, : others.effects.shape[1]] = others.effects
     for start in range(0, len(rows), CUSTOMERS_AT_ONCE):
@@ -83,6 +82,16 @@ def _by_model(
         effects[some] = by_factor(word.shares, model.features, factors)
     rate = float(probability[rows].mean()) if len(rows) else model.model.base_rate_
     return RiskEstimate(probability, low, high, effects, base, rate, factors)
+
+
+def factors_told(taught: Taught, features: FeatureTable) -> tuple[Factor, ...]:
+    """Return the stories an estimate by a taught model tells; without a model those of the catalog."""
+    return FACTORS if taught.model is None else _factors(taught.model, features)
+
+
+def _factors(model: ChurnModel, features: FeatureTable) -> tuple[Factor, ...]:
+    units = {feature.name: feature for feature in features.own}
+    return factors_of(units.get(name, name) for name in model.features)
 
 
 def _silence(history: History, leaving: Leaving, features: FeatureTable) -> RiskEstimate:

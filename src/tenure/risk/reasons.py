@@ -1,7 +1,7 @@
 """The strongest reasons behind every score, in plain words of both languages, for all customers at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,30 +13,45 @@ from tenure.risk.phrases import Values, known, needed, speak, taken
 from tenure.risk.risk_estimate import RiskEstimate
 
 STRONGEST = 3
+CUSTOMERS_AT_ONCE = 100_000  # whose sentences are held at a time
 
 
 @dataclass(frozen=True)
 class Reasons:
-    """The strongest reasons, strongest first: one array of ``STRONGEST`` columns each, one row per customer."""
+    """The strongest reasons, strongest first: one array of ``STRONGEST`` columns each, one row per customer.
+
+    Sentences are worded when asked for, from ``columns``, the customers' own numbers.
+    """
 
     factors: tuple[Factor, ...]
     which: np.ndarray  # position in ``factors``
     effect: np.ndarray  # added to the log-odds of leaving, against the average customer
-    texts: tuple[dict[Language, pa.Array], ...]
+    columns: Mapping[str, Values]
+    currency: str
 
-    def as_json(self) -> pa.Array:
-        """Return the reasons of each customer as the JSON the scores promise."""
-        names = pa.array([factor.name for factor in self.factors])
-        entries = [self._entry(place, names) for place in range(len(self.texts))]
-        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
+    def taken(self, rows: np.ndarray) -> "Reasons":
+        """Return the reasons of some customers."""
+        told = {name: taken(self.columns[name], rows) for factor in self.factors for name in needed(factor.phrases)}
+        return replace(self, which=self.which[rows], effect=self.effect[rows], columns=told)
+
+    def as_json(self) -> pa.ChunkedArray:
+        """Return the reasons of each customer as the JSON the scores promise, worded some customers at a time."""
+        everybody = np.arange(len(self.which))
+        starts = range(0, len(everybody), CUSTOMERS_AT_ONCE)
+        parts = [self.taken(everybody[start : start + CUSTOMERS_AT_ONCE])._json() for start in starts]
+        return pa.chunked_array(parts, pa.string())
 
     def texts_as_json(self) -> pa.Array:
         """Return the sentences alone, strongest first, as a JSON list of both languages."""
         entries = [
             pc.binary_join_element_wise('{"en":"', _escaped(text["en"]), '","zh":"', _escaped(text["zh"]), '"}', "")
-            for text in self.texts
+            for text in self.texts()
         ]
         return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
+
+    def texts(self) -> tuple[dict[Language, pa.Array], ...]:
+        """Return the sentences of each place, in both languages."""
+        return _worded(self.factors, self.which, self.columns, self.currency)
 
     def suggestions(self) -> dict[Language, pa.Array]:
         """Return what to do about the strongest reason of each customer."""
@@ -46,17 +61,22 @@ class Reasons:
             for language in LANGUAGES
         }
 
-    def _entry(self, place: int, names: pa.Array) -> pa.Array:
+    def _json(self) -> pa.Array:
+        names = _escaped(pa.array([factor.name for factor in self.factors]))
+        entries = [self._entry(place, names, text) for place, text in enumerate(self.texts())]
+        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
+
+    def _entry(self, place: int, names: pa.Array, text: dict[Language, pa.Array]) -> pa.Array:
         effect = pa.array(np.round(self.effect[:, place], 4)).cast(pa.string())
         return pc.binary_join_element_wise(
             '{"factor":"',
-            _escaped(names.take(pa.array(self.which[:, place]))),
+            names.take(pa.array(self.which[:, place])),
             '","effect":',
             effect,
             ',"text":{"en":"',
-            _escaped(self.texts[place]["en"]),
+            _escaped(text["en"]),
             '","zh":"',
-            _escaped(self.texts[place]["zh"]),
+            _escaped(text["zh"]),
             '"}}',
             "",
         )
@@ -76,7 +96,7 @@ def strongest(estimate: RiskEstimate, columns: Mapping[str, Values], currency: s
     # Stable, so that equal effects keep the catalog's order and a rerun gives the same reasons.
     which = np.argsort(-np.round(summed * direction, 9), axis=1, kind="stable")[:, :STRONGEST]
     effect = np.take_along_axis(summed, which, axis=1)
-    return Reasons(factors, which, effect, _worded(factors, which, columns, currency))
+    return Reasons(factors, which, effect, columns, currency)
 
 
 def told_by(estimate: RiskEstimate, columns: Mapping[str, Values]) -> list[int]:

@@ -35,7 +35,7 @@ class Scored:
     outlook: Outlook
     value_model: Made
     reasons: Reasons
-    reasons_json: pa.Array
+    reasons_json: pa.ChunkedArray
     tier: pa.Array
     rfm: pa.Array
 

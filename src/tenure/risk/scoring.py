@@ -26,21 +26,40 @@ def score(
     """Score everybody; a pure function of what was read and learned. ``words`` are columns reasons quote as they are."""
     estimate, model = risk
     columns = features.columns
-    why = reasons.strongest(estimate, with_derived(columns | dict(words), features.words), settings.currency)
+    told = (
+        tiers.tiers(outlook.value[365], settings.tiers),
+        rfm.rfm(columns["days_since_purchase"], columns["purchases"], columns["revenue"]),
+    )
+    made = model, Made(outlook.model(365), outlook.version)
+    return put_together(features, found.table, (estimate, outlook), made, told, (settings.currency, words))
+
+
+def put_together(
+    features: FeatureTable,
+    facts: pa.Table,
+    estimates: tuple[RiskEstimate, Outlook],
+    made: tuple[Made, Made],
+    told: tuple[pa.Array, pa.Array],
+    said: tuple[str, Columns],
+) -> Scored:
+    """Put scores and what they are told by together; ``told`` are tiers and RFM, ``said`` the currency and words."""
+    risk, outlook = estimates
+    currency, words = said
+    why = reasons.strongest(risk, with_derived(features.columns | dict(words), features.words), currency)
     return Scored(
         features=features,
-        facts=found.table,
-        risk=estimate,
-        risk_model=model,
+        facts=facts,
+        risk=risk,
+        risk_model=made[0],
         outlook=outlook,
-        value_model=Made(outlook.model(365), outlook.version),
+        value_model=made[1],
         reasons=why,
-        reasons_json=_of_those_at_risk(why.as_json(), estimate.probability),
-        tier=tiers.tiers(outlook.value[365], settings.tiers),
-        rfm=rfm.rfm(columns["days_since_purchase"], columns["purchases"], columns["revenue"]),
+        reasons_json=_of_those_at_risk(why.as_json(), risk.probability),
+        tier=told[0],
+        rfm=told[1],
     )
 
 
-def _of_those_at_risk(texts: pa.Array, probability: np.ndarray) -> pa.Array:
+def _of_those_at_risk(texts: pa.ChunkedArray, probability: np.ndarray) -> pa.ChunkedArray:
     """Leave out reasons for a risk that is not known."""
     return pc.if_else(pa.array(np.isfinite(probability)), texts, pa.scalar(None, pa.string()))

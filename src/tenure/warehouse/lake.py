@@ -91,6 +91,10 @@ class Lake(Protocol):
         """Return the number of the newest snapshot."""
         ...
 
+    def data_version(self) -> int:
+        """Return the newest snapshot that added or took away rows other than scores, which we work out ourselves."""
+        ...
+
     def maintain(self, keep_snapshots_since: datetime) -> None:
         """Merge small files, forget old snapshots and remove files nothing refers to."""
         ...

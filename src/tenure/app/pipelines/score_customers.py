@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tenure.app.pipelines.stages import Stages
 from tenure.app.wiring import Stores
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import ChurnDefinition, FoundChurn, WorkspaceSettings
@@ -14,6 +15,7 @@ from tenure.risk.health import score as health
 from tenure.risk.health import service as health_service
 from tenure.risk.health.points import points
 from tenure.risk.scored import Made, Scored
+from tenure.risk.scores import Stamp
 from tenure.risk.teaching.taught import Taught
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
@@ -37,15 +39,15 @@ def score_customers(
     return scoring.score(features, found, (risk, made), expected, settings, judged.words), judged.taught
 
 
-def write_scores(stores: Stores, history: History, scored: Scored) -> Written:
-    """Write the scores, and health beside them, to the lake."""
-    now = naive(stores.clock.now())
+def write_scores(stores: Stores, history: History, scored: Scored, stages: Stages) -> Written:
+    """Write the scores, and health beside them, to the lake, recorded when the work was begun."""
     with transaction(stores.engine) as session:
         weights = health_service.weights(session)
     found = health.scores(
         scored.risk, (scored.risk_model.name, scored.risk_model.version), points(scored.features.columns, weights)
     )
-    return scores.write(stores.lake, scored.customers, [*scored.scores(), *found], history.as_of, now)
+    stamp = Stamp(history.as_of, naive(stages.now), stages.snapshot)
+    return scores.write(stores.lake, scored.customers, [*scored.scores(), *found], stamp)
 
 
 def write_findings(

@@ -1,7 +1,9 @@
 """Second room of the loop: the churn model, taught when it is due, judged, and kept with its card."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
@@ -11,6 +13,7 @@ from tenure.directory.access import Principal
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
+from tenure.kit.jobs import waiting
 from tenure.risk import definition, estimate
 from tenure.risk.definition import Leaving
 from tenure.risk.moment import moment_of
@@ -28,6 +31,8 @@ from tenure.risk.teaching.taught import Taught, untaught
 from tenure.risk.teaching.teacher import Course
 from tenure.warehouse.history import History
 
+LOOK_BACK = "models.look_back"
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -36,6 +41,34 @@ class Trained:
     taught: Taught
     course: Course | None = None
     versions: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """Return what is needed to find the model again, as JSON."""
+        taught = self.taught
+        return {
+            "name": taught.name,
+            "version": taught.version,
+            "in_registry": taught.model is not None,
+            "notes": [vars(note) for note in taught.notes],
+            "versions": list(self.versions),
+        }
+
+
+def trained_before(stores: Stores, told: Mapping[str, Any]) -> Trained:
+    """Find the model again that was chosen to score with before the work was cut off."""
+    notes, versions = tuple(Text(**note) for note in told["notes"]), tuple(told["versions"])
+    if not told["in_registry"]:
+        return Trained(untaught(told["name"], *notes), versions=versions)
+    with transaction(stores.engine) as session:
+        return Trained(service.taught(session, told["version"], notes), versions=versions)
+
+
+def never_looked_back(stores: Stores, taught: Taught, as_of: datetime) -> tuple[str, ...]:
+    """Return the version that scores where it was taught as of this instant and nobody has asked for its back-test yet."""
+    with transaction(stores.engine) as session:
+        rows = [row for row in service.versions(session) if row.version == taught.version]
+        fresh = [row for row in rows if row.as_of == as_of.replace(tzinfo=UTC) and "back_test" not in row.report]
+        return () if waiting(session, LOOK_BACK) else tuple(row.version for row in fresh)
 
 
 def train_models(

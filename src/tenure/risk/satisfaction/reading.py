@@ -48,8 +48,9 @@ def read(history: History, leaving: Leaving) -> tuple[Answers, tuple[datetime, .
     if practice.exam is None:
         return _joined([]), ()
     instants = (*sorted(practice.lessons[:LESSONS]), practice.exam)
-    parts = []
-    for then in instants:
+    parts: list[Answers] = []
+    asked = "feedback" in build.tables_with_rows(history)
+    for then in instants if asked else ():  # where nobody was ever asked there is nothing to read
         # A lesson's outcome is what was known of it by the exam; the exam's, what is known now.
         seen = history.as_of if then == practice.exam else practice.exam
         parts.append(_at(History(history.lake, then, history.zone), history, leaving, (seen, then == practice.exam)))

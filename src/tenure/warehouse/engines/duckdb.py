@@ -26,6 +26,14 @@ T = TypeVar("T")
 
 ATTEMPTS = 8  # writers that met on the same table; each waits longer than the last
 NEVER_COMPARED = ("source", "recorded_at", "changed_at")
+# Merging and flushing files leaves the rows as they are.
+_DATA_VERSION = """
+    SELECT max(snapshot_id) FROM (
+        SELECT snapshot_id, unnest(flatten(list_transform(
+            ['tables_inserted_into', 'tables_deleted_from', 'inlined_insert', 'inlined_delete'],
+            lambda kind: coalesce(changes[kind], [])))) AS changed
+        FROM ducklake_snapshots('lake'))
+    WHERE changed NOT IN (SELECT table_id::VARCHAR FROM ducklake_table_info('lake') WHERE table_name = 'scores')"""
 _NAMESPACE = ops.Namespace(catalog="lake", database="main")
 
 
@@ -116,7 +124,7 @@ class DuckLake:
     def append(self, name: str, rows: Rows) -> int:
         """Add rows to a table; returns how many."""
         columns = _quoted(CONTRACTS[name].names)
-        with self._as_source(rows) as source:
+        with self._as_source(rows, once=True) as source:
             done = self._con.execute(f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source}").fetchone()
         return int(done[0]) if done else 0
 
@@ -189,6 +197,11 @@ class DuckLake:
         found = self._con.execute("SELECT max(snapshot_id) FROM ducklake_snapshots('lake')").fetchone()
         return int(found[0]) if found and found[0] is not None else 0
 
+    def data_version(self) -> int:
+        """Return the newest snapshot that added or took away rows other than scores, which we work out ourselves."""
+        found = self._con.execute(_DATA_VERSION).fetchone()
+        return int(found[0]) if found and found[0] is not None else 0
+
     def maintain(self, keep_snapshots_since: datetime) -> None:
         """Merge small files, forget old snapshots and remove files nothing refers to."""
         since = keep_snapshots_since.isoformat()
@@ -213,12 +226,12 @@ class DuckLake:
             self.retry(lambda: [self._con.execute(statement) for statement in statements])
 
     @contextmanager
-    def _as_source(self, rows: Rows) -> Iterator[str]:
-        """Give rows a name SQL can read them by."""
+    def _as_source(self, rows: Rows, *, once: bool = False) -> Iterator[str]:
+        """Give rows a name SQL can read them by; what is read once is not held whole."""
         if isinstance(rows, ir.Table):
             yield f"({self.backend.compile(rows)})"
             return
-        self._con.register("_rows", rows if isinstance(rows, pa.Table) else rows.read_all())
+        self._con.register("_rows", rows if once or isinstance(rows, pa.Table) else rows.read_all())
         try:
             yield "_rows"
         finally:

@@ -11,13 +11,8 @@ from tenure.directory.customers.tables import CustomerSummary
 
 COLUMNS = tuple(column.name for column in CustomerSummary.__table__.columns)
 
-_STAGE = """
-DROP TABLE IF EXISTS pg_temp.fresh_summaries;
-CREATE TEMP TABLE fresh_summaries (LIKE customer_summaries) ON COMMIT DROP"""
-_REPLACE = f"""
-DELETE FROM customer_summaries;
-INSERT INTO customer_summaries ({", ".join(COLUMNS)}) SELECT {", ".join(COLUMNS)} FROM fresh_summaries;
-INSERT INTO customer_summaries (customer_id) SELECT id FROM customers ON CONFLICT DO NOTHING"""
+_CLEAR = "DELETE FROM customer_summaries"
+_REST = "INSERT INTO customer_summaries (customer_id) SELECT id FROM customers ON CONFLICT DO NOTHING"
 
 
 def replace_summaries(session: Session, batches: Iterable[pa.RecordBatch]) -> int:
@@ -27,11 +22,11 @@ def replace_summaries(session: Session, batches: Iterable[pa.RecordBatch]) -> in
     naive UTC timestamps, ``next_order_at`` as a date, ``reasons`` as JSON text. A customer left out has none.
     Readers see the old numbers until the caller's transaction is committed.
     """
-    session.execute(text(_STAGE))
+    session.execute(text(_CLEAR))
     driver = session.connection().connection.driver_connection
     rows = 0
     for batch in batches:
         names = [name for name in COLUMNS if name in batch.schema.names]
-        rows += copy_in(driver, "fresh_summaries", names, [batch.select(names)])
-    session.execute(text(_REPLACE))
+        rows += copy_in(driver, CustomerSummary.__tablename__, names, [batch.select(names)])
+    session.execute(text(_REST))
     return rows
