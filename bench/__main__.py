@@ -29,7 +29,7 @@ TAKES_SMALL = {
     "recommend",
     "arbiter",
 }
-HAS_PEERS: set[str] = {"churn", "lifetime_value"}
+HAS_PEERS: set[str] = {"churn", "features", "lifetime_value"}
 
 
 def main() -> int:

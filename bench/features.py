@@ -2,11 +2,14 @@
 
 ``python -m bench.features`` fills a lake of its own and measures, in one run and in processor time: all features at
 one date, all of them at twelve dates in one pass, and some of purchases and visits through the catalog and as SQL
-straight on the tables, which must agree. ``--small`` is a hundredth of it.
+straight on the tables, which must agree. ``--small`` is a hundredth of it. ``--peers`` lets featuretools make features of
+the orders and events of some of the customers, beside all of ours for the same customers.
 """
 
 import argparse
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +35,10 @@ BEGUN = datetime(2024, 1, 1)
 AS_OF = BEGUN + timedelta(days=DAYS)
 DATES = 12
 RATIO_AIM = 1.3
+PEER_CUSTOMERS = 20_000  # of featuretools, which holds everything in memory
+PEER_AIM = 20.0
+CHECKOUT = Path(__file__).resolve().parent.parent
+PEERS = CHECKOUT / ".venv" / "peers" / "bin" / "python"
 RECORDED = "TIMESTAMP '2026-06-01'"
 
 ORDERS = """INSERT INTO lake.orders (order_id, customer_id, ordered_at, kind, status, amount, discount, quantity, source, recorded_at)
@@ -51,6 +58,10 @@ COMPARED = (
     "days_since_purchase", "purchases", "purchases_90", "usual_gap_days", "days_since_visit", "visit_days_30",
     "usual_visit_gap_days", "minutes_per_visit_day_90", "log_ins_30", "things_done_90",
 )  # fmt: skip
+PEER_COLUMNS = {
+    "orders": "order_id, customer_id, ordered_at, amount::DOUBLE AS amount, quantity, kind",
+    "events": "event_id, customer_id, occurred_at, name, duration_seconds",
+}
 BY_HAND = """
     WITH bought AS (
         SELECT customer_id, date_diff('day', ordered_at::DATE, DATE '{today}') AS ago FROM lake.orders
@@ -106,14 +117,44 @@ def filled(customers: int) -> Iterator[DuckLake]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def measured(name: str, work: Callable[[], object]) -> float:
-    """Do some work, print its seconds and the peak of the process since then; returns processor seconds."""
+def measured(name: str, work: Callable[[], object], before: Callable[[], object] | None = None) -> float:
+    """Do some work, print its seconds and the peak of the process since then; returns processor seconds.
+
+    ``before`` is done first and not counted, where a process starts up.
+    """
+    if before is not None:
+        before()
     with peak_memory() as peak:
         wall, cpu = time.perf_counter(), time.process_time()
         work()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(f"{name:<52}{cpu:>10.1f} s of processor{wall:>10.1f} s{peak[0]:>10,.0f} MB peak", flush=True)
     return cpu
+
+
+def beside_featuretools(customers: int) -> float | None:
+    """Let featuretools and the catalog make features of the same rows; returns how many times faster ours are."""
+    if not PEERS.exists():
+        print("featuretools is not installed: run python3 run.py bench --peers")
+        return None
+    with filled(customers) as lake, tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder:
+        for table, columns in PEER_COLUMNS.items():
+            written = f"COPY (SELECT {columns} FROM lake.{table}) TO '{folder}/{table}.csv'"
+            lake.backend.con.execute(written)
+        history = History(lake, AS_OF, "UTC")
+        ours = measured(
+            f"{len(CATALOG)} numbers, {customers:,} customers", lambda: build.read(history), lambda: build.read(history)
+        )
+        asked = [str(PEERS), "-m", "bench.features_by_featuretools", folder, AS_OF.isoformat()]
+        done = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    theirs = json.loads(done.stdout.splitlines()[-1])
+    name = f"{theirs['columns']} numbers, featuretools"
+    print(f"{name:<52}{theirs['cpu']:>10.1f} s of processor{theirs['wall']:>10.1f} s")
+    faster = float(theirs["cpu"]) / ours
+    print(
+        f"{faster:.1f} times faster (aim ≥ {PEER_AIM:.0f}), {faster * len(CATALOG) / theirs['columns']:.1f} times for each number"
+    )
+    return faster
 
 
 def agree(history: History, by_hand: str) -> None:
@@ -133,8 +174,11 @@ def main(arguments: list[str]) -> float:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="10 k customers, 500 k events")
     parser.add_argument("--customers", type=int, default=CUSTOMERS)
+    parser.add_argument("--peers", action="store_true", help="also featuretools, on fewer customers")
     chosen = parser.parse_args(arguments)
     customers = CUSTOMERS // 100 if chosen.small else chosen.customers
+    if chosen.peers:
+        beside_featuretools(min(customers // 5, PEER_CUSTOMERS))
     with filled(customers) as lake:
         history = History(lake, AS_OF, "UTC")
         print(f"{customers:,} customers, {customers * EVENTS_EACH:,} events, {customers * ORDERS_EACH:,} orders")
