@@ -45,10 +45,11 @@ class Reasons:
         """Return the sentences alone, strongest first, as a JSON list of both languages."""
         entries = [
             pc.binary_join_element_wise('{"en":"', _escaped(text["en"]), '","zh":"', _escaped(text["zh"]), '"}', "")
-            for text in self.texts()
+            for text in self.texts
         ]
         return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
 
+    @property
     def texts(self) -> tuple[dict[Language, pa.Array], ...]:
         """Return the sentences of each place, in both languages."""
         return _worded(self.factors, self.which, self.columns, self.currency)
@@ -63,7 +64,7 @@ class Reasons:
 
     def _json(self) -> pa.Array:
         names = _escaped(pa.array([factor.name for factor in self.factors]))
-        entries = [self._entry(place, names, text) for place, text in enumerate(self.texts())]
+        entries = [self._entry(place, names, text) for place, text in enumerate(self.texts)]
         return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*entries, ","), "]", "")
 
     def _entry(self, place: int, names: pa.Array, text: dict[Language, pa.Array]) -> pa.Array:
