@@ -10,7 +10,7 @@ import time
 import warnings
 from pathlib import Path
 
-import featuretools as ft
+import featuretools as ft  # type: ignore[import-not-found]
 import pandas as pd
 
 WINDOWS = (None, "30 days", "90 days", "365 days")
