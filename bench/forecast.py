@@ -36,7 +36,9 @@ def cases(small: bool) -> Iterator[Case]:
     if small:
         return
     if (DATA / "online-retail").is_dir():
-        yield "Online Retail, 90 days", online_retail(), ["2011-04-01", "2011-06-01", "2011-07-01", "2011-09-01"], 90
+        retail = online_retail()
+        yield "Online Retail, 90 days", retail, ["2011-04-01", "2011-06-01", "2011-07-01", "2011-09-01"], 90
+        yield "Online Retail, from July to the end", retail, ["2011-07-01"], 162
     made = company.generate(7, end=datetime(2026, 11, 1), customers=CUSTOMERS).tables["orders"].to_pandas()
     made = made[made["customer_id"].notna() & (made["status"] == "paid")]
     log = purchase_log(made["customer_id"], made["ordered_at"], made["amount"].astype(float))
