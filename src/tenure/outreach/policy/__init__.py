@@ -1,0 +1,1 @@
+"""The rules of the gate as a workspace keeps them: every change is a new version, and decisions name theirs."""

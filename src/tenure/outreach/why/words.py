@@ -1,0 +1,76 @@
+"""The reasons of the gate in words."""
+
+from collections.abc import Mapping
+
+from tenure.kit.i18n import Text
+
+GATES: dict[str, Text] = {
+    "address": Text("Address", "地址"),
+    "consent": Text("Consent", "同意"),
+    "suppression": Text("Closed addresses", "停发名单"),
+    "hold_out": Text("Hold-out", "对照组"),
+    "hours": Text("Hours", "时段"),
+    "cap": Text("Caps", "频次"),
+    "priority": Text("Priority", "优先级"),
+    "budget": Text("Budget", "预算"),
+    "stale": Text("Timeliness", "时效"),
+}
+REASONS: dict[str, Text] = {
+    "address_known": Text("There is an address.", "有可用地址。"),
+    "no_address": Text("There is no address on this channel.", "该渠道没有可用地址。"),
+    "no_such_customer": Text("There is no such customer.", "没有这位客户。"),
+    "transactional": Text("Not asked: the message belongs to their own order.", "未检查：此消息属于客户本人的订单事务。"),
+    "consent_granted": Text("They agreed ({basis}, {said_at}).", "客户已同意（{basis}，{said_at}）。"),
+    "consent_not_needed": Text("This list needs no yes, and they said no no.", "此类消息无需事先同意，且客户未拒绝。"),
+    "consent_missing": Text("They never agreed to “{purpose}” on this channel.", "客户未同意通过此渠道接收“{purpose}”。"),
+    "consent_pending": Text("They were asked and have not confirmed yet.", "已征询，客户尚未确认。"),
+    "consent_withdrawn": Text("They said no on {said_at}.", "客户已于 {said_at} 退订。"),
+    "not_suppressed": Text("The address is open.", "地址未被停发。"),
+    "suppressed": Text("The address is closed: {reason}, since {since}.", "地址已停发：{reason}，自 {since} 起。"),
+    "not_held_out": Text("Not held out.", "不在对照组。"),
+    "held_out": Text("Held out by “{hold_out}”, to see what messages are worth.", "属于对照组“{hold_out}”，用于衡量消息的价值。"),
+    "always_open": Text("This channel has no closed hours.", "该渠道不限时段。"),
+    "open_now": Text("{local_time} where they live: open {opens}–{closes}.", "客户当地 {local_time}，在 {opens}–{closes} 之内。"),
+    "quiet_hours": Text(
+        "{local_time} where they live ({zone}): closed until {opens}.", "客户当地 {local_time}（{zone}），{opens} 前不打扰。"
+    ),
+    "never_open": Text("The hours of this channel never open.", "该渠道的时段从不开放。"),
+    "below_caps": Text("Below every cap.", "未达任何频次上限。"),
+    "cap_reached": Text("“{cap}” is full: {made} of {limit} in {window}.", "“{cap}”已满：{window} 内 {made}/{limit} 次。"),
+    "cap_is_zero": Text("“{cap}” allows none.", "“{cap}”不允许任何消息。"),
+    "slot_kept": Text(
+        "The last slot of “{cap}” is kept for {greater} more important message(s).",
+        "“{cap}”的最后名额留给 {greater} 条更重要的消息。",
+    ),
+    "within_budget": Text("Within budget.", "预算之内。"),
+    "budget_spent": Text("“{budget}” is spent: {spent} of {limit}.", "“{budget}”已用完：{spent}/{limit}。"),
+    "dearer_than_budget": Text("It costs more than all of “{budget}”.", "费用超过“{budget}”的全部额度。"),
+    "stale": Text("It had something to say until {stale_after}.", "此消息的时效已于 {stale_after} 结束。"),
+    "would_be_stale": Text("The next good moment, {would_be}, comes too late.", "下一个合适时刻 {would_be} 已过时效。"),
+    "no_moment": Text("No moment is open to every rule.", "没有同时满足所有规则的时刻。"),
+}
+STATES: dict[str, Text] = {
+    "queued": Text("Waiting", "等待中"),
+    "held": Text("Held for approval", "待批准"),
+    "leased": Text("About to go", "即将发出"),
+    "sending": Text("On its way", "发送中"),
+    "accepted": Text("Sent", "已发出"),
+    "delivered": Text("Delivered", "已送达"),
+    "failed": Text("Failed", "失败"),
+    "unknown": Text("Unknown: nobody can vouch for it", "未知：无人能确认"),
+    "dropped": Text("Not sent", "未发送"),
+    "cancelled": Text("Cancelled", "已取消"),
+    "never_asked": Text("Never asked for", "从未安排"),
+}
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def reason(code: str, values: Mapping[str, object]) -> Text:
+    """Return a reason in words with its values; a value that is not known is a dash."""
+    found = REASONS.get(code, Text(code, code))
+    filled = _Blank(values)
+    return Text(found.en.format_map(filled), found.zh.format_map(filled))
