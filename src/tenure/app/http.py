@@ -23,6 +23,8 @@ from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
+from tenure.outreach.policy import routes as contact_policy
+from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
 from tenure.risk.cases import routes as cases
 from tenure.risk.health import routes as health
@@ -45,6 +47,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     recommendations.router,
     panel.router,
     consent.router,
+    contact_policy.router,
+    why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,

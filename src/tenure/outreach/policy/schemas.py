@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, model_validator
 
 Name = Annotated[str, Field(min_length=1, max_length=60)]
-Optional = Annotated[str | None, Field(max_length=60)]
+Narrow = Annotated[str | None, Field(max_length=60)]
 
 
 class HoursRule(BaseModel):
@@ -30,11 +30,11 @@ class CapRule(BaseModel):
 
     name: Name
     limit: int = Field(ge=0, le=1000)
-    hours: float | None = Field(None, gt=0, le=24 * 62)
+    hours: float | None = Field(default=None, gt=0, le=24 * 62)
     period: Literal["day", "week", "month"] | None = None
-    channel: Optional = None
-    category: Optional = None
-    tag: Optional = None
+    channel: Narrow = None
+    category: Narrow = None
+    tag: Narrow = None
 
     @model_validator(mode="after")
     def _one_window(self) -> "CapRule":
@@ -49,8 +49,8 @@ class BudgetRule(BaseModel):
     name: Name
     limit: Decimal = Field(ge=0, max_digits=18, decimal_places=4)
     period: Literal["day", "week", "month"] = "month"
-    channel: Optional = None
-    category: Optional = None
+    channel: Narrow = None
+    category: Narrow = None
 
 
 class ContactRules(BaseModel):

@@ -33,7 +33,9 @@ def change(session: Session, rules: ContactRules, actor: Principal, now: datetim
         return before
     stored = rules.model_dump(mode="json")
     version = repository.add(session, stored, actor.id, now)
-    told = audit.Change("contact_policy.change", "contact_policy", str(version.id), before.rules.model_dump(mode="json"), stored)
+    told = audit.Change(
+        "contact_policy.change", "contact_policy", str(version.id), before.rules.model_dump(mode="json"), stored
+    )
     audit.record(session, actor, told, now)
     return read(session)
 
@@ -44,7 +46,9 @@ def in_force(session: Session, now: datetime) -> Policy:
     rules = found.rules
     return Policy(
         found.version,
-        consent={purpose.name: "opt_out" if purpose.rule == "opt_out" else "opt_in" for purpose in consent.purposes(session)},
+        consent={
+            purpose.name: "opt_out" if purpose.rule == "opt_out" else "opt_in" for purpose in consent.purposes(session)
+        },
         hours={
             channel: Hours(rule.opens, rule.closes, frozenset(rule.weekdays), rule.holidays)
             for channel, rule in rules.hours.items()
@@ -67,7 +71,7 @@ class _Holidays(dict[str, frozenset[date]]):
         super().__init__()
         self._years = (year, year + 1)
 
-    def get(self, country: str, default: object = None) -> frozenset[date]:  # type: ignore[override]
+    def get(self, country: str, default: object = None) -> frozenset[date]:
         """Return the public holidays of a country this year and next; none of a country we know nothing of."""
         del default
         return _of_country(country.upper(), self._years)
@@ -79,5 +83,3 @@ def _of_country(country: str, years: tuple[int, ...]) -> frozenset[date]:
         return frozenset(calendars.country_holidays(country, years=years))
     except NotImplementedError:
         return frozenset()
-
-

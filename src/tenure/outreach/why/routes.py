@@ -46,12 +46,14 @@ def export_why(session: SessionDep, secret: SecretDep, clock: ClockDep, asked: Q
     rows.writerow(["send", "message", "at", "what", "gate", "channel", "verdict", "code", "en", "zh", "until"])
     for send in why.sends:
         for event in send.events:
-            place = [send.id, send.message, event.at.isoformat(), event.what]
+            place = [send.id, _plain(send.message), event.at.isoformat(), event.what]
             steps = event.decision.steps if event.decision else []
             rows.writerows([*place, *_cells(step)] for step in steps)
             if not steps:
                 rows.writerow([*place, "", send.via, "", "", "", "", ""])
-    rows.writerows(["", why.message or "", clock.now().isoformat(), "now", *_cells(step)] for step in why.now.steps)
+    rows.writerows(
+        ["", _plain(why.message or ""), clock.now().isoformat(), "now", *_cells(step)] for step in why.now.steps
+    )
     return Response(
         "\ufeff" + target.getvalue(),
         media_type="text/csv; charset=utf-8",
@@ -62,3 +64,8 @@ def export_why(session: SessionDep, secret: SecretDep, clock: ClockDep, asked: Q
 def _cells(step: schemas.WhyStep) -> list[str]:
     until = step.until.isoformat() if step.until else ""
     return [step.gate, step.channel, step.verdict, step.code, step.words.en, step.words.zh, until]
+
+
+def _plain(value: str) -> str:
+    """Keep a cell from being taken for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -19,24 +19,35 @@ REASONS: dict[str, Text] = {
     "address_known": Text("There is an address.", "有可用地址。"),
     "no_address": Text("There is no address on this channel.", "该渠道没有可用地址。"),
     "no_such_customer": Text("There is no such customer.", "没有这位客户。"),
-    "transactional": Text("Not asked: the message belongs to their own order.", "未检查：此消息属于客户本人的订单事务。"),
+    "transactional": Text(
+        "Not asked: the message belongs to their own order.", "未检查：此消息属于客户本人的订单事务。"
+    ),
     "consent_granted": Text("They agreed ({basis}, {said_at}).", "客户已同意（{basis}，{said_at}）。"),
     "consent_not_needed": Text("This list needs no yes, and they said no no.", "此类消息无需事先同意，且客户未拒绝。"),
-    "consent_missing": Text("They never agreed to “{purpose}” on this channel.", "客户未同意通过此渠道接收“{purpose}”。"),
+    "consent_missing": Text(
+        "They never agreed to “{purpose}” on this channel.", "客户未同意通过此渠道接收“{purpose}”。"
+    ),
     "consent_pending": Text("They were asked and have not confirmed yet.", "已征询，客户尚未确认。"),
     "consent_withdrawn": Text("They said no on {said_at}.", "客户已于 {said_at} 退订。"),
     "not_suppressed": Text("The address is open.", "地址未被停发。"),
     "suppressed": Text("The address is closed: {reason}, since {since}.", "地址已停发：{reason}，自 {since} 起。"),
     "not_held_out": Text("Not held out.", "不在对照组。"),
-    "held_out": Text("Held out by “{hold_out}”, to see what messages are worth.", "属于对照组“{hold_out}”，用于衡量消息的价值。"),
+    "held_out": Text(
+        "Held out by “{hold_out}”, to see what messages are worth.", "属于对照组“{hold_out}”，用于衡量消息的价值。"
+    ),
     "always_open": Text("This channel has no closed hours.", "该渠道不限时段。"),
-    "open_now": Text("{local_time} where they live: open {opens}–{closes}.", "客户当地 {local_time}，在 {opens}–{closes} 之内。"),
+    "open_now": Text(
+        "{local_time} where they live: open {opens}–{closes}.", "客户当地 {local_time}，在 {opens}–{closes} 之内。"
+    ),
     "quiet_hours": Text(
-        "{local_time} where they live ({zone}): closed until {opens}.", "客户当地 {local_time}（{zone}），{opens} 前不打扰。"
+        "{local_time} where they live ({zone}): closed until {opens}.",
+        "客户当地 {local_time}（{zone}），{opens} 前不打扰。",
     ),
     "never_open": Text("The hours of this channel never open.", "该渠道的时段从不开放。"),
     "below_caps": Text("Below every cap.", "未达任何频次上限。"),
-    "cap_reached": Text("“{cap}” is full: {made} of {limit} in {window}.", "“{cap}”已满：{window} 内 {made}/{limit} 次。"),
+    "cap_reached": Text(
+        "“{cap}” is full: {made} of {limit} in {window}.", "“{cap}”已满：{window} 内 {made}/{limit} 次。"
+    ),
     "cap_is_zero": Text("“{cap}” allows none.", "“{cap}”不允许任何消息。"),
     "slot_kept": Text(
         "The last slot of “{cap}” is kept for {greater} more important message(s).",
