@@ -412,6 +412,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Contact Policy
+         * @description Return the rules every message is held against.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_contact_policy"];
+        /**
+         * Change Contact Policy
+         * @description Put new rules into force; decisions made before keep the version they were made by.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        put: operations["change_contact_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1756,6 +1784,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Why
+         * @description Return why a customer got a message, waits for it or never will, and the next good moment.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/why/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Why
+         * @description Return every step of every decision as CSV.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["export_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2044,6 +2116,46 @@ export interface components {
             kind?: string | null;
         };
         /**
+         * BudgetRule
+         * @description What may be spent in a calendar period.
+         */
+        "BudgetRule-Input": {
+            /** Category */
+            category?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Limit */
+            limit: number | string;
+            /** Name */
+            name: string;
+            /**
+             * Period
+             * @default month
+             * @enum {string}
+             */
+            period: "day" | "week" | "month";
+        };
+        /**
+         * BudgetRule
+         * @description What may be spent in a calendar period.
+         */
+        "BudgetRule-Output": {
+            /** Category */
+            category?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Limit */
+            limit: string;
+            /** Name */
+            name: string;
+            /**
+             * Period
+             * @default month
+             * @enum {string}
+             */
+            period: "day" | "week" | "month";
+        };
+        /**
          * CalibrationPoint
          * @description Customers with neighbouring scores: what was predicted, what happened.
          */
@@ -2104,6 +2216,26 @@ export interface components {
             /** Notes */
             notes: components["schemas"]["Text"][];
             risk: components["schemas"]["Text"] | null;
+        };
+        /**
+         * CapRule
+         * @description At most so many contacts in a window: the last hours, or a calendar period.
+         */
+        CapRule: {
+            /** Category */
+            category?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Hours */
+            hours?: number | null;
+            /** Limit */
+            limit: number;
+            /** Name */
+            name: string;
+            /** Period */
+            period?: ("day" | "week" | "month") | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * Card
@@ -2378,6 +2510,47 @@ export interface components {
             /** Purpose */
             purpose: string;
             words: components["schemas"]["Text"];
+        };
+        /**
+         * ContactPolicy
+         * @description The rules in force: which version, since when, by whom.
+         */
+        ContactPolicy: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string | null;
+            rules: components["schemas"]["ContactRules-Output"];
+            /** Version */
+            version: string;
+        };
+        /**
+         * ContactRules
+         * @description All rules of the gate.
+         */
+        "ContactRules-Input": {
+            /** Budgets */
+            budgets?: components["schemas"]["BudgetRule-Input"][];
+            /** Caps */
+            caps?: components["schemas"]["CapRule"][];
+            /** Hours */
+            hours?: {
+                [key: string]: components["schemas"]["HoursRule"];
+            };
+        };
+        /**
+         * ContactRules
+         * @description All rules of the gate.
+         */
+        "ContactRules-Output": {
+            /** Budgets */
+            budgets?: components["schemas"]["BudgetRule-Output"][];
+            /** Caps */
+            caps?: components["schemas"]["CapRule"][];
+            /** Hours */
+            hours?: {
+                [key: string]: components["schemas"]["HoursRule"];
+            };
         };
         /**
          * Contestant
@@ -3072,6 +3245,31 @@ export interface components {
             model_version: string;
             /** Points */
             points: number | null;
+        };
+        /**
+         * HoursRule
+         * @description When a channel may speak, on the customer's own clock.
+         */
+        HoursRule: {
+            /**
+             * Closes
+             * Format: time
+             * @default 21:00:00
+             */
+            closes: string;
+            /**
+             * Holidays
+             * @default false
+             */
+            holidays: boolean;
+            /**
+             * Opens
+             * Format: time
+             * @default 08:00:00
+             */
+            opens: string;
+            /** Weekdays */
+            weekdays?: number[];
         };
         /**
          * Identifier
@@ -5376,9 +5574,115 @@ export interface components {
          * Why
          * @description A person's reason, kept with the decision and in the audit log.
          */
-        Why: {
+        "Why-Input": {
             /** Why */
             why: string;
+        };
+        /**
+         * Why
+         * @description Why a customer got messages or did not; ``now`` is what the gate would say at this moment.
+         */
+        "Why-Output": {
+            /** Customer Id */
+            customer_id: string;
+            /** Message */
+            message: string | null;
+            /** Next Eligible */
+            next_eligible: string | null;
+            now: components["schemas"]["WhyDecision"];
+            /** Sends */
+            sends: components["schemas"]["WhySend"][];
+            /** State */
+            state: string;
+            state_label: components["schemas"]["Text"];
+        };
+        /**
+         * WhyDecision
+         * @description A decision of the gate with every step.
+         */
+        WhyDecision: {
+            /** Channel */
+            channel: string;
+            /** Outcome */
+            outcome: string;
+            /** Policy */
+            policy: string;
+            /** Steps */
+            steps: components["schemas"]["WhyStep"][];
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * WhyEvent
+         * @description Something that happened to a send.
+         */
+        WhyEvent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            decision: components["schemas"]["WhyDecision"] | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** What */
+            what: string;
+        };
+        /**
+         * WhySend
+         * @description One send and its whole story, newest event last.
+         */
+        WhySend: {
+            /** Asked By */
+            asked_by: string;
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Events */
+            events: components["schemas"]["WhyEvent"][];
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Stale After */
+            stale_after: string | null;
+            /** State */
+            state: string;
+            state_label: components["schemas"]["Text"];
+            /** Step */
+            step: string;
+            /** Via */
+            via: string;
+        };
+        /**
+         * WhyStep
+         * @description One gate: what it said, in words and as a code, and the values it looked at.
+         */
+        WhyStep: {
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string;
+            /** Gate */
+            gate: string;
+            gate_label: components["schemas"]["Text"];
+            /** Until */
+            until: string | null;
+            /** Values */
+            values: {
+                [key: string]: string | number | null;
+            };
+            /** Verdict */
+            verdict: string;
+            words: components["schemas"]["Text"];
         };
         /**
          * Churn
@@ -6073,6 +6377,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentWording"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contact_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPolicy"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_contact_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRules-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPolicy"];
                 };
             };
             /** @description What prevented it, in both languages */
@@ -7434,7 +7800,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Why"];
+                "application/json": components["schemas"]["Why-Input"];
             };
         };
         responses: {
@@ -7469,7 +7835,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Why"];
+                "application/json": components["schemas"]["Why-Input"];
             };
         };
         responses: {
@@ -8406,6 +8772,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AddressState"];
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why: {
+        parameters: {
+            query: {
+                customer_id: string;
+                message?: string | null;
+                channel?: string;
+                purpose?: string;
+                priority?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why-Output"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_why: {
+        parameters: {
+            query: {
+                customer_id: string;
+                message?: string | null;
+                channel?: string;
+                purpose?: string;
+                priority?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {
