@@ -15,7 +15,7 @@ from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.db import transaction
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.delivery.deliver import Tally, deliver
-from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.delivery.prepare import Gate, one_by_one
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import Leased, NewSend
 from tenure.outreach.standing.repository import Known
@@ -98,7 +98,7 @@ def run(stores: Stores, channel: Pigeon, policy: Policy | None = None, clock: Cl
 
 def gate(stores: Stores, policy: Policy | None = None) -> Gate:
     """Return a gate with the given rules, or with none but consent."""
-    return Gate(stores.engine, lambda: policy or Policy("t1"), KEY, ZoneInfo("UTC"), compose)
+    return Gate(stores.engine, lambda: policy or Policy("t1"), KEY, ZoneInfo("UTC"), one_by_one(compose))
 
 
 def compose(send: Leased, person: Known, channel: str) -> Outgoing:

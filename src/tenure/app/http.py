@@ -23,6 +23,7 @@ from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
+from tenure.outreach.content import routes as content
 from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
@@ -58,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     house_rules.router,
     models.router,
     satisfaction.router,
+    content.router,
     audit.router,
     runs_routes.router,
 )

@@ -16,7 +16,7 @@ PERMISSIONS: dict[str, Text] = {
     "alerts.work": Text("Work on alerts", "处理预警"),
     "signals.manage": Text("Tune signals, rules and who owns alerts", "调整信号、规则与预警归属"),
     "calls.export": Text("Export the call list", "导出回访名单"),
-    "messages.read": Text("See messages and why they were sent or not", "查看消息及其发送原因"),
+    "messages.read": Text("See messages, and why they were sent or not", "查看消息及其发送原因"),
     "messages.manage": Text("Write, publish and send messages", "编写、发布与发送消息"),
     "imports.read": Text("See imports", "查看导入记录"),
     "imports.write": Text("Import and undo imports", "导入与撤销导入"),
@@ -79,8 +79,15 @@ ROLES: dict[str, Role] = {
             Text("Marketer", "营销"),
             Text("Reaches customers: brings data in, exports lists.", "触达客户：导入数据、导出名单。"),
             _SEEING
-            | {"customers.export", "calls.export", "imports.write", "refresh.run", "members.read", "alerts.work"}
-            | {"messages.manage"},
+            | {
+                "customers.export",
+                "calls.export",
+                "imports.write",
+                "refresh.run",
+                "members.read",
+                "alerts.work",
+                "messages.manage",
+            },
         ),
         Role(
             "agent",

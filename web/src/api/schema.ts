@@ -230,6 +230,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Brand
+         * @description Return who messages come from and how they look.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_brand"];
+        /**
+         * Change Brand
+         * @description Say who messages come from and how they look.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        put: operations["change_brand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/call-list": {
         parameters: {
             query?: never;
@@ -435,6 +463,56 @@ export interface paths {
         put: operations["change_contact_policy"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Content Blocks
+         * @description Return every block messages may render.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_content_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-blocks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Content Block
+         * @description Keep a block under a name; published versions keep the copy they used.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        put: operations["write_content_block"];
+        post?: never;
+        /**
+         * Remove Content Block
+         * @description Forget a block of the workspace.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        delete: operations["remove_content_block"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1002,6 +1080,178 @@ export interface paths {
          *     Needs the permission `members.manage`.
          */
         patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description Return messages, the last changed first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Make Message
+         * @description Begin a message; nothing goes out before it is published.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["make_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Message Variables
+         * @description Return every variable templates may use.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_message_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Message
+         * @description Return one message by its id or name.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_message"];
+        /**
+         * Change Message
+         * @description Change a draft; what is published stays what it was.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        put: operations["change_message"];
+        post?: never;
+        /**
+         * Archive Message
+         * @description Put a message away; what it said stays.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        delete: operations["archive_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Message
+         * @description Return the draft as a customer would get it, now or at an instant in the past.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        post: operations["preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Message
+         * @description Write the draft for real customers and count what would go wrong; nothing is sent.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        post: operations["prove_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Message
+         * @description Make the draft the version that goes out; refused when anything in it is wrong.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["publish_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Message Versions
+         * @description Return every version that was published, the newest first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_message_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/metrics": {
@@ -2116,6 +2366,57 @@ export interface components {
             kind?: string | null;
         };
         /**
+         * Brand
+         * @description Who messages come from and how they look; ``language`` is read by customers who never said theirs.
+         */
+        Brand: {
+            /**
+             * Colour
+             * @default #1f6f54
+             */
+            colour: string;
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
+            /**
+             * Logo Url
+             * @default
+             */
+            logo_url: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Postal Address
+             * @default
+             */
+            postal_address: string;
+            /**
+             * Sender Address
+             * @default
+             */
+            sender_address: string;
+            /**
+             * Sender Name
+             * @default
+             */
+            sender_name: string;
+            /**
+             * Site Url
+             * @default
+             */
+            site_url: string;
+            /**
+             * Text Colour
+             * @default #ffffff
+             */
+            text_colour: string;
+        };
+        /**
          * BudgetRule
          * @description What may be spent in a calendar period.
          */
@@ -2272,6 +2573,35 @@ export interface components {
              * @default false
              */
             seasonal: boolean;
+        };
+        /**
+         * ChannelProof
+         * @description What a channel's words came to: written, whole, in which languages, how long, and every problem.
+         */
+        ChannelProof: {
+            /** Borrowed */
+            borrowed: {
+                [key: string]: number;
+            };
+            bytes: components["schemas"]["Spread"] | null;
+            /** Channel */
+            channel: string;
+            characters: components["schemas"]["Spread"] | null;
+            /** Costly */
+            costly: string[];
+            /** Holds */
+            holds: boolean;
+            /** Languages */
+            languages: {
+                [key: string]: number;
+            };
+            /** Problems */
+            problems: components["schemas"]["MessageProofProblem"][];
+            segments: components["schemas"]["Spread"] | null;
+            /** Whole */
+            whole: number;
+            /** Written */
+            written: number;
         };
         /**
          * ChosenChurn
@@ -2551,6 +2881,40 @@ export interface components {
             hours?: {
                 [key: string]: components["schemas"]["HoursRule"];
             };
+        };
+        /**
+         * ContentBlock
+         * @description A block in one language: as it stands in mail (HTML, or MJML sections) and in texts.
+         */
+        ContentBlock: {
+            /**
+             * Mail
+             * @default
+             */
+            mail: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * ContentBlockRequest
+         * @description A block in each of its languages.
+         */
+        ContentBlockRequest: {
+            /** Languages */
+            languages: {
+                [key: string]: components["schemas"]["ContentBlock"];
+            };
+        };
+        /**
+         * ContentBlocks
+         * @description Every block messages may render.
+         */
+        ContentBlocks: {
+            /** Items */
+            items: components["schemas"]["NamedContentBlock"][];
         };
         /**
          * Contestant
@@ -3818,6 +4182,273 @@ export interface components {
             name: string | null;
         };
         /**
+         * Message
+         * @description A message with its draft; ``published`` is the version that goes out.
+         */
+        Message: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Category */
+            category: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Channels */
+            channels: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["MessageVariant"];
+                };
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Published */
+            published: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Tags */
+            tags: string[];
+            /** Transactional */
+            transactional: boolean;
+        };
+        /**
+         * MessagePreview
+         * @description A message as one customer gets it.
+         */
+        MessagePreview: {
+            /** Bytes */
+            bytes: number;
+            /** Channel */
+            channel: string;
+            /** Clipped */
+            clipped: boolean;
+            /** Html */
+            html: string | null;
+            /** Language */
+            language: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MessagePreviewRequest
+         * @description As whom to see a draft; ``at`` goes back to an instant, ``language`` reads it in another.
+         */
+        MessagePreviewRequest: {
+            /** At */
+            at?: string | null;
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "wecom" | "webhook";
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: unknown;
+            };
+            /** Language */
+            language?: string | null;
+        };
+        /**
+         * MessageProof
+         * @description A proof over every channel of a message.
+         */
+        MessageProof: {
+            /** Channels */
+            channels: components["schemas"]["ChannelProof"][];
+        };
+        /**
+         * MessageProofProblem
+         * @description Something that would go wrong, for how many customers, and some of them.
+         */
+        MessageProofProblem: {
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: string[];
+            /** Kind */
+            kind: string;
+            /** Line */
+            line: number | null;
+            /** Part */
+            part: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * MessageProofRequest
+         * @description For whom a proof is made: named customers, or a sample; ``check_links`` asks each address whether it answers.
+         */
+        MessageProofRequest: {
+            /**
+             * Check Links
+             * @default false
+             */
+            check_links: boolean;
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids: string[];
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: unknown;
+            };
+            /**
+             * Sample
+             * @default 200
+             */
+            sample: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+        };
+        /**
+         * MessageRequest
+         * @description A message: what it is for, and its words for each channel and language.
+         */
+        MessageRequest: {
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Channels
+             * @default {}
+             */
+            channels: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["MessageVariant"];
+                };
+            };
+            /** Name */
+            name: string;
+            /**
+             * Purpose
+             * @default marketing
+             */
+            purpose: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Transactional
+             * @default false
+             */
+            transactional: boolean;
+        };
+        /**
+         * MessageVariable
+         * @description A variable templates may use; below an ``open`` one any name may stand.
+         */
+        MessageVariable: {
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Open */
+            open: boolean;
+        };
+        /**
+         * MessageVariables
+         * @description Every variable templates may use.
+         */
+        MessageVariables: {
+            /** Items */
+            items: components["schemas"]["MessageVariable"][];
+        };
+        /**
+         * MessageVariant
+         * @description One channel's words in one language; a mail has MJML or HTML, a text is made of it where none is written.
+         */
+        MessageVariant: {
+            /**
+             * Html
+             * @default
+             */
+            html: string;
+            /**
+             * Mjml
+             * @default
+             */
+            mjml: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * MessageVersion
+         * @description A version that was published; it never changes.
+         */
+        MessageVersion: {
+            /** Channels */
+            channels: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["MessageVariant"];
+                };
+            };
+            /** Message Id */
+            message_id: string;
+            /** Needs */
+            needs: string[];
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MessageVersions
+         * @description Published versions, the newest first.
+         */
+        MessageVersions: {
+            /** Items */
+            items: components["schemas"]["MessageVersion"][];
+        };
+        /**
+         * Messages
+         * @description Messages, the last changed first.
+         */
+        Messages: {
+            /** Items */
+            items: components["schemas"]["Message"][];
+        };
+        /**
          * Metric
          * @description A metric with everything that explains it.
          */
@@ -4101,6 +4732,20 @@ export interface components {
             in_use: string | null;
             /** Items */
             items: components["schemas"]["ModelSummary"][];
+        };
+        /**
+         * NamedContentBlock
+         * @description A block by its name; ``own`` says whether the workspace wrote it.
+         */
+        NamedContentBlock: {
+            /** Languages */
+            languages: {
+                [key: string]: components["schemas"]["ContentBlock"];
+            };
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
         };
         /**
          * NewKey
@@ -5370,6 +6015,20 @@ export interface components {
             until: string;
         };
         /**
+         * Spread
+         * @description The least, the middle and the most of a number, and its sum.
+         */
+        Spread: {
+            /** Least */
+            least: number;
+            /** Middle */
+            middle: number;
+            /** Most */
+            most: number;
+            /** Sum */
+            sum: number;
+        };
+        /**
          * Suppressed
          * @description A closed address: when and why. The address itself is not kept.
          */
@@ -6104,6 +6763,68 @@ export interface operations {
             };
         };
     };
+    read_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Brand"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     call_list: {
         parameters: {
             query?: {
@@ -6440,6 +7161,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactPolicy"];
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_content_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentBlocks"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_content_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentBlockRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedContentBlock"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_content_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {
@@ -7430,6 +8244,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_message_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVariables"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessagePreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePreview"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageProofRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProof"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersion"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_message_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersions"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -15,7 +15,7 @@ from tenure.kit.clock import SystemClock
 from tenure.kit.db import open_engine
 from tenure.outreach.arbiter.policy import Cap, Policy
 from tenure.outreach.delivery.deliver import deliver
-from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.delivery.prepare import Gate, one_by_one
 from tenure.outreach.ledger.asks import Leased
 from tenure.outreach.standing.repository import Known
 
@@ -28,7 +28,7 @@ def work(database: str, port: int, secret: str) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     engine = open_engine(database, pool_size=2)
-    gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), ZoneInfo("UTC"), _compose)
+    gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), ZoneInfo("UTC"), one_by_one(_compose))
     channel = wiring.smtp_channel(Server("127.0.0.1", port, tls="none"), SENDER)
     deliver(engine, channel, gate.prepare, SystemClock(), stop, pause=0.02)
     engine.dispose()

@@ -22,6 +22,7 @@ from liquid.exceptions import (
     UnknownFilterError,
 )
 from liquid.filter import with_context
+from liquid.static_analysis import TemplateAnalysis
 from liquid.template import BoundTemplate
 from liquid.token import Token
 from liquid.undefined import UNDEFINED, FalsyStrictUndefined
@@ -167,6 +168,13 @@ class Template:
             raise _fault(error, self.part, self.written, self.limits) from error
         except RecursionError as error:
             raise TemplateFault("too_deep", self.limits.depth, Place(self.part)) from error
+
+    def analysis(self) -> TemplateAnalysis:
+        """Return which variables and filters the template and its blocks use; raises when a block is missing or wrong."""
+        try:
+            return self.bound.analyze()
+        except LiquidError as error:
+            raise _fault(error, self.part, self.written, self.limits) from error
 
 
 class _Blocks(DictLoader):

@@ -70,6 +70,15 @@ def html_of_text(source: str) -> str:
     return hidden.restore(escape(hidden.text).replace("\n", "<br/>\n"))
 
 
+def text_with_footer(source: str, language: str) -> str:
+    """Return a mail of text alone with the way out at its end."""
+    if "unsubscribe_url" in source:
+        return source
+    sentence, word = FOOTER["zh" if language.startswith("zh") else "en"]
+    address = "{% if brand.postal_address %}{{ brand.name }}, {{ brand.postal_address }}\n{% endif %}"
+    return f"{source.rstrip()}\n\n{address}{sentence} {word}: {{{{ unsubscribe_url }}}}\n"
+
+
 def _expanded(source: str, blocks: Mapping[str, str], part: str, depth: int) -> str:
     """Write blocks of MJML in place of the tags that render them; blocks of HTML stay for Liquid."""
     if depth > DEEPEST:

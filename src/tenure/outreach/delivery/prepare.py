@@ -1,6 +1,6 @@
 """What happens to a leased batch before it leaves: everybody's standing, the gate, and the words of the message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tenure.channels.channel import Outgoing
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.db import Engine, transaction
+from tenure.kit.i18n import Text
 from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
 from tenure.outreach.arbiter.decision import Decision, Step
@@ -18,7 +19,26 @@ from tenure.outreach.standing import repository as standings
 from tenure.outreach.standing.repository import Known
 from tenure.outreach.trace import told
 
-Compose = Callable[[Leased, Known, str], Outgoing]
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A send that the gate let pass, to whom, and over which channel."""
+
+    send: Leased
+    person: Known
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A message that could not be written: a code, where, and what is so, in words."""
+
+    code: str
+    place: str
+    words: Text
+
+
+Compose = Callable[[Sequence[ToWrite], datetime], Mapping[str, Outgoing | Unwritten]]
 _NOBODY = Step("address", "", "stop", "no_such_customer", {})
 
 
@@ -33,21 +53,39 @@ class Gate:
     compose: Compose
 
     def prepare(self, sends: Sequence[Leased], now: datetime) -> Prepared:
-        """Decide about every send of a batch, and write the messages of those that go."""
+        """Decide about every send of a batch, and write the messages of those that go; who cannot be written to is held."""
         with transaction(self.engine) as session:
             known = standings.load(session, {send.id: send.customer_id for send in sends}, self.key, self.zone, now)
-        policy, ready, stays = self.policy(), [], []
+        policy, stays = self.policy(), list[Stayed]()
+        passed: list[tuple[ToWrite, dict[str, object]]] = []
         for send in sends:
             person = known.get(send.customer_id)
             decision = _decided(send, person, policy, now)
             trace = told(decision)
             if person is not None and decision.outcome == "send":
-                ready.append(Ready(send, self.compose(send, person, decision.channel), trace))
+                passed.append((ToWrite(send, person, decision.channel), trace))
             elif decision.outcome in ("substitute", "defer"):
                 stays.append(Stayed(send.id, "queued", trace, decision.until, decision.channel))
             else:
                 stays.append(Stayed(send.id, "held" if decision.reason.code == "stale" else "dropped", trace))
+        written = self.compose([wanted for wanted, _ in passed], now) if passed else {}
+        ready = []
+        for wanted, trace in passed:
+            message = written[wanted.send.id]
+            if isinstance(message, Unwritten):
+                stays.append(Stayed(wanted.send.id, "held", {**trace, "unwritten": _told(message)}))
+            else:
+                ready.append(Ready(wanted.send, message, trace))
         return Prepared(ready, stays)
+
+
+def one_by_one(compose: Callable[[Leased, Known, str], Outgoing]) -> Compose:
+    """Return how to write a batch by writing its messages one after the other."""
+
+    def every(wanted: Sequence[ToWrite], _: datetime) -> Mapping[str, Outgoing | Unwritten]:
+        return {one.send.id: compose(one.send, one.person, one.channel) for one in wanted}
+
+    return every
 
 
 def asked(send: Leased) -> Ask:
@@ -72,3 +110,7 @@ def _decided(send: Leased, person: Known | None, policy: Policy, now: datetime) 
     if person is None:
         return Decision("drop", send.channel, now, policy.version, (_NOBODY,))
     return decide(asked(send), person.standing, policy, now)
+
+
+def _told(message: Unwritten) -> dict[str, object]:
+    return {"code": message.code, "place": message.place, "en": message.words.en, "zh": message.words.zh}

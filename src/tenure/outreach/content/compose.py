@@ -1,0 +1,140 @@
+"""Writes the messages of a leased batch: profiles read once for all of them, templates read once for all time.
+
+A message that cannot be written is held with its reason; nobody gets half of one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tenure.channels.channel import Outgoing
+from tenure.directory.customers.consent import links as consent
+from tenure.directory.customers.consent.links import Link
+from tenure.directory.workspace import service as settings
+from tenure.kit.db import Engine, Session, transaction
+from tenure.outreach.content import kept, profile, repository
+from tenure.outreach.content.faults import Place, TemplateFault
+from tenure.outreach.content.profile import Profile, Workspace
+from tenure.outreach.content.wording import MAIL, Wording, Written
+from tenure.outreach.delivery.prepare import ToWrite, Unwritten
+from tenure.outreach.ledger.asks import Leased
+from tenure.warehouse.lake import Lake
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Where a customer says no to more of this, and the headers of RFC 8058 that tell mail programs."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+WaysOut = Callable[[Leased], WayOut | None]
+
+
+def no_way_out(_: Leased) -> WayOut | None:
+    """Know no link to unsubscribe by: mails that need one are held."""
+    return None
+
+
+def signed_ways_out(secret: str, base: str) -> WaysOut:
+    """Return how to make links that speak for one customer about one list; ``base`` is where the world reaches us."""
+
+    def way_out(send: Leased) -> WayOut:
+        token = consent.sign(secret, Link(send.customer_id, send.purpose, send.via, send.id))
+        return WayOut(f"{base.rstrip('/')}/unsubscribe/{token}", consent.headers(base, token))
+
+    return way_out
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A published version, ready to be written."""
+
+    version: int
+    wording: Wording
+    needs: frozenset[str]
+
+
+@dataclass
+class Composer:
+    """Writes what published messages say; versions stay read for as long as the worker lives."""
+
+    engine: Engine
+    lake: Lake
+    ways_out: WaysOut = no_way_out
+    _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
+
+    def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
+        """Return each send's message, or why there is none."""
+        with transaction(self.engine) as session:
+            brand = kept.brand(session)
+            editions = self._editions(session, {one.send.message for one in wanted}, brand.language)
+            needs = frozenset[str]().union(*(edition.needs for edition in editions.values()))
+            people = self._people(session, wanted, needs, brand.language, now)
+        told = brand.told()
+        return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told) for one in wanted}
+
+    def _one(
+        self, wanted: ToWrite, editions: Mapping[str, Edition], person: Profile | None, brand: Mapping[str, object]
+    ) -> Outgoing | Unwritten:
+        send, edition = wanted.send, editions.get(wanted.send.message)
+        try:
+            if edition is None:
+                raise TemplateFault("no_version", send.message, Place(""))
+            if person is None:
+                raise TemplateFault("missing_variable", "customer", Place(""))
+            out = self.ways_out(send)
+            if out is None and wanted.channel == MAIL and not edition.wording.transactional:
+                raise TemplateFault("no_unsubscribe_link", "", Place(""))
+            variables = {**person.variables, "brand": brand, "given": send.parameters}
+            if out is not None:
+                variables["unsubscribe_url"] = out.url
+            written = edition.wording.write(wanted.channel, variables, person.reader)
+        except TemplateFault as fault:
+            return Unwritten(fault.kind, str(fault.place), fault.message)
+        return _outgoing(wanted, written, edition.version, out)
+
+    def _editions(self, session: Session, messages: set[str], language: str) -> dict[str, Edition]:
+        found = {}
+        for message, number in repository.published(session, sorted(messages)).items():
+            key = (message, number, language)
+            if key not in self._read:
+                self._read[key] = edition(session, message, number, language)
+            found[message] = self._read[key]
+        return found
+
+    def _people(
+        self, session: Session, wanted: Sequence[ToWrite], needs: frozenset[str], language: str, now: datetime
+    ) -> Mapping[str, Profile]:
+        ids = list(dict.fromkeys(one.send.customer_id for one in wanted))
+        return profile.load(session, ids, needs, workspace_of(session, self.lake, language), now)
+
+
+def edition(session: Session, message: str, number: int, language: str) -> Edition:
+    """Read a published version; it was whole when it was published."""
+    row = repository.version(session, message, number)
+    if row is None:
+        raise TemplateFault("no_version", message, Place(""))
+    channels, blocks = kept.content_of(row.content)
+    wording = Wording(channels, blocks, language, transactional=bool(row.content["transactional"]))
+    return Edition(number, wording, frozenset(row.needs))
+
+
+def workspace_of(session: Session, lake: Lake, language: str) -> Workspace:
+    """Return what holds for every customer of the workspace."""
+    found = settings.read(session)
+    return Workspace(lake, found.currency, found.zone, language)
+
+
+def _outgoing(wanted: ToWrite, written: Written, version: int, out: WayOut | None) -> Outgoing:
+    return Outgoing(
+        wanted.send.id,
+        wanted.person.addresses[wanted.channel],
+        written.subject,
+        written.text,
+        written.html,
+        written.language,
+        dict(out.headers) if out is not None and wanted.channel == MAIL else {},
+        {"message": wanted.send.message, "version": version},
+    )

@@ -1,0 +1,237 @@
+"""The verbs of messages: write, publish, see as a customer, prove; blocks and the brand."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tenure.directory.audit import repository as audit
+from tenure.directory.credentials.principal import Principal
+from tenure.kit.db import Session
+from tenure.kit.errors import Conflict, FieldProblem, Invalid, NotFound
+from tenure.kit.i18n import Text
+from tenure.kit.ids import new_id
+from tenure.outreach.content import kept, profile, repository
+from tenure.outreach.content.blocks import BUILT_IN, Blocks
+from tenure.outreach.content.compose import workspace_of
+from tenure.outreach.content.kept import BrandWords
+from tenure.outreach.content.links import Alive
+from tenure.outreach.content.proof import ChannelProof, prove
+from tenure.outreach.content.tables import Brand, ContentBlock, Message, MessageVersion
+from tenure.outreach.content.variants import Block, Languages, normal
+from tenure.outreach.content.wording import Channels, Wording, Written
+from tenure.warehouse.lake import Lake
+
+EXAMPLE_LINK = "https://example.com/unsubscribe"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+EVERY_PART = frozenset({"customer", "orders", "points", "recommendations"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A message as somebody writes it."""
+
+    name: str
+    purpose: str
+    category: str
+    tags: Sequence[str]
+    transactional: bool
+    channels: Channels
+
+
+def find(session: Session, id_or_name: str) -> Message:
+    """Return a message, or raise ``NotFound``."""
+    found = repository.message(session, id_or_name)
+    if found is None:
+        raise NotFound(Text("There is no message {id}.", "没有消息 {id}。").fill(id=id_or_name[:100]))
+    return found
+
+
+def make(session: Session, wanted: Wanted, actor: Principal, now: datetime) -> Message:
+    """Begin a message; nothing goes out before it is published."""
+    values = _checked(session, wanted, None)
+    row = Message(id=new_id("msg"), published=None, created_at=now, changed_at=now, changed_by=actor.id, **values)
+    repository.add(session, row)
+    audit.record(session, actor, audit.Change("messages.create", "message", row.id, None, values), now)
+    return row
+
+
+def change(session: Session, message_id: str, wanted: Wanted, actor: Principal, now: datetime) -> Message:
+    """Put a new draft in place of the old one; what is published stays what it was."""
+    row = find(session, message_id)
+    values = _checked(session, wanted, row.id)
+    before = {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.changed_at, row.changed_by = now, actor.id
+    session.flush()
+    audit.record(session, actor, audit.Change("messages.change", "message", row.id, before, values), now)
+    return row
+
+
+def archive(session: Session, message_id: str, actor: Principal, now: datetime) -> None:
+    """Put a message away: it goes out no more, and what it said stays."""
+    row = find(session, message_id)
+    before = {"published": row.published, "archived_at": row.archived_at}
+    row.published, row.archived_at, row.changed_at, row.changed_by = None, now, now, actor.id
+    session.flush()
+    audit.record(session, actor, audit.Change("messages.archive", "message", row.id, before, {"archived_at": now}), now)
+
+
+def publish(session: Session, message_id: str, actor: Principal, now: datetime) -> MessageVersion:
+    """Make the draft the version that goes out, with the blocks as they are now; raises when anything in it is wrong."""
+    row = find(session, message_id)
+    wording = drafted(session, row)
+    if not wording.channels:
+        raise Invalid(Text("The message says nothing yet.", "消息还没有内容。"))
+    needs = wording.check()
+    number = repository.next_version(session, row.id)
+    content = kept.content(wording.channels, wording.blocks, transactional=row.transactional)
+    version = MessageVersion(
+        message_id=row.id, version=number, content=content, needs=sorted(needs), published_at=now, published_by=actor.id
+    )
+    repository.add(session, version)
+    before = {"published": row.published}
+    row.published, row.archived_at, row.changed_at, row.changed_by = number, None, now, actor.id
+    session.flush()
+    audit.record(
+        session, actor, audit.Change("messages.publish", "message", row.id, before, {"published": number}), now
+    )
+    return version
+
+
+def drafted(session: Session, row: Message) -> Wording:
+    """Return what a draft says, with the blocks as they are."""
+    default = kept.brand(session).language
+    return Wording(kept.channels_of(row.draft), kept.blocks(session), default, transactional=row.transactional)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """As whom a message is seen: which customer, on which channel, when, and what is given with the asking."""
+
+    customer_id: str
+    channel: str
+    at: datetime | None = None
+    given: Mapping[str, object] | None = None
+    language: str | None = None
+
+
+def preview(session: Session, lake: Lake, message_id: str, seen: Seen, now: datetime) -> Written:
+    """Write a draft as a customer would get it, now or at an instant in the past."""
+    wording, brand = drafted(session, find(session, message_id)), kept.brand(session)
+    workspace = workspace_of(session, lake, brand.language)
+    people = profile.load(session, [seen.customer_id], EVERY_PART, workspace, now, seen.at)
+    person = people.get(seen.customer_id)
+    if person is None:
+        raise NotFound(Text("There is no customer {id}.", "没有编号为 {id} 的客户。").fill(id=seen.customer_id[:200]))
+    variables = {**person.variables, **_shared(brand, seen.given or {})}
+    reader = person.reader if seen.language is None else profile.reading(person.reader, seen.language)
+    return wording.write(seen.channel, variables, reader)
+
+
+@dataclass(frozen=True)
+class Proving:
+    """For whom a proof is made: named customers, or so many chosen by chance; and what all of them are given."""
+
+    customer_ids: Sequence[str] = ()
+    sample: int = 200
+    seed: int = 1
+    given: Mapping[str, object] | None = None
+
+
+def proof(
+    session: Session, lake: Lake, message_id: str, asked: Proving, now: datetime, alive: Alive | None = None
+) -> list[ChannelProof]:
+    """Write a draft for real customers and count what would go wrong; nothing is sent."""
+    wording, brand = drafted(session, find(session, message_id)), kept.brand(session)
+    needs = wording.check()
+    ids = asked.customer_ids or repository.some_customers(session, asked.sample, asked.seed)
+    people = profile.load(session, ids, needs, workspace_of(session, lake, brand.language), now)
+    return prove(wording, people, _shared(brand, asked.given or {}), alive)
+
+
+def put_block(
+    session: Session, name: str, languages: Languages[Block], actor: Principal, now: datetime
+) -> ContentBlock:
+    """Keep a block under a name; published versions keep the copy they used."""
+    if not _NAME.fullmatch(name):
+        raise _refused(
+            "/name", Text("Small letters, digits, - and _, at most 60.", "仅限小写字母、数字、- 和 _，最多 60 个。")
+        )
+    own: Blocks = {name: {normal(tag): block for tag, block in languages.items()}}
+    content = kept.plain(own)[name]
+    assert isinstance(content, dict)
+    row = repository.block(session, name)
+    before = None if row is None else {"content": row.content}
+    if row is None:
+        row = ContentBlock(name=name, content=content, created_at=now, changed_at=now, changed_by=actor.id)
+        repository.add(session, row)
+    else:
+        row.content, row.changed_at, row.changed_by = content, now, actor.id
+        session.flush()
+    audit.record(session, actor, audit.Change("blocks.write", "content_block", name, before, {"content": content}), now)
+    return row
+
+
+def remove_block(session: Session, name: str, actor: Principal, now: datetime) -> None:
+    """Forget a block."""
+    row = repository.block(session, name)
+    if row is None:
+        raise NotFound(Text("There is no block {name}.", "没有内容块 {name}。").fill(name=name[:100]))
+    before = {"content": row.content}
+    repository.remove_block(session, name)
+    audit.record(session, actor, audit.Change("blocks.delete", "content_block", name, before, None), now)
+
+
+def all_blocks(session: Session) -> Blocks:
+    """Return every block: the workspace's own, and those everybody has."""
+    return {**BUILT_IN, **kept.blocks(session)}
+
+
+def change_brand(session: Session, words: BrandWords, actor: Principal, now: datetime) -> BrandWords:
+    """Say who messages come from and how they look."""
+    for name in ("colour", "text_colour"):
+        if not _COLOUR.fullmatch(getattr(words, name)):
+            raise _refused(f"/{name}", Text("A colour reads #1f6f54.", "颜色格式为 #1f6f54。"))
+    for name in ("logo_url", "site_url"):
+        if getattr(words, name) and not getattr(words, name).startswith("https://"):
+            raise _refused(f"/{name}", Text("An address begins with https://.", "地址须以 https:// 开头。"))
+    values, before = {**asdict(words), "language": normal(words.language)}, asdict(kept.brand(session))
+    row = repository.brand(session)
+    if row is None:
+        repository.add(session, Brand(id=1, changed_at=now, changed_by=actor.id, **values))
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.changed_at, row.changed_by = now, actor.id
+        session.flush()
+    audit.record(session, actor, audit.Change("brand.change", "brand", "brand", before, values), now)
+    return BrandWords(**values)
+
+
+def _shared(brand: BrandWords, given: Mapping[str, object]) -> dict[str, object]:
+    return {"brand": brand.told(), "given": given, "unsubscribe_url": brand.site_url or EXAMPLE_LINK}
+
+
+def _checked(session: Session, wanted: Wanted, message_id: str | None) -> dict[str, object]:
+    name = wanted.name.strip()
+    if not 0 < len(name) <= 120:
+        raise _refused("/name", Text("Between 1 and 120 characters.", "须为 1 至 120 个字符。"))
+    other = repository.named(session, name)
+    if other is not None and other.id != message_id:
+        taken = Text("Another message has this name.", "已有同名消息。")
+        raise Conflict(taken, fields=(FieldProblem("/name", taken),))
+    channels = {
+        channel: {normal(tag): variant for tag, variant in languages.items()}
+        for channel, languages in wanted.channels.items()
+    }
+    return {
+        "name": name, "purpose": wanted.purpose, "category": wanted.category, "tags": list(wanted.tags),
+        "transactional": wanted.transactional, "draft": kept.plain(channels),
+    }  # fmt: skip
+
+
+def _refused(path: str, message: Text) -> Invalid:
+    return Invalid(message, fields=(FieldProblem(path, message),))
