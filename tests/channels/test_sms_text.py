@@ -1,4 +1,4 @@
-"""Text messages as text: how many pieces, what may be said, and who wants no more."""
+"""Text messages as text: how many pieces, and what may be said."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +7,6 @@ import pytest
 
 from tenure.channels.sms import rules
 from tenure.channels.sms.linter import Draft, Finding, lint, may_leave
-from tenure.channels.sms.replies import wants_no_more
 from tenure.channels.sms.rule import Kind, Provider
 from tenure.channels.sms.segments import segments
 
@@ -119,13 +118,3 @@ def test_every_rule_has_an_id_of_its_own_and_a_source() -> None:
     ids = [rule.id for rule in rules.EVERY]
     assert len(set(ids)) == len(ids)
     assert all(rule.sources for rule in rules.EVERY)
-
-
-@pytest.mark.parametrize("words", ["R", "r", " T ", "td", "退订", "拒收", "STOP", "“R”", "Stop."])
-def test_a_reply_that_takes_back_consent_is_understood(words: str) -> None:
-    assert wants_no_more(words)
-
-
-@pytest.mark.parametrize("words", ["", "好的", "Really?", "我要退订单里的一件", "stop by tomorrow", "RR"])
-def test_a_reply_about_something_else_is_not(words: str) -> None:
-    assert not wants_no_more(words)

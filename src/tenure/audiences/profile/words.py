@@ -44,6 +44,7 @@ _BECAME = {
     "opened": Text("Opened", "已打开"),
     "delivered": Text("Delivered", "已送达"),
     "bounced": Text("Bounced", "被退回"),
+    "not_sent": Text("Not sent", "未发送"),
     "sent": Text("Sent", "已发送"),
 }
 _SATISFIED = Text("Satisfaction {n} of 5", "满意度 {n} / 5")

@@ -20,7 +20,7 @@ BEFORE = 180  # days before them
 MONTH, QUARTER, YEAR = 30, 90, 365
 CONTACT_DAYS = 60  # how long a customer may leave our messages unanswered
 LOG_IN = ("login", "log in", "logged in", "log_in", "signin", "sign in", "sign_in", "signed in", "user_login", "登录")
-NOT_SENT = ("held_out", "bounced")
+NOT_SENT = ("held_out", "bounced", "not_sent")
 COMPLAINTS = "complain|refund|damage|broken|defect|quality|wrong|late|billing|attitude|投诉|退款|破损|损坏|质量|错发|延误|账单|态度"
 
 

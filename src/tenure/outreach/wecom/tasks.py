@@ -1,0 +1,153 @@
+"""Questions to colleagues: formed, asked, followed, reminded of, and given up in favour of another channel.
+
+A question is asked once. ``asking`` is written before it leaves; a worker that dies in between leaves a task nobody can vouch for,
+which becomes ``unknown`` and is never asked again. A task is taken back before another channel is tried, so that no customer gets
+the message twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tenure.channels.channel import Receipt, Refused, TryLater
+from tenure.channels.wecom.groups import MOST_CONTACTS, Asked, ContactResult, GroupMessage, GroupSends
+from tenure.kit.clock import Clock
+from tenure.kit.db import Engine, Session, transaction
+from tenure.outreach.settling import service as settling
+from tenure.outreach.wecom.repository import tasks as repository
+from tenure.outreach.wecom.repository.tasks import Question
+from tenure.outreach.wecom.rules import Patience, day_of, may_remind
+
+_LEAVING = timedelta(minutes=10)  # no question is on its way for longer
+_MOST_TRIES = 12
+
+
+@dataclass
+class Round:
+    """What one round did."""
+
+    formed: int = 0
+    asked: int = 0
+    followed: int = 0
+    reminded: int = 0
+    expired: int = 0
+
+
+def work(engine: Engine, sends: GroupSends, clock: Clock, patience: Patience) -> Round:
+    """Do everything that is due once."""
+    done = Round()
+    with transaction(engine) as session:
+        now = clock.now()
+        for task in repository.abandoned(session, now - _LEAVING):
+            _unknown(session, task, "worker_gone", now)
+        done.formed = repository.form(session, now, now - patience.gather, now + patience.give_up, MOST_CONTACTS)
+    while (question := _take(engine, "planned", clock.now(), _LEAVING)) is not None:
+        _ask(engine, sends, question, clock, patience)
+        done.asked += 1
+    while (question := _take(engine, "asked", clock.now(), patience.look)) is not None:
+        _follow(engine, sends, question, clock, patience, done)
+        done.followed += 1
+    return done
+
+
+def _take(engine: Engine, state: str, now: datetime, again: timedelta) -> Question | None:
+    with transaction(engine) as session:
+        return repository.take(session, state, now, now + again)
+
+
+def _ask(engine: Engine, sends: GroupSends, question: Question, clock: Clock, patience: Patience) -> None:
+    with transaction(engine) as session:
+        contacts = repository.contacts(session, question.id)
+    answer = sends.ask(GroupMessage(question.colleague, contacts, question.words))
+    now = clock.now()
+    with transaction(engine) as session:
+        if isinstance(answer, Asked):
+            _write(session, question, [ContactResult(one, "not_friend") for one in answer.left_out], now)
+            values = {"state": "asked", "msgid": answer.msgid, "asked_at": now, "due_at": now + patience.look}
+            repository.move(session, question.id, now, **values)
+        elif isinstance(answer, TryLater) and question.tries < _MOST_TRIES:
+            wait = timedelta(seconds=answer.after_seconds * 2 ** min(question.tries - 1, 8))
+            repository.move(session, question.id, now, state="planned", due_at=now + wait, error=answer.code)
+        elif isinstance(answer, (TryLater, Refused)):
+            repository.move(session, question.id, now, state="failed", error=answer.code)
+            _give_up(session, question, "failed", {"code": answer.code, "message": answer.message}, now)
+        else:
+            _unknown(session, question.id, answer.message, now)
+
+
+def _follow(
+    engine: Engine, sends: GroupSends, question: Question, clock: Clock, patience: Patience, done: Round
+) -> None:
+    if not _look(engine, sends, question, clock):
+        return
+    now = clock.now()
+    if now >= question.expires_at:
+        done.expired += _expire(engine, sends, question, clock)
+        return
+    due = question.asked_at and may_remind(question.reminded_at, question.asked_at, now, patience.remind)
+    if due and isinstance(sends.remind(question.msgid or ""), Receipt):
+        with transaction(engine) as session:
+            repository.remember_reminder(session, question.id, now)
+        done.reminded += 1
+
+
+def _look(engine: Engine, sends: GroupSends, question: Question, clock: Clock) -> bool:
+    """Ask what customers received; returns whether somebody still waits."""
+    results = sends.results(question.msgid or "", question.colleague)
+    if isinstance(results, Sequence):
+        with transaction(engine) as session:
+            _write(session, question, results, clock.now())
+            if repository.waiting(session, question.id) == 0:
+                repository.move(session, question.id, clock.now(), state="done")
+                return False
+    return True
+
+
+def _expire(engine: Engine, sends: GroupSends, question: Question, clock: Clock) -> int:
+    """Take a question back, look once more, and give up; without a word that it was taken back nobody is tried elsewhere."""
+    taken_back = sends.cancel(question.msgid or "")
+    if not isinstance(taken_back, (Receipt, Refused)):
+        return 0
+    results = sends.results(question.msgid or "", question.colleague)
+    if not isinstance(results, Sequence):
+        return 0
+    now = clock.now()
+    with transaction(engine) as session:
+        _write(session, question, results, now)
+        repository.move(session, question.id, now, state="expired")
+        if isinstance(taken_back, Receipt):
+            _give_up(session, question, "timed_out", {"expired": True}, now)
+        else:
+            ended = repository.end_waiting(session, question.id, "timed_out", now).get("timed_out", [])
+            settling.settle(session, ended, "failed", {"why": "timed_out", "taken_back": False}, now)
+    return 1
+
+
+def _write(session: Session, question: Question, results: Sequence[ContactResult], now: datetime) -> None:
+    """Write down what is news, tell the ledger, and try the next channel for those who cannot be reached here."""
+    told: dict[str, tuple[str, date | None]] = {
+        result.contact: (result.status, day_of(result.at) if result.at else None)
+        for result in results
+        if result.status != "waiting"
+    }
+    if not told:
+        return
+    for state, ids in repository.write_results(session, question.id, told, now).items():
+        if state == "sent":
+            settling.settle(session, ids, "delivered", {"task": question.id}, now)
+        else:
+            settling.settle(session, ids, "failed", {"task": question.id, "why": state}, now)
+            settling.fall_back(session, ids, state, now)
+
+
+def _give_up(session: Session, question: Question, state: str, details: dict[str, object], now: datetime) -> None:
+    for ids in repository.end_waiting(session, question.id, state, now).values():
+        settling.settle(session, ids, "failed", {"task": question.id, "why": state, **details}, now)
+        settling.fall_back(session, ids, state, now)
+
+
+def _unknown(session: Session, task: str, why: str, now: datetime) -> None:
+    """Say that nobody can vouch for a question; the customers in it are not tried again, here or elsewhere."""
+    repository.move(session, task, now, state="unknown", error=why)
+    for ids in repository.end_waiting(session, task, "unknown", now).values():
+        settling.note(session, ids, "unknown", {"task": task, "why": why}, now)
