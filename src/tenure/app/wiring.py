@@ -2,8 +2,8 @@
 
 import importlib.util
 import json
-import secrets
-from collections.abc import Iterator
+import secrets as random_secrets
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,19 @@ import alembic.config
 
 import tenure
 from tenure.app.settings import Settings
+from tenure.channels.adapters.robots import DingTalkRobot, FeishuRobot, SlackRobot
+from tenure.channels.adapters.sms_alibaba import SmsAlibaba
+from tenure.channels.adapters.sms_gateway import SmsGateway
+from tenure.channels.adapters.sms_tencent import SmsTencent
 from tenure.channels.adapters.smtp import Smtp
+from tenure.channels.adapters.webhook import Webhook
+from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import Channel
 from tenure.channels.mail import Sender, Server
+from tenure.channels.outbound import Outbound
+from tenure.channels.robots import Robot
+from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
+from tenure.channels.wecom.account import Account
 from tenure.kit import postgres
 from tenure.kit.clock import Clock, SystemClock
 from tenure.kit.db import Base, Engine, create_database, libpq, open_engine, with_driver
@@ -73,7 +83,7 @@ def create_workspace(settings: Settings, name: str) -> Path:
                 remedy=Text("Choose another name.", "请换一个名称。"),
             )
         mark.touch(mode=0o600)
-        mark.write_text(json.dumps({"name": folder.name, "secret": secrets.token_urlsafe(48)}))
+        mark.write_text(json.dumps({"name": folder.name, "secret": random_secrets.token_urlsafe(48)}))
     settings.home.mkdir(parents=True, exist_ok=True)
     (settings.home / "current").write_text(str(folder))
     return folder
@@ -161,3 +171,28 @@ def intake_of(stores: Stores) -> Intake:
 def smtp_channel(server: Server, sender: Sender) -> Channel:
     """Return the channel that hands mail to an SMTP server."""
     return Smtp(server, sender)
+
+
+def sms_channel(account: Alibaba | Tencent | Gateway, allowed: Sequence[str], clock: Clock) -> Channel:
+    """Return the channel of an account for text messages; ``allowed`` are private networks it may speak to."""
+    if isinstance(account, Alibaba):
+        return SmsAlibaba(account, Outbound(allowed), clock)
+    if isinstance(account, Tencent):
+        return SmsTencent(account, Outbound(allowed), clock)
+    return SmsGateway(account, Outbound(allowed), clock)
+
+
+def robot_channel(kind: str, robots: Mapping[str, Robot], allowed: Sequence[str], clock: Clock) -> Channel:
+    """Return the channel of robots of a kind: ``feishu``, ``dingtalk`` or ``slack``."""
+    made = {"feishu": FeishuRobot, "dingtalk": DingTalkRobot, "slack": SlackRobot}[kind]
+    return made(robots, Outbound(allowed), clock)
+
+
+def webhook_channel(secrets: Sequence[str], allowed: Sequence[str], clock: Clock) -> Channel:
+    """Return the channel that tells a receiver, signed with its secrets."""
+    return Webhook(secrets, Outbound(allowed), clock)
+
+
+def wecom_api(account: Account, allowed: Sequence[str], clock: Clock) -> WeComApi:
+    """Return the API of a company in WeCom."""
+    return WeComApi(account, Outbound(allowed), clock)

@@ -15,8 +15,7 @@ from tenure.channels.wecom.events import (
     read,
 )
 from tenure.channels.wecom.groups import Contacts, Failure
-from tenure.directory.customers.consent import repository as consent
-from tenure.directory.customers.consent.words import ANY, Word
+from tenure.directory.customers.consent import service as consent
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.stream import repository as stream
@@ -103,12 +102,7 @@ def _take_back(session: Session, event: ContactEvent, clock: Clock) -> None:
     """A customer who removes a colleague wants to hear no more over WeCom, and is at risk of leaving altogether."""
     now = clock.now()
     proof = {"event": CUSTOMER_LEFT, "colleague": event.staff, "key": event.key}
-    people = consent.reached_by(session, "wecom", event.contact)
-    words = [
-        Word(who, ANY, "wecom", "withdrawn", event.at, CUSTOMER_LEFT, address=event.contact, proof=proof)
-        for who in people
-    ]
-    consent.write_down(session, words, now)
+    people = consent.walked_away(session, "wecom", event.contact, CUSTOMER_LEFT, proof, event.at, now)
     stream.append(session, [_sign(who, event) for who in people], now)
 
 

@@ -1,6 +1,6 @@
 """The verbs of consent: say a word, confirm it, take it back by link or by reply, close an address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -109,6 +109,16 @@ def heard(session: Session, channel: str, address: str, reply: str, now: datetim
         Word(who, ANY, channel, "withdrawn", now, "reply", address=address, proof={"reply": reply[:200]})
         for who in found
     ]
+    repository.write_down(session, words, now)
+    return found
+
+
+def walked_away(
+    session: Session, channel: str, address: str, source: str, proof: Mapping[str, object], at: datetime, now: datetime
+) -> Sequence[str]:
+    """Take a no that was said by a deed, such as removing us from one's contacts; returns whose it was."""
+    found = repository.reached_by(session, channel, address)
+    words = [Word(who, ANY, channel, "withdrawn", at, source, address=address, proof=dict(proof)) for who in found]
     repository.write_down(session, words, now)
     return found
 
