@@ -16,7 +16,7 @@ from tenure.channels.wecom.groups import Asked, Failure, GroupMessage
 from tenure.kit.db import transaction
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.delivery.deliver import Tally, deliver
-from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.delivery.prepare import Gate, one_by_one
 from tenure.outreach.ledger.asks import Leased
 from tenure.outreach.standing.repository import Known
 from tenure.outreach.wecom.contacts import sync
@@ -68,7 +68,7 @@ class House:
 
     def hand_over(self) -> Tally:
         desk = Desk(self.stores.engine, self.clock, self.patience)
-        rules = Gate(self.stores.engine, lambda: Policy("t1"), KEY, ZoneInfo("Asia/Shanghai"), _words)
+        rules = Gate(self.stores.engine, lambda: Policy("t1"), KEY, ZoneInfo("Asia/Shanghai"), one_by_one(_words))
         return deliver(self.stores.engine, desk, rules.prepare, self.clock, Event(), drain=True, pause=0.01)
 
     def work(self, api: Any = None) -> Round:
