@@ -24,6 +24,7 @@ from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
 from tenure.outreach.content import routes as content
+from tenure.outreach.ledger import routes as sends
 from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     panel.router,
     consent.router,
     contact_policy.router,
+    sends.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,

@@ -6,7 +6,7 @@ import io
 from tenure.app.wiring import Stores
 from tenure.outreach.arbiter import gates
 from tenure.outreach.arbiter.policy import Cap, Policy
-from tenure.outreach.why.words import GATES, REASONS, STATES, reason
+from tenure.outreach.why.words import GATES, REASONS, reason
 from tests.directory.make import owner
 from tests.outreach.make import Pigeon, ask, people, run
 
@@ -61,4 +61,3 @@ def test_every_reason_of_the_gate_has_words() -> None:
         assert told.zh
         assert "{" not in told.en + told.zh
     assert len(GATES) == 9
-    assert "never_asked" in STATES

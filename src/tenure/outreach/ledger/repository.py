@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from tenure.kit.db import Engine, Session
 from tenure.outreach.ledger.asks import Ended, Leased, NewSend, Stayed
+from tenure.outreach.ledger.listing import Flow, SendFilter, Shown
 
 Line = Connection
 _WORKERS = 7_368_801  # first half of the advisory lock each worker holds while it lives
@@ -294,3 +295,52 @@ def add_proof_customers(session: Session, number: int, now: datetime) -> Sequenc
         values,
     )
     return session.execute(text("SELECT id FROM customers")).scalars().all()
+
+
+def listed(session: Session, wanted: SendFilter, limit: int, after: tuple[datetime, str] | None) -> list[Shown]:
+    """Return sends, the last changed first, from after a place on."""
+    given = {name: getattr(wanted, name) for name in SendFilter.__dataclass_fields__ if getattr(wanted, name)}
+    column = {"channel": "s.via", "state": "s.state", "message": "s.message", "customer_id": "s.customer_id"}
+    clauses = [f"{column[name]} = :{name}" for name in given]
+    if after is not None:
+        clauses.append("(s.changed_at < :at OR (s.changed_at = :at AND s.id > :id))")
+        given |= {"at": after[0], "id": after[1]}
+    where = " AND ".join(clauses) or "true"
+    found = session.execute(
+        text(f"""
+            SELECT s.id, s.message, s.step, s.customer_id, c.name AS customer_name, s.channel, s.via, s.state,
+                   s.due_at, s.changed_at, s.attempts, s.error
+            FROM sends s LEFT JOIN customers c ON c.id = s.customer_id
+            WHERE {where} ORDER BY s.changed_at DESC, s.id LIMIT :limit"""),
+        {**given, "limit": limit},
+    )
+    return [Shown(**row) for row in found.mappings()]
+
+
+def flows(session: Session) -> list[Flow]:
+    """Return every tap that was ever turned."""
+    found = session.execute(
+        text("SELECT name, paused, per_second, changed_at, changed_by FROM send_taps ORDER BY name")
+    )
+    return [Flow(**row) for row in found.mappings()]
+
+
+def settle_held(session: Session, send: str, state: str, by: str, now: datetime) -> bool:
+    """Let a held send go after all, or drop it; returns whether it was held."""
+    done = session.execute(
+        text("""
+            WITH settled AS (
+                UPDATE sends SET state = :state, stale_after = CASE WHEN :state = 'queued' THEN NULL ELSE stale_after END,
+                                 changed_at = :now
+                WHERE id = :send AND state = 'held' RETURNING id)
+            INSERT INTO send_events (send_id, at, what, details)
+            SELECT id, :now, CASE WHEN :state = 'queued' THEN 'released' ELSE 'discarded' END,
+                   jsonb_build_object('by', CAST(:by AS text)) FROM settled RETURNING send_id"""),
+        {"send": send, "state": state, "by": by, "now": now},
+    )
+    return done.first() is not None
+
+
+def exists(session: Session, send: str) -> bool:
+    """Say whether there is a send of this id."""
+    return session.execute(text("SELECT 1 FROM sends WHERE id = :send"), {"send": send}).first() is not None

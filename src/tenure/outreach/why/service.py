@@ -14,12 +14,13 @@ from tenure.kit.i18n import Text as Words
 from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
 from tenure.outreach.ledger.tables import Send, SendEvent
+from tenure.outreach.ledger.words import STATES
 from tenure.outreach.policy import service as policies
 from tenure.outreach.standing import repository as standings
 from tenure.outreach.trace import told
 from tenure.outreach.why import repository
 from tenure.outreach.why.schemas import Why, WhyDecision, WhyEvent, WhySend, WhyStep
-from tenure.outreach.why.words import GATES, STATES, reason
+from tenure.outreach.why.words import GATES, NEVER_ASKED, reason
 
 _MOST = 50  # sends told in one answer
 
@@ -49,7 +50,7 @@ def explain(session: Session, question: Question, key: AddressKey, now: datetime
         customer_id=shown.id,
         message=question.message,
         state=state,
-        state_label=Text.of(STATES[state]),
+        state_label=Text.of(STATES.get(state, NEVER_ASKED)),
         sends=[_send(send, events.get(send.id, [])) for send in sends],
         now=_decision(told(decision)),
         next_eligible=decision.next_eligible,

@@ -60,19 +60,7 @@ REASONS: dict[str, Text] = {
     "would_be_stale": Text("The next good moment, {would_be}, comes too late.", "下一个合适时刻 {would_be} 已过时效。"),
     "no_moment": Text("No moment is open to every rule.", "没有同时满足所有规则的时刻。"),
 }
-STATES: dict[str, Text] = {
-    "queued": Text("Waiting", "等待中"),
-    "held": Text("Held for approval", "待批准"),
-    "leased": Text("About to go", "即将发出"),
-    "sending": Text("On its way", "发送中"),
-    "accepted": Text("Sent", "已发出"),
-    "delivered": Text("Delivered", "已送达"),
-    "failed": Text("Failed", "失败"),
-    "unknown": Text("Unknown: nobody can vouch for it", "未知：无人能确认"),
-    "dropped": Text("Not sent", "未发送"),
-    "cancelled": Text("Cancelled", "已取消"),
-    "never_asked": Text("Never asked for", "从未安排"),
-}
+NEVER_ASKED = Text("Never asked for", "从未安排")
 
 
 class _Blank(dict[str, object]):
