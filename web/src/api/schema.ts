@@ -1794,6 +1794,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sends
+         * @description Return sends, the last changed first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_sends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Sends
+         * @description Return how many sends are in each state.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["count_sends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/taps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Send Taps
+         * @description Return what is paused or slowed.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_send_taps"];
+        /**
+         * Turn Send Tap
+         * @description Pause, resume or slow all sends, a channel or a message.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        put: operations["turn_send_tap"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/{send_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Send
+         * @description Drop a send that came too late and was held.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["discard_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/{send_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Send
+         * @description Let a send go that came too late and was held.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["release_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -5705,6 +5821,98 @@ export interface components {
             probability: number;
         };
         /**
+         * SendItem
+         * @description One send.
+         */
+        SendItem: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channel */
+            channel: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            state_label: components["schemas"]["Text"];
+            /** Step */
+            step: string;
+            /** Via */
+            via: string;
+        };
+        /**
+         * SendPage
+         * @description A page of sends, the last changed first.
+         */
+        SendPage: {
+            /** Items */
+            items: components["schemas"]["SendItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SendTap
+         * @description What may flow: all, a channel or a message; paused, or at a rate.
+         */
+        SendTap: {
+            /** Name */
+            name: string;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /** Per Second */
+            per_second?: number | null;
+        };
+        /**
+         * SendTapState
+         * @description A tap, and who turned it last.
+         */
+        SendTapState: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Name */
+            name: string;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /** Per Second */
+            per_second?: number | null;
+        };
+        /**
+         * SendTaps
+         * @description Every tap that was ever turned; what is not named flows.
+         */
+        SendTaps: {
+            /** Items */
+            items: components["schemas"]["SendTapState"][];
+        };
+        /**
          * Session
          * @description Who is signed in, what they may do, and the token unsafe requests must carry.
          */
@@ -6027,6 +6235,25 @@ export interface components {
             most: number;
             /** Sum */
             sum: number;
+        };
+        /**
+         * StateCount
+         * @description How many sends are in a state.
+         */
+        StateCount: {
+            /** Count */
+            count: number;
+            label: components["schemas"]["Text"];
+            /** State */
+            state: string;
+        };
+        /**
+         * StateCounts
+         * @description How many sends are in each state.
+         */
+        StateCounts: {
+            /** Items */
+            items: components["schemas"]["StateCount"][];
         };
         /**
          * Suppressed
@@ -9407,6 +9634,195 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Satisfaction"];
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sends: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                state?: string | null;
+                channel?: string | null;
+                message?: string | null;
+                customer_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_sends: {
+        parameters: {
+            query?: {
+                message?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateCounts"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_send_taps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendTaps"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_send_tap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendTaps"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {
