@@ -103,6 +103,17 @@ class Outbound:
         except httpx.HTTPError as error:
             return Broken(type(error).__name__)
 
+    def looks(self, url: str) -> str | None:
+        """Say why an address would not be dialled, without dialling it; nothing when it would."""
+        try:
+            parts = httpx.URL(url)
+            self._transport.checked(parts)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
+            return "not an address of the web"
+        except (_NotAllowed, httpx.ConnectError) as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         """Let go of connections."""
         self._client.close()
@@ -144,10 +155,7 @@ class _Checked(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Resolve, check every address, and try them in turn until one lets us in."""
         url = request.url
-        if url.scheme not in ("http", "https") or not url.host:
-            raise httpx.UnsupportedProtocol("only http and https")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        addresses = self._checked(url.raw_host.decode("ascii"), port)
+        addresses, port = self.checked(url)
         line = self._line(url.scheme, url.host, port)
         for number, address in enumerate(addresses):
             dialled = httpx.Request(
@@ -170,15 +178,20 @@ class _Checked(httpx.BaseTransport):
             line.close()
         self._lines.clear()
 
-    def _checked(self, host: str, port: int) -> list[Address]:
+    def checked(self, url: httpx.URL) -> tuple[list[Address], int]:
+        """Return the addresses of a URL, all of them checked, and the port."""
+        if url.scheme not in ("http", "https") or not url.host:
+            raise httpx.UnsupportedProtocol("only http and https")
+        port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            found = [ip_address(name.partition("%")[0]) for name in self._resolve(host.strip("[]"), port)]
+            host = url.raw_host.decode("ascii").strip("[]")
+            found = [ip_address(name.partition("%")[0]) for name in self._resolve(host, port)]
         except (OSError, ValueError) as error:
             raise httpx.ConnectError("name not found") from error
         for address in found:
             if closed(address, self._allowed):
                 raise _NotAllowed("the name leads to a private or reserved address")
-        return found
+        return found, port
 
     def _line(self, scheme: str, host: str, port: int) -> httpx.HTTPTransport:
         key = (scheme, host, port)

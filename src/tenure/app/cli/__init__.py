@@ -7,6 +7,7 @@ import typer
 from tenure.app import settings as environment
 from tenure.app.cli import (
     access,
+    channels,
     data,
     models,
     reading,
@@ -32,6 +33,7 @@ for group in (workspaces, data, models, reading, recommending, running, verifyin
     group.add_to(app)
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")
+app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+ALIBABA, TENCENT = "https://dysmsapi.aliyuncs.com", "https://sms.tencentcloudapi.com"
+REGION = "ap-guangzhou"
+
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
@@ -18,7 +21,7 @@ class Alibaba:
     key_id: str
     key_secret: str = field(repr=False)
     signature: str
-    endpoint: str = "https://dysmsapi.aliyuncs.com"
+    endpoint: str = ALIBABA
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +32,5 @@ class Tencent:
     secret_key: str = field(repr=False)
     app_id: str
     signature: str
-    region: str = "ap-guangzhou"
-    endpoint: str = "https://sms.tencentcloudapi.com"
+    region: str = REGION
+    endpoint: str = TENCENT

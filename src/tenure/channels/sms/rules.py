@@ -109,7 +109,7 @@ SIGNATURE = Rule(
         Source(
             "huawei",
             Text(
-                "The system puts 【】 around the name; a name is 2 to 16 characters, not digits alone.",
+                "The system puts 【】 around the name; it is 2 to 16 characters, not digits alone.",
                 "申请签名时只需填写签名名称，系统会自动为您加上【】……签名名称要求2~16个字符（只能包含中文、数字、字母，不能为纯数字）。",
             ),
             HUAWEI_NAMES,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+ENDPOINT = "https://qyapi.weixin.qq.com"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -9,7 +11,7 @@ class Account:
 
     corp_id: str
     secret: str = field(repr=False)
-    endpoint: str = "https://qyapi.weixin.qq.com"
+    endpoint: str = ENDPOINT
 
 
 @dataclass(frozen=True, slots=True)
