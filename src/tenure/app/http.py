@@ -23,6 +23,7 @@ from tenure.directory.members import routes as members
 from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
+from tenure.outreach.accounts import routes as channels
 from tenure.outreach.content import routes as content
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.policy import routes as contact_policy
@@ -51,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     consent.router,
     contact_policy.router,
     sends.router,
+    channels.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,

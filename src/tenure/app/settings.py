@@ -39,6 +39,14 @@ SETTINGS = (
         "the folder `lake` in the workspace",
         Text("Where the Parquet files lie: a folder or s3://….", "Parquet 文件的位置：文件夹或 s3://…。"),
     ),
+    Setting(
+        "TENURE_PUBLIC_URL",
+        "none: mails that need an unsubscribe link are held",
+        Text(
+            "Where the world reaches this server, such as https://crm.example.com; links in messages begin with it.",
+            "外界访问本服务的地址，如 https://crm.example.com；消息中的链接以此开头。",
+        ),
+    ),
     Setting("TENURE_MEMORY", "4GB", Text("Memory the analytic engine may use.", "分析引擎可用内存。")),
     Setting(
         "TENURE_LANGUAGE", "from the locale", Text("Language of the command line: en or zh.", "命令行语言：en 或 zh。")
@@ -57,6 +65,7 @@ class Settings:
     workspace: str | None
     database_url: str | None
     lake_url: str | None
+    public_url: str | None
     memory: str
     language: str | None
     log_level: str
@@ -71,6 +80,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         workspace=environment.get("TENURE_WORKSPACE"),
         database_url=environment.get("TENURE_DATABASE_URL"),
         lake_url=environment.get("TENURE_LAKE_URL"),
+        public_url=environment.get("TENURE_PUBLIC_URL"),
         memory=environment.get("TENURE_MEMORY", "4GB"),
         language=environment.get("TENURE_LANGUAGE") or locale,
         log_level=environment.get("TENURE_LOG", "INFO"),

@@ -31,6 +31,7 @@ from tenure.kit.clock import Clock, SystemClock
 from tenure.kit.db import Base, Engine, create_database, libpq, open_engine, with_driver
 from tenure.kit.errors import Conflict, NotFound, Unavailable
 from tenure.kit.i18n import Text
+from tenure.outreach.accounts.service import Account as ChannelAccount
 from tenure.sources.adapters.catalog import FileReaders
 from tenure.sources.intake import Intake
 from tenure.warehouse.engines.duckdb import DuckLake, Location
@@ -196,3 +197,23 @@ def webhook_channel(secrets: Sequence[str], allowed: Sequence[str], clock: Clock
 def wecom_api(account: Account, allowed: Sequence[str], clock: Clock) -> WeComApi:
     """Return the API of a company in WeCom."""
     return WeComApi(account, Outbound(allowed), clock)
+
+
+def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
+    """Open the channel of an account."""
+    facts = account.values
+    if account.kind == "smtp":
+        server = Server(
+            facts["host"],
+            int(facts["port"]),
+            facts.get("user") or None,
+            facts.get("password") or None,
+            "none" if facts["tls"] == "none" else "implicit" if facts["tls"] == "implicit" else "starttls",
+        )
+        return smtp_channel(server, Sender(facts["sender_name"], facts["sender_address"]))
+    if account.kind == "sms_alibaba":
+        return sms_channel(Alibaba(facts["key_id"], facts["key_secret"], facts["signature"]), (), clock)
+    if account.kind == "sms_tencent":
+        tencent = Tencent(facts["secret_id"], facts["secret_key"], facts["app_id"], facts["signature"])
+        return sms_channel(tencent, (), clock)
+    return sms_channel(Gateway(facts["url"], facts["secret"]), (), clock)

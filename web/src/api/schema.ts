@@ -302,6 +302,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Channels
+         * @description Return the accounts of channels, without their secrets, and the kinds there could be.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_channels"];
+        /**
+         * Enter Channel
+         * @description Enter, change or switch off the account of a channel.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        put: operations["enter_channel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Channel
+         * @description Forget the account of a channel; what is queued on it waits.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        delete: operations["forget_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -2691,6 +2741,36 @@ export interface components {
             seasonal: boolean;
         };
         /**
+         * ChannelFact
+         * @description Something that has to be known of an account.
+         */
+        ChannelFact: {
+            /** Choices */
+            choices: string[];
+            /** Default */
+            default: string;
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Secret */
+            secret: boolean;
+        };
+        /**
+         * ChannelKind
+         * @description A kind of service that can carry a channel.
+         */
+        ChannelKind: {
+            /** Channel */
+            channel: string;
+            /** Facts */
+            facts: components["schemas"]["ChannelFact"][];
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+        };
+        /**
          * ChannelProof
          * @description What a channel's words came to: written, whole, in which languages, how long, and every problem.
          */
@@ -2718,6 +2798,57 @@ export interface components {
             whole: number;
             /** Written */
             written: number;
+        };
+        /**
+         * ChannelRequest
+         * @description An account as it is entered; a secret left out stays as it was.
+         */
+        ChannelRequest: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * ChannelState
+         * @description An account without its secrets.
+         */
+        ChannelState: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Channel */
+            channel: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
+         * Channels
+         * @description The accounts there are, and the kinds there could be.
+         */
+        Channels: {
+            /** Items */
+            items: components["schemas"]["ChannelState"][];
+            /** Kinds */
+            kinds: components["schemas"]["ChannelKind"][];
         };
         /**
          * ChosenChurn
@@ -7103,6 +7234,97 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {

@@ -1,5 +1,6 @@
 """Commands that run: the web server, a worker, the demo company."""
 
+from contextlib import nullcontext
 from datetime import UTC
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from tenure.app import demo_company, wiring
+from tenure.app import delivery, demo_company, wiring
 from tenure.app import settings as environment
 from tenure.app import worker as background
 from tenure.app.cli.terminal import language, progress, say, workspace
@@ -57,7 +58,7 @@ def listen(stores: Stores, host: str, port: int, work: bool) -> None:
     if not work:
         server.run()
         return
-    with background.beside(stores, all_jobs(stores)):
+    with background.beside(stores, all_jobs(stores)), delivery.beside(stores, environment.read().public_url):
         server.run()
 
 
@@ -66,7 +67,7 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="Do what waits, then stop.")] = False,
 ) -> None:
     """Do background work for a workspace, on this or another machine. 启动后台进程"""
-    with workspace(name) as stores:
+    with workspace(name) as stores, nullcontext() if once else delivery.beside(stores, environment.read().public_url):
         background.run(stores, all_jobs(stores), wait=not once)
 
 

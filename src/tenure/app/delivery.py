@@ -1,0 +1,101 @@
+"""Delivers messages beside the other work: a thread for each channel that has an account, for as long as it has it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from tenure.app import wiring
+from tenure.app.wiring import Stores
+from tenure.directory.customers.consent.suppressing import AddressKey
+from tenure.directory.workspace import service as workspace
+from tenure.kit.db import transaction
+from tenure.outreach.accounts import service as accounts
+from tenure.outreach.accounts.service import Account
+from tenure.outreach.arbiter.policy import Policy
+from tenure.outreach.content.compose import Composer, no_way_out, signed_ways_out
+from tenure.outreach.delivery.deliver import deliver
+from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.policy import service as policies
+
+LOOK = 2.0  # seconds between looks at the accounts: a channel switched off stops within this and one message
+log = structlog.get_logger()
+
+
+@dataclass
+class _Postman:
+    account: Account
+    stop: threading.Event
+    thread: threading.Thread
+
+
+@contextmanager
+def beside(stores: Stores, public_url: str | None) -> Iterator[None]:
+    """Deliver for as long as the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stores, public_url, stop), name="delivery", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=15)
+
+
+def run(stores: Stores, public_url: str | None, stop: threading.Event) -> None:
+    """Keep one delivery going for each account that is switched on; a changed account is opened anew."""
+    going: dict[str, _Postman] = {}
+    while not stop.is_set():
+        try:
+            with transaction(stores.engine) as session:
+                wanted = {account.channel: account for account in accounts.in_use(session, stores.secret)}
+        except Exception:  # the database may be away for a moment; what is in the air is written down by its worker
+            log.exception("delivery_accounts_unread")
+            wanted = {channel: postman.account for channel, postman in going.items()}
+        for channel, postman in list(going.items()):
+            if channel not in wanted or wanted[channel].stamp != postman.account.stamp or not postman.thread.is_alive():
+                _send_home(going.pop(channel))
+        for channel, account in wanted.items():
+            if channel not in going:
+                going[channel] = _hired(stores, account, public_url)
+        stop.wait(LOOK)
+    for postman in going.values():
+        postman.stop.set()
+    for postman in going.values():
+        _send_home(postman)
+
+
+def gate_of(stores: Stores, public_url: str | None) -> Gate:
+    """Return the gate of a workspace, with the rules in force each time it is asked."""
+
+    def rules() -> Policy:
+        with transaction(stores.engine) as session:
+            return policies.in_force(session, stores.clock.now())
+
+    with transaction(stores.engine) as session:
+        zone = workspace.read(session).zone
+    ways_out = signed_ways_out(stores.secret, public_url) if public_url else no_way_out
+    composer = Composer(stores.engine, stores.lake, ways_out)
+    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose)
+
+
+def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman:
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            channel = wiring.channel_of(account, stores.clock)
+            deliver(stores.engine, channel, gate_of(stores, public_url).prepare, stores.clock, stop)
+        except Exception:  # whatever it was, the channel is opened anew at the next look
+            log.exception("delivery_stopped", channel=account.channel)
+
+    thread = threading.Thread(target=work, name=f"delivery-{account.channel}", daemon=True)
+    thread.start()
+    return _Postman(account, stop, thread)
+
+
+def _send_home(postman: _Postman) -> None:
+    postman.stop.set()
+    postman.thread.join(timeout=30)

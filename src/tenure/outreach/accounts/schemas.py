@@ -1,0 +1,85 @@
+"""Channel accounts on the wire; secrets go in and never come out."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from tenure.kit.http import Text
+from tenure.outreach.accounts.kinds import KINDS, Kind
+from tenure.outreach.accounts.tables import ChannelAccount
+
+
+class ChannelFact(BaseModel):
+    """Something that has to be known of an account."""
+
+    name: str
+    label: Text
+    secret: bool
+    required: bool
+    default: str
+    choices: list[str]
+
+
+class ChannelKind(BaseModel):
+    """A kind of service that can carry a channel."""
+
+    name: str
+    channel: str
+    label: Text
+    facts: list[ChannelFact]
+
+    @classmethod
+    def of(cls, kind: Kind) -> "ChannelKind":
+        """Put a kind on the wire."""
+        facts = [
+            ChannelFact(
+                name=fact.name,
+                label=Text.of(fact.label),
+                secret=fact.secret,
+                required=fact.required,
+                default=fact.default,
+                choices=list(fact.choices),
+            )
+            for fact in kind.facts
+        ]
+        return cls(name=kind.name, channel=kind.channel, label=Text.of(kind.label), facts=facts)
+
+
+class ChannelState(BaseModel):
+    """An account without its secrets."""
+
+    channel: str
+    kind: str
+    label: Text
+    facts: dict[str, str]
+    enabled: bool
+    changed_at: datetime
+    changed_by: str
+
+    @classmethod
+    def of(cls, row: ChannelAccount) -> "ChannelState":
+        """Put an account on the wire."""
+        return cls(
+            channel=row.channel,
+            kind=row.kind,
+            label=Text.of(KINDS[row.kind].label),
+            facts={name: str(value) for name, value in row.facts.items()},
+            enabled=row.enabled,
+            changed_at=row.changed_at,
+            changed_by=row.changed_by,
+        )
+
+
+class Channels(BaseModel):
+    """The accounts there are, and the kinds there could be."""
+
+    items: list[ChannelState]
+    kinds: list[ChannelKind]
+
+
+class ChannelRequest(BaseModel):
+    """An account as it is entered; a secret left out stays as it was."""
+
+    kind: str
+    facts: dict[str, str] = Field(max_length=20)
+    enabled: bool = True

@@ -1,0 +1,95 @@
+"""The verbs of channel accounts: enter, switch on and off, forget, hand to who opens the channel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tenure.directory.audit import repository as audit
+from tenure.directory.credentials.principal import Principal
+from tenure.kit.db import Session
+from tenure.kit.errors import FieldProblem, Invalid, NotFound
+from tenure.kit.i18n import Text
+from tenure.outreach.accounts import repository, vault
+from tenure.outreach.accounts.kinds import KINDS, Fact
+
+_MOST = 65_536  # ports are below
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account with its secrets, for who opens the channel; never for the wire."""
+
+    channel: str
+    kind: str
+    values: Mapping[str, str] = field(repr=False)
+    stamp: str
+
+
+def enter(
+    session: Session,
+    secret: str,
+    kind: str,
+    given: Mapping[str, str],
+    actor: Principal,
+    now: datetime,
+    *,
+    enabled: bool = True,
+) -> None:
+    """Enter or change the account of a channel; a secret left out stays as it was while the kind is the same."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise _wrong("/kind", Text(f"“{kind}” is not a kind of channel.", f"没有“{kind}”这种渠道。"))
+    known = repository.find(session, found.channel)
+    kept = vault.unseal(secret, known.secrets) if known is not None and known.kind == kind else {}
+    values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
+    hidden = {fact.name for fact in found.facts if fact.secret}
+    row = {
+        "channel": found.channel,
+        "kind": kind,
+        "facts": {name: value for name, value in values.items() if name not in hidden},
+        "secrets": vault.seal(secret, {name: values[name] for name in hidden}),
+        "enabled": enabled,
+        "changed_at": now,
+        "changed_by": actor.name,
+    }
+    repository.put(session, row)
+    told = {"kind": kind, "enabled": enabled, **dict(row["facts"])}  # type: ignore[call-overload]
+    audit.record(session, actor, audit.Change("channels.enter", "channel", found.channel, None, told), now)
+
+
+def forget(session: Session, channel: str, actor: Principal, now: datetime) -> None:
+    """Forget the account of a channel; what is queued on it waits."""
+    if not repository.drop(session, channel):
+        raise NotFound(Text("This channel has no account.", "该渠道没有账户。"))
+    audit.record(session, actor, audit.Change("channels.forget", "channel", channel, None, None), now)
+
+
+def in_use(session: Session, secret: str) -> Sequence[Account]:
+    """Return the accounts that are switched on, with their secrets."""
+    return [
+        Account(
+            row.channel,
+            row.kind,
+            {**{name: str(value) for name, value in row.facts.items()}, **vault.unseal(secret, row.secrets)},
+            row.changed_at.isoformat(),
+        )
+        for row in repository.every(session)
+        if row.enabled
+    ]
+
+
+def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> str:
+    value = given.get(fact.name, "").strip() or kept.get(fact.name, "") or fact.default
+    if fact.required and not value:
+        label = fact.label
+        raise _wrong(f"/facts/{fact.name}", Text(f"{label.en} is needed.", f"请填写{label.zh}。"))
+    if fact.number and not (value.isdecimal() and 0 < int(value) < _MOST):
+        raise _wrong(f"/facts/{fact.name}", Text(f"{fact.label.en} is a number.", f"{fact.label.zh}应为数字。"))
+    if fact.choices and value not in fact.choices:
+        options = ", ".join(fact.choices)
+        raise _wrong(f"/facts/{fact.name}", Text(f"Choose one of: {options}.", f"可选：{options}。"))
+    return value
+
+
+def _wrong(path: str, message: Text) -> Invalid:
+    return Invalid(message, fields=(FieldProblem(path, message),))
