@@ -7,6 +7,7 @@ import typer
 from tenure.app import settings as environment
 from tenure.app.cli import (
     access,
+    asking_why,
     channels,
     data,
     models,
@@ -29,10 +30,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for group in (workspaces, data, models, reading, recommending, running, verifying, sending):
+for group in (workspaces, data, models, reading, recommending, running, verifying, sending, asking_why):
     group.add_to(app)
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")
+app.add_typer(asking_why.consent, name="consent", help="What customers agreed to. 同意")
 app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")
 

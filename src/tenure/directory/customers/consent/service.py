@@ -11,7 +11,7 @@ from tenure.directory.customers.consent import links, repository
 from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.customers.consent.tables import Purpose, Wording
-from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Word, means_stop
+from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Basis, Word, means_stop
 from tenure.kit.db import Session
 from tenure.kit.errors import FieldProblem, Invalid, NotFound
 from tenure.kit.i18n import Text
@@ -157,6 +157,19 @@ def add_wording(session: Session, purpose: str, words: Text, actor: Principal, n
     repository.add_wording(session, wording)
     audit.record(session, actor, audit.Change("consent.wording", "wording", wording.id, None, {"en": words.en}), now)
     return wording
+
+
+def known_basis(name: str) -> Basis:
+    """Return a basis by its name; raises ``Invalid`` for one that is none."""
+    if name == "contract":
+        return "contract"
+    if name == "legitimate_interest":
+        return "legitimate_interest"
+    if name == "legal_obligation":
+        return "legal_obligation"
+    if name == "consent":
+        return "consent"
+    raise _unknown("/basis", name, sorted(BASES))
 
 
 def _of_visit(visit: Visit, purpose: str, channel: str, state: str, now: datetime, source: str) -> Word:
