@@ -6,8 +6,6 @@ import typer
 
 from tenure.app.cli.terminal import language, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
-from tenure.directory.customers import repository as customers
-from tenure.directory.customers.consent import repository as words
 from tenure.directory.customers.consent import service
 from tenure.directory.customers.consent.schemas import ConsentEntry
 from tenure.directory.customers.consent.suppressing import AddressKey
@@ -83,8 +81,7 @@ def why(
 def show_consent(customer: str, name: Name = None, as_json: AsJson = False) -> None:
     """Show every word a customer said, with what proves it. 同意记录"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        shown = customers.find(session, customer)
-        entries = [ConsentEntry.of(record) for record in words.history(session, shown.id)]
+        entries = [ConsentEntry.of(record) for record in service.history(session, customer)]
     rows = [entry.model_dump(mode="json") for entry in entries]
     show(rows, LEDGER, as_json)
 

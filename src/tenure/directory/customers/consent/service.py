@@ -10,7 +10,7 @@ from tenure.directory.customers import repository as customers
 from tenure.directory.customers.consent import links, repository
 from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.suppressing import AddressKey
-from tenure.directory.customers.consent.tables import Purpose, Wording
+from tenure.directory.customers.consent.tables import ConsentRecord, Purpose, Wording
 from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Basis, Word, means_stop
 from tenure.kit.db import Session
 from tenure.kit.errors import FieldProblem, Invalid, NotFound
@@ -25,6 +25,11 @@ class Visit:
     link: Link
     address: str | None
     agent: str | None
+
+
+def history(session: Session, customer_id: str) -> Sequence[ConsentRecord]:
+    """Return every word of a customer, newest first; raises ``NotFound`` where there is no such customer."""
+    return repository.history(session, customers.find(session, customer_id).id)
 
 
 def say(session: Session, words: Sequence[Word], actor: Principal, now: datetime) -> None:
