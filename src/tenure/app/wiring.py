@@ -21,6 +21,7 @@ from tenure.channels.adapters.smtp import Smtp
 from tenure.channels.adapters.webhook import Webhook
 from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import Channel
+from tenure.channels.dkim import Dkim
 from tenure.channels.mail import Sender, Server
 from tenure.channels.outbound import Outbound
 from tenure.channels.robots import Robot
@@ -210,7 +211,9 @@ def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
             facts.get("password") or None,
             "none" if facts["tls"] == "none" else "implicit" if facts["tls"] == "implicit" else "starttls",
         )
-        return smtp_channel(server, Sender(facts["sender_name"], facts["sender_address"]))
+        sender = Sender(facts["sender_name"], facts["sender_address"])
+        pem = facts.get("dkim_key")
+        return Smtp(server, sender, Dkim.of_pem(sender.domain, facts["dkim_selector"], pem).sign if pem else None)
     if account.kind == "sms_alibaba":
         return sms_channel(Alibaba(facts["key_id"], facts["key_secret"], facts["signature"]), (), clock)
     if account.kind == "sms_tencent":

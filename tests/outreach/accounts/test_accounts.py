@@ -45,7 +45,13 @@ def test_a_secret_left_out_stays_and_another_fact_changes(fresh_stores: Stores) 
 
 def test_what_is_missing_or_no_number_is_named(fresh_stores: Stores) -> None:
     boss = owner(fresh_stores)
-    for wrong, place in (({"host": ""}, "host"), ({"port": "many"}, "port"), ({"tls": "rot13"}, "tls")):
+    key = {"dkim_selector": "s1", "dkim_key": "nonsense"}
+    for wrong, place in (
+        (key, "dkim_key"),
+        ({"host": ""}, "host"),
+        ({"port": "many"}, "port"),
+        ({"tls": "rot13"}, "tls"),
+    ):
         refused = boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, **wrong}})
         assert (refused.status_code, refused.json()["fields"][0]["path"]) == (422, f"/facts/{place}")
     assert boss.put("/channels", json={"kind": "pigeon", "facts": {}}).status_code == 422

@@ -45,6 +45,8 @@ KINDS: dict[str, Kind] = {
                 Fact("password", Text("Password", "密码"), secret=True, required=False),
                 Fact("sender_name", Text("Sender's name", "发件人名称")),
                 Fact("sender_address", Text("Sender's address", "发件人地址")),
+                Fact("dkim_selector", Text("DKIM selector", "DKIM 选择器"), required=False),
+                Fact("dkim_key", Text("DKIM private key (PEM)", "DKIM 私钥（PEM）"), secret=True, required=False),
             ),
         ),
         Kind(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tenure.channels.dkim import Dkim
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.kit.db import Session
@@ -42,6 +43,8 @@ def enter(
     known = repository.find(session, found.channel)
     kept = vault.unseal(secret, known.secrets) if known is not None and known.kind == kind else {}
     values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
+    if values.get("dkim_key"):
+        _check_key(values)
     hidden = {fact.name for fact in found.facts if fact.secret}
     row = {
         "channel": found.channel,
@@ -89,6 +92,18 @@ def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> s
         options = ", ".join(fact.choices)
         raise _wrong(f"/facts/{fact.name}", Text(f"Choose one of: {options}.", f"可选：{options}。"))
     return value
+
+
+def _check_key(values: Mapping[str, str]) -> None:
+    if not values.get("dkim_selector"):
+        raise _wrong("/facts/dkim_selector", Text("DKIM needs a selector.", "DKIM 需要选择器。"))
+    try:
+        Dkim.of_pem("example.com", values["dkim_selector"], values["dkim_key"])
+    except ValueError as error:
+        raise _wrong(
+            "/facts/dkim_key",
+            Text("This is no RSA or Ed25519 private key in PEM form.", "这不是 PEM 格式的 RSA 或 Ed25519 私钥。"),
+        ) from error
 
 
 def _wrong(path: str, message: Text) -> Invalid:
