@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -109,7 +109,7 @@ def _fits(value: object, limits: Limits) -> None:
     elif isinstance(value, int):
         if value.bit_length() > 256:
             raise FilterError("a number that great", token=None)
-    elif isinstance(value, Sized) and isinstance(value, list | tuple | range) and len(value) > limits.loops:
+    elif isinstance(value, list | tuple | range) and len(value) > limits.loops:
         raise TooLong("too long", token=None)
 
 

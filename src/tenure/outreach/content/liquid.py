@@ -95,9 +95,24 @@ class _Context(RenderContext):
     __slots__ = ()
 
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
+        found = self._plainly(path)
+        if found is not None:
+            return found
         found = super().get(path, token=token, default=default)
         if found is None and default is UNDEFINED:  # a value that is empty is as unknown as one that is not there
             return self.env.undefined(".".join(str(part) for part in path), token=token)
+        return found
+
+    def _plainly(self, path: list[object]) -> object:
+        """Return a value that lies in mappings all the way, as nearly all do; None sends the path the long way."""
+        try:
+            found: object = self.scope[str(path[0])]
+        except (KeyError, TypeError):
+            return None
+        for part in path[1:]:
+            if type(found) is not dict or not isinstance(part, str):
+                return None
+            found = found.get(part)
         return found
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
