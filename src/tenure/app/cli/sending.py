@@ -1,14 +1,22 @@
-"""Commands of messages: the public proof that none is lost and none goes twice."""
+"""Commands of messages: asking for one, and the public proof that none is lost and none goes twice."""
 
+import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from tenure.app import settings as environment
-from tenure.app.cli.terminal import language, note, print_json, progress, say, show
-from tenure.app.cli.workspaces import AsJson
+from tenure.app.cli.terminal import language, note, print_json, progress, say, show, workspace
+from tenure.app.cli.workspaces import AsJson, Name
+from tenure.app.delivery import gate_of
 from tenure.app.send_proof.proof import Account, prove
+from tenure.directory.customers.finding import service as finding
+from tenure.directory.members import service as members
+from tenure.kit.db import Session, transaction
+from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
+from tenure.outreach.content.asking import Asking, Outcome, ask, rehearse
 
 FULL, QUICK = (10_000, 100), (1_500, 15)
 WORDS = {
@@ -26,9 +34,18 @@ WORDS = {
 }
 
 
+OUTCOMES = {
+    "outcome": Text("What happens", "结果"),
+    "reason": Text("Why", "原因"),
+    "count": Text("Customers", "客户数"),
+    "examples": Text("Some of them", "示例"),
+}
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("send-proof")(send_proof)
+    app.command("send")(send)
 
 
 def send_proof(
@@ -54,6 +71,74 @@ def send_proof(
     _tell(account, as_json)
     if not account.holds:
         raise typer.Exit(1)
+
+
+def send(
+    message: Annotated[str, typer.Argument(help="Id or name of a published message.")],
+    to: Annotated[list[str] | None, typer.Option("--to", help="Id of a customer; may be given often.")] = None,
+    all_who: Annotated[
+        str | None,
+        typer.Option(
+            "--all-who", help='All customers a filter finds: {"all":[{"field":"tier","op":"in","value":["A"]}]}.'
+        ),
+    ] = None,
+    channel: Annotated[str, typer.Option(help="email, sms, wecom or webhook.")] = "email",
+    given: Annotated[
+        str, typer.Option(help='What templates find under given, as JSON: {"coupon":{"code":"X"}}.')
+    ] = "{}",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each.")] = False,
+    name: Name = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a message to customers; workers deliver it when the gate lets each through. 发送消息"""
+    with workspace(name) as stores:
+        now = stores.clock.now()
+        with transaction(stores.engine) as session:
+            ids = [*(to or []), *(_all_who(session, all_who) if all_who is not None else [])]
+            asking = Asking(message, channel, list(dict.fromkeys(ids)), _given(given))
+            if dry_run:
+                outcomes = rehearse(session, gate_of(stores, environment.read().public_url), asking, now)
+            else:
+                asked = ask(session, asking, members.operator(session), now)
+    if dry_run:
+        rows: list[dict[str, object]] = [vars_of(one) for one in outcomes]
+        show(rows, OUTCOMES, as_json)
+        return
+    if as_json:
+        print_json({"customers": len(asking.customer_ids), "asked": asked})
+        return
+    before = len(asking.customer_ids) - asked
+    say(
+        Text(
+            f"Asked for {asked:,}; {before:,} had been asked for before.",
+            f"已登记 {asked:,} 条；此前已登记 {before:,} 条。",
+        )
+    )
+
+
+def vars_of(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as a row of a table."""
+    return {**asdict(outcome), "examples": ", ".join(outcome.examples)}
+
+
+def _all_who(session: Session, told: str) -> list[str]:
+    found, cursor = list[str](), None
+    while True:
+        page = finding.find(session, finding.Asked("", told, "name"), cursor, 1000)
+        found += [str(row._mapping["id"]) for row in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
+def _given(told: str) -> dict[str, object]:
+    try:
+        found = json.loads(told)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Invalid(Text("--given is not a JSON object.", "--given 不是 JSON 对象。"))
+    return found
 
 
 def _tell(account: Account, as_json: bool) -> None:

@@ -62,6 +62,7 @@ REMEDIES: dict[Kind, Text] = {
         "请提供默认值：{{{{ {what} | default: “…” }}}}，或先判断：{{% if {what} %}}。",
     ),
     "unknown_variable": Text("See the list of variables in the guide.", "请查看使用指南中的变量列表。"),
+    "no_unsubscribe_link": Text("Set TENURE_PUBLIC_URL.", "请设置 TENURE_PUBLIC_URL。"),
     "mjml_outside": Text("Put it into <mj-text>.", "请放入 <mj-text>。"),
     "mjml_straddles": Text(
         "Close it before the element ends, or put the element whole inside it.",
