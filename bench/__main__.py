@@ -14,6 +14,7 @@ BENCHES = {
     "metrics": "50 M orders of 2 M customers: build, re-cut, and the same in SQL by hand",
     "recommend": "recommendations: 1 M interactions with 20 k items, 10 k customers × top 20",
     "customers": "the first page of a list of 1 M customers",
+    "content": "personalised MJML mails written a second on one core",
     "arbiter": "the gate: decisions a second on one core",
     "scoring": "1 M customers scored with reasons and value, stage by stage",
 }
@@ -28,6 +29,7 @@ TAKES_SMALL = {
     "customers",
     "recommend",
     "arbiter",
+    "content",
 }
 HAS_PEERS: set[str] = {"churn", "features", "lifetime_value"}
 

@@ -29,26 +29,35 @@ def crowded(cap: Cap, ask: Ask, channel: str, standing: Standing, instant: datet
     if cap.limit < 1:
         return Crowded(cap, 0, 0, datetime.max.replace(tzinfo=UTC))
     greater = sorted([one.at for one in standing.planned if one.priority > ask.priority and _under(cap, one)])
-    made = [one.at for one in standing.made if _under(cap, one)]
+    begins = _begins(cap, instant, standing.zone)
+    made = [one.at for one in standing.made if one.at >= begins and _under(cap, one)]
     made += [at for at in greater if at < instant]
     if not made and not greater:
         return None
     upcoming = [at for at in greater if at >= instant]
     if cap.hours is not None:
         return _rolling(cap, timedelta(hours=cap.hours), made, upcoming, instant)
-    return _in_period(cap, made, upcoming, instant, standing.zone)
+    return _in_period(cap, made, upcoming, begins, standing.zone)
 
 
 def _under(cap: Cap, contact: Contact) -> bool:
     return not contact.transactional and cap.counts(contact.channel, contact.category, contact.tags)
 
 
+def _begins(cap: Cap, instant: datetime, zone: tzinfo) -> datetime:
+    if cap.hours is not None:
+        return instant - timedelta(hours=cap.hours)
+    return period_start(instant, cap.period or "day", zone)
+
+
 def _in_period(
-    cap: Cap, made: Sequence[datetime], upcoming: Sequence[datetime], instant: datetime, zone: tzinfo
+    cap: Cap, made: Sequence[datetime], upcoming: Sequence[datetime], begins: datetime, zone: tzinfo
 ) -> Crowded | None:
-    period = cap.period or "day"
-    begins, ends = period_start(instant, period, zone), next_period(instant, period, zone)
-    used, needed = sum(begins <= at < ends for at in made), sum(at < ends for at in upcoming)
+    used = sum(begins <= at for at in made)
+    if used + len(upcoming) < cap.limit:
+        return None
+    ends = next_period(begins, cap.period or "day", zone)
+    needed = sum(at < ends for at in upcoming)
     return Crowded(cap, used, needed if used < cap.limit else 0, ends) if used + needed >= cap.limit else None
 
 
