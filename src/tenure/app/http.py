@@ -6,10 +6,11 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI
 
 from tenure.app import runs_routes, web
+from tenure.app import settings as environment
 from tenure.app.clean_text import CleanText
 from tenure.app.description import describe
 from tenure.app.once import OnceOnly
-from tenure.app.wiring import Stores, intake_of
+from tenure.app.wiring import Stores, intake_of, mail_preflight
 from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
@@ -112,4 +113,5 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "name": stores.name,
         "secret": stores.secret,
         "intake": intake_of(stores),
+        "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
     }

@@ -13,6 +13,7 @@ import alembic.config
 
 import tenure
 from tenure.app.settings import Settings
+from tenure.channels.adapters.name_servers import look_up
 from tenure.channels.adapters.robots import DingTalkRobot, FeishuRobot, SlackRobot
 from tenure.channels.adapters.sms_alibaba import SmsAlibaba
 from tenure.channels.adapters.sms_gateway import SmsGateway
@@ -20,10 +21,11 @@ from tenure.channels.adapters.sms_tencent import SmsTencent
 from tenure.channels.adapters.smtp import Smtp
 from tenure.channels.adapters.webhook import Webhook
 from tenure.channels.adapters.wecom_api import WeComApi
-from tenure.channels.channel import Channel
+from tenure.channels.channel import Channel, Finding
 from tenure.channels.dkim import Dkim
 from tenure.channels.mail import Sender, Server
 from tenure.channels.outbound import Outbound
+from tenure.channels.preflight import findings
 from tenure.channels.robots import Robot
 from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
 from tenure.channels.wecom.account import Account
@@ -220,3 +222,12 @@ def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
         tencent = Tencent(facts["secret_id"], facts["secret_key"], facts["app_id"], facts["signature"])
         return sms_channel(tencent, (), clock)
     return sms_channel(Gateway(facts["url"], facts["secret"]), (), clock)
+
+
+def mail_preflight(account: ChannelAccount, site: str | None) -> list[Finding]:
+    """Look at the domain an SMTP account sends for, asking the name servers."""
+    facts = account.values
+    pem, selector = facts.get("dkim_key"), facts.get("dkim_selector")
+    domain = Sender("", facts["sender_address"]).domain
+    record = Dkim.of_pem(domain, selector or "", pem).public_record() if pem else None
+    return findings(domain, record, selector, site, look_up)

@@ -57,6 +57,16 @@ def test_what_is_missing_or_no_number_is_named(fresh_stores: Stores) -> None:
     assert boss.put("/channels", json={"kind": "pigeon", "facts": {}}).status_code == 422
 
 
+def test_the_preflight_names_what_blocks(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    assert boss.get("/channels/email/preflight").status_code == 404
+    nowhere = {**FACTS, "sender_address": "shop@tenure.invalid"}
+    boss.put("/channels", json={"kind": "smtp", "facts": nowhere})
+    told = boss.get("/channels/email/preflight").json()
+    assert told["ready"] is False
+    assert {one["name"] for one in told["findings"] if one["blocks"]} >= {"DKIM", "One-click"}
+
+
 def test_only_who_keeps_the_settings_enters_accounts(fresh_stores: Stores) -> None:
     boss = owner(fresh_stores)
     add_member(boss, "agent", "agent@shop.test")

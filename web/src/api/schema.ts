@@ -330,6 +330,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/email/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mail Preflight
+         * @description Ask the name servers whether mail of the sender's domain will be trusted: SPF, DKIM, DMARC, bounces, a way out.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_mail_preflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel}": {
         parameters: {
             query?: never;
@@ -5231,6 +5253,30 @@ export interface components {
             path: string;
         };
         /**
+         * Preflight
+         * @description What stands in the way of mail, and what is in order.
+         */
+        Preflight: {
+            /** Findings */
+            findings: components["schemas"]["PreflightFinding"][];
+            /** Ready */
+            ready: boolean;
+        };
+        /**
+         * PreflightFinding
+         * @description One thing looked at before mail of a domain is trusted.
+         */
+        PreflightFinding: {
+            /** Blocks */
+            blocks: boolean;
+            found: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            remedy: components["schemas"]["Text"] | null;
+        };
+        /**
          * PreviewRequest
          * @description A rule to be tried on today's customers.
          */
@@ -7295,6 +7341,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mail_preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preflight"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -1,14 +1,17 @@
 """Channel accounts over HTTP."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from tenure.channels.channel import Finding
 from tenure.directory.access import Principal, require
 from tenure.kit.db import Session
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.outreach.accounts import repository, schemas, service
 from tenure.outreach.accounts.kinds import KINDS
+from tenure.outreach.accounts.service import Account
 
 router = APIRouter(prefix="/channels", tags=["messages"])
 Keeper = Annotated[Principal, Depends(require("settings.write"))]
@@ -28,6 +31,18 @@ def enter_channel(
     """Enter, change or switch off the account of a channel."""
     service.enter(session, secret, body.kind, body.facts, actor, clock.now(), enabled=body.enabled)
     return _told(session)
+
+
+@router.get("/email/preflight", dependencies=[Depends(require("settings.read"))])
+def read_mail_preflight(
+    session: SessionDep,
+    secret: SecretDep,
+    look: Annotated[Callable[[Account], list[Finding]], Depends(resource("mail_preflight"))],
+) -> schemas.Preflight:
+    """Ask the name servers whether mail of the sender's domain will be trusted: SPF, DKIM, DMARC, bounces, a way out."""
+    found = look(service.of_channel(session, secret, "email"))
+    told = [schemas.PreflightFinding.of(finding) for finding in found]
+    return schemas.Preflight(ready=not any(finding.blocks for finding in found), findings=told)
 
 
 @router.delete("/{channel}", status_code=204)

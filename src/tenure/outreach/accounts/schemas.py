@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from tenure.channels.channel import Finding
 from tenure.kit.http import Text
 from tenure.outreach.accounts.kinds import KINDS, Kind
 from tenure.outreach.accounts.tables import ChannelAccount
@@ -83,3 +84,31 @@ class ChannelRequest(BaseModel):
     kind: str
     facts: dict[str, str] = Field(max_length=20)
     enabled: bool = True
+
+
+class PreflightFinding(BaseModel):
+    """One thing looked at before mail of a domain is trusted."""
+
+    name: str
+    ok: bool
+    blocks: bool
+    found: Text
+    remedy: Text | None
+
+    @classmethod
+    def of(cls, finding: Finding) -> "PreflightFinding":
+        """Put a finding on the wire."""
+        return cls(
+            name=finding.name,
+            ok=finding.ok,
+            blocks=finding.blocks,
+            found=Text.of(finding.found),
+            remedy=None if finding.remedy is None else Text.of(finding.remedy),
+        )
+
+
+class Preflight(BaseModel):
+    """What stands in the way of mail, and what is in order."""
+
+    ready: bool
+    findings: list[PreflightFinding]

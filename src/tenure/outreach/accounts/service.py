@@ -12,6 +12,7 @@ from tenure.kit.errors import FieldProblem, Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.outreach.accounts import repository, vault
 from tenure.outreach.accounts.kinds import KINDS, Fact
+from tenure.outreach.accounts.tables import ChannelAccount
 
 _MOST = 65_536  # ports are below
 
@@ -69,16 +70,22 @@ def forget(session: Session, channel: str, actor: Principal, now: datetime) -> N
 
 def in_use(session: Session, secret: str) -> Sequence[Account]:
     """Return the accounts that are switched on, with their secrets."""
-    return [
-        Account(
-            row.channel,
-            row.kind,
-            {**{name: str(value) for name, value in row.facts.items()}, **vault.unseal(secret, row.secrets)},
-            row.changed_at.isoformat(),
+    return [_opened(row, secret) for row in repository.every(session) if row.enabled]
+
+
+def of_channel(session: Session, secret: str, channel: str) -> Account:
+    """Return the account of a channel, switched on or off; raises ``NotFound`` where there is none."""
+    row = repository.find(session, channel)
+    if row is None:
+        raise NotFound(
+            Text("This channel has no account.", "该渠道没有账户。"), remedy=Text("Enter one first.", "请先填写账户。")
         )
-        for row in repository.every(session)
-        if row.enabled
-    ]
+    return _opened(row, secret)
+
+
+def _opened(row: ChannelAccount, secret: str) -> Account:
+    values = {**{name: str(value) for name, value in row.facts.items()}, **vault.unseal(secret, row.secrets)}
+    return Account(row.channel, row.kind, values, row.changed_at.isoformat())
 
 
 def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> str:
