@@ -67,7 +67,7 @@ class Provider:
         if self.mood == "mumbling":
             return 200, "<html>welcome</html>"
         if self.mood == "reflecting":
-            return self.refusal(f"{request.target} {dict(request.headers)} {request.body.decode()} {self.knows()}")
+            return self.refusal(f"{self.knows()} {request.target} {dict(request.headers)} {request.body.decode()}")
         if self.mood == "willing":
             self.taken.append(self.whom(request))
         return self.say(request)

@@ -116,6 +116,8 @@ class TestDingTalk(Robots):
 
 
 class TestSlack(Robots):
+    secrets = (TOKEN,)  # Slack's robots have no other
+
     @contextmanager
     def opened(self) -> Iterator[Side]:
         group = Slack()

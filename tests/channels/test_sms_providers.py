@@ -82,6 +82,7 @@ def test_both_clouds_published_examples_come_out_to_the_letter() -> None:
         "x-acs-version": "2014-05-26",
     }
     image = {"ImageId": "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd", "RegionId": "cn-shanghai"}
+    headers = dict(reversed(headers.items()))  # the order in which they are given does not matter
     told = signatures.alibaba("YourAccessKeyId", "YourAccessKeySecret", signatures.query_string(image), headers)
     assert told.endswith("Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0")
     body = rb'{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}'
