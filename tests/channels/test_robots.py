@@ -98,7 +98,7 @@ def slack(group: Provider) -> SlackRobot:
 
 class Robots(ChannelContract):
     address, bad_address = "care", "nobody"
-    secrets = (SECRET, TOKEN)
+    secrets: tuple[str, ...] = (SECRET, TOKEN)
 
 
 class TestFeishu(Robots):
