@@ -1,41 +1,20 @@
-"""Channels of a workspace: what the file says, what is wrong with it, and what the commands tell."""
+"""Channels of a workspace: accounts, what is wrong with them, and the door WeCom knocks at."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from sqlalchemy import text
 
 from tenure.app.channels.check import examine
-from tenure.app.channels.config import FILE, read
-from tenure.app.cli import app
-from tenure.channels.sms.accounts import Alibaba
+from tenure.app.wiring import Stores
 from tenure.kit.clock import SystemClock
+from tenure.kit.db import transaction
+from tenure.outreach.accounts.service import Account
 from tests.channels.wecom_company import CORP, KEYS, SECRET, WeComServer
+from tests.directory.make import owner, stranger
 
-GOOD = """
-private_networks = ["127.0.0.0/8"]
-[email]
-host = "127.0.0.1"
-from = "shop@tenure.example"
-name = "留客商店"
-[sms]
-provider = "alibaba"
-key_id = "LTAI"
-key_secret = "hidden-key"
-signature = "留客商店"
-endpoint = "http://127.0.0.1:9/"
-[wecom]
-corp_id = "{corp}"
-secret = "{secret}"
-endpoint = "{endpoint}"
-callback_token = "{token}"
-callback_key = "{key}"
-[robots.feishu.care]
-url = "http://127.0.0.1:9/open-apis/bot/v2/hook/hidden-token"
-secret = "hidden-sign"
-"""
+HERE = "127.0.0.0/8"
 
 
 @pytest.fixture
@@ -45,95 +24,72 @@ def company() -> Iterator[WeComServer]:
     server.close()
 
 
-def write(folder: Path, words: str) -> Path:
-    path = folder / FILE
-    path.write_text(words, encoding="utf-8")
-    path.chmod(0o600)
-    return folder
+def facts(company: WeComServer, **changed: str) -> dict[str, str]:
+    known = {"corp_id": CORP, "secret": SECRET, "endpoint": company.url, "network": HERE}
+    return {**known, "callback_token": KEYS.token, "callback_key": KEYS.aes_key, **changed}
 
 
-def filled(company: WeComServer, secret: str = SECRET) -> str:
-    return GOOD.format(corp=CORP, secret=secret, endpoint=company.url, token=KEYS.token, key=KEYS.aes_key)
+def account(kind: str, **values: str) -> Account:
+    return Account(kind, kind, values, "now")
 
 
-def test_a_good_file_is_read_whole_and_every_channel_is_looked_at(tmp_path: Path, company: WeComServer) -> None:
-    found = read(write(tmp_path, filled(company)))
-    assert found.mistakes == []
-    assert isinstance(found.sms, Alibaba)
-    assert list(found.robots["feishu"]) == ["care"]
-    findings = examine(found, company.clock, connect=True)
-    assert {one.state for one in findings} == {"ok"}
-    assert [one.channel for one in findings] == ["email", "sms (alibaba)", "wecom", "wecom", "feishu (care)"]
-    assert "1 colleagues" in findings[3].fact.en
-    hidden = [word for word in ("hidden", SECRET, KEYS.aes_key) if word in repr(findings) + repr(found)]
-    assert hidden == []
+def test_a_company_that_lets_us_in_and_one_that_does_not_are_told_apart_without_telling_a_secret(
+    company: WeComServer,
+) -> None:
+    good = examine([account("wecom", quota="month", **facts(company))], company.clock, connect=True)
+    assert [one.state for one in good] == ["ok", "ok"]
+    wrong = examine([account("wecom", **facts(company, secret="wrong-one"))], company.clock, connect=True)
+    assert [one.state for one in wrong] == ["ok", "wrong"]
+    assert "40001" in wrong[1].fact.en
+    assert not [word for word in (SECRET, KEYS.aes_key, "wrong-one") if word in repr(good) + repr(wrong)]
 
 
-def test_a_wrong_secret_is_told_in_wecoms_own_words(tmp_path: Path, company: WeComServer) -> None:
-    findings = examine(read(write(tmp_path, filled(company, "wrong-secret"))), company.clock, connect=True)
-    wrong = [one for one in findings if one.state == "wrong"]
-    assert [one.channel for one in wrong] == ["wecom"]
-    assert "40001" in wrong[0].fact.en
-    assert "wrong-secret" not in repr(findings)
+def test_an_address_inside_is_refused_unless_its_network_was_entered() -> None:
+    inside = {"url": "http://127.0.0.1:9/hidden-path", "secret": "x"}
+    closed = examine([account("sms_gateway", **inside)], SystemClock(), connect=False)
+    opened = examine([account("sms_gateway", network=HERE, **inside)], SystemClock(), connect=False)
+    assert [closed[0].state, opened[0].state] == ["wrong", "ok"]
+    assert "hidden-path" not in repr(closed) + repr(opened)
+
+
+def test_mail_in_the_clear_and_missing_callbacks_are_warnings(company: WeComServer) -> None:
+    mail = account("smtp", host="mail.example.com", port="25", tls="none", sender_address="s@t.example")
+    deaf = account("wecom", **facts(company, callback_token=""))
+    assert [one.state for one in examine([mail, deaf], company.clock, connect=False)] == ["warning", "ok", "warning"]
 
 
 @pytest.mark.parametrize(
-    ("words", "place"),
+    ("kind", "changed", "place"),
     [
-        ("[email]\nhost = 1", "email.host"),
-        ('[email]\nhost = "a"\nfrom = "nobody"', "email.from"),
-        ('[email]\nhost = "a"\nfrom = "a@b"\ntls = "ssl"', "email.tls"),
-        ('[email]\nhost = "a"\nfrom = "a@b"\nportt = 1', "email.portt"),
-        ('[sms]\nprovider = "pigeon"', "sms.provider"),
-        ('[sms]\nprovider = "gateway"\nurl = "sms.example"\nsecret = "x"', "sms.url"),
-        ('[sms]\nprovider = "gateway"\nurl = "https://sms.example"\nsecret = "x"', "sms.secret"),
-        ('[wecom]\ncorp_id = "a"\nsecret = "b"\ncallback_token = "t"\ncallback_key = "short"', "wecom.callback_key"),
-        ('[robots.teams.a]\nurl = "https://a.example"', "robots.teams"),
-        ('private_networks = ["everything"]', "private_networks"),
-        ("[pigeons]", "pigeons"),
-        ("[email", FILE),
+        ("wecom", {"callback_key": "short"}, "callback_key"),
+        ("wecom", {"network": "everything"}, "network"),
+        ("wecom", {"quota": "year"}, "quota"),
+        ("wecom", {"corp_id": ""}, "corp_id"),
+        ("feishu", {}, "url"),
     ],
 )
-def test_every_mistake_is_named_with_its_place_and_a_remedy_in_both_languages(
-    tmp_path: Path, words: str, place: str
+def test_what_cannot_be_right_in_an_account_is_named(
+    fresh_stores: Stores, company: WeComServer, kind: str, changed: dict[str, str], place: str
 ) -> None:
-    mistakes = read(write(tmp_path, words)).mistakes
-    assert place in [one.place for one in mistakes]
-    assert all(one.remedy.en and one.remedy.zh and one.fact.zh for one in mistakes)
+    given = facts(company, **changed) if kind == "wecom" else changed
+    refused = owner(fresh_stores).put("/channels", json={"kind": kind, "facts": given})
+    assert (refused.status_code, refused.json()["fields"][0]["path"]) == (422, f"/facts/{place}")
 
 
-def test_a_file_that_others_can_read_is_a_mistake(tmp_path: Path) -> None:
-    write(tmp_path, "")
-    (tmp_path / FILE).chmod(0o644)
-    assert [one.place for one in read(tmp_path).mistakes] == [FILE]
-
-
-def test_an_address_inside_is_refused_unless_its_network_was_allowed(tmp_path: Path) -> None:
-    words = '[sms]\nprovider = "gateway"\nurl = "http://127.0.0.1:9/"\nsecret = "whsec_' + "A" * 40 + '"\n'
-    findings = examine(read(write(tmp_path, words)), SystemClock(), connect=False)
-    assert [one.state for one in findings] == ["wrong"]
-    assert "private_networks" in findings[0].remedy.en if findings[0].remedy else False
-
-
-def test_the_command_lists_channels_and_says_when_there_are_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TENURE_HOME", str(tmp_path))
-    (tmp_path / "shop").mkdir()
-    none = CliRunner().invoke(app, ["channels", "check", "-w", "shop"])
-    assert (none.exit_code, FILE in none.output) == (0, True)
-    write(tmp_path / "shop", '[email]\nhost = "localhost"\nfrom = "shop@tenure.example"\n')
-    told = CliRunner().invoke(app, ["channels", "check", "-w", "shop", "--json"])
-    assert [one["channel"] for one in json.loads(told.output)] == ["email"]
-
-
-def test_the_command_reads_a_text_message_like_a_provider() -> None:
-    told = CliRunner().invoke(
-        app, ["channels", "lint", "好久不见", "--provider", "tencent", "--signature", "留客", "--json"]
-    )
-    assert told.exit_code == 1
-    found = json.loads(told.output)
-    assert {"sms.banned.win_back", "sms.opt_out"} <= {one["rule"] for one in found["findings"]}
-    assert (found["encoding"], found["pieces"]) == ("UCS-2", 1)
-    good = "【留客商店】尊敬的会员，春季新品今日上架。拒收请回复R"
-    assert CliRunner().invoke(app, ["channels", "lint", good]).exit_code == 0
+def test_wecom_knocks_at_the_door_and_is_heard_only_with_its_seal(fresh_stores: Stores, company: WeComServer) -> None:
+    boss, wecom = owner(fresh_stores), stranger(fresh_stores)
+    door = "http://testserver/hooks/wecom"
+    assert wecom.post(f"{door}?msg_signature=a&timestamp=1&nonce=2", content=b"<xml/>").status_code == 404
+    assert boss.put("/channels", json={"kind": "wecom", "facts": facts(company)}).status_code == 200
+    company.clock.instant = fresh_stores.clock.now()
+    query, body = company.company.befriend("lily", "wm_new")
+    assert wecom.post(f"{door}?{query}", content=body.replace(b"CDATA[", b"CDATA[A")).status_code == 403
+    assert wecom.post(f"{door}?{query}", content=body).status_code == 200
+    with transaction(fresh_stores.engine) as session:
+        assert session.execute(text("SELECT contact, colleague FROM wecom_relations")).all() == [("wm_new", "lily")]
+    sealed = company.company._callbacks.seal("1616140317555161061")
+    stamp = str(int(fresh_stores.clock.now().timestamp()))
+    told: dict[str, Any] = {"timestamp": stamp, "nonce": "7", "echostr": sealed}
+    told["msg_signature"] = company.company._callbacks.sign(stamp, "7", sealed)
+    assert wecom.get(door, params=told).text == "1616140317555161061"
+    assert wecom.get(door, params={**told, "nonce": "8"}).status_code == 403

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import structlog
 
 from tenure.app import wiring
+from tenure.app.channels.colleagues import attend, desk_of
 from tenure.app.wiring import Stores
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.outreach.accounts import service as accounts
+from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.content.compose import Composer, no_way_out, signed_ways_out
@@ -50,7 +52,9 @@ def run(stores: Stores, public_url: str | None, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with transaction(stores.engine) as session:
-                wanted = {account.channel: account for account in accounts.in_use(session, stores.secret)}
+                wanted = {
+                    one.channel: one for one in accounts.in_use(session, stores.secret) if not KINDS[one.kind].inward
+                }
         except Exception:  # the database may be away for a moment; what is in the air is written down by its worker
             log.exception("delivery_accounts_unread")
             wanted = {channel: postman.account for channel, postman in going.items()}
@@ -82,17 +86,19 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
 
 
 def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman:
-    stop = threading.Event()
+    stop, colleagues = threading.Event(), account.kind == "wecom"
 
     def work() -> None:
         try:
-            channel = wiring.channel_of(account, stores.clock)
+            channel = desk_of(stores, account) if colleagues else wiring.channel_of(account, stores.clock)
             deliver(stores.engine, channel, gate_of(stores, public_url).prepare, stores.clock, stop)
         except Exception:  # whatever it was, the channel is opened anew at the next look
             log.exception("delivery_stopped", channel=account.channel)
 
     thread = threading.Thread(target=work, name=f"delivery-{account.channel}", daemon=True)
     thread.start()
+    if colleagues:
+        threading.Thread(target=attend, args=(stores, account, stop), name="colleagues", daemon=True).start()
     return _Postman(account, stop, thread)
 
 

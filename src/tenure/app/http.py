@@ -10,7 +10,7 @@ from tenure.app import settings as environment
 from tenure.app.clean_text import CleanText
 from tenure.app.description import describe
 from tenure.app.once import OnceOnly
-from tenure.app.wiring import Stores, intake_of, mail_preflight
+from tenure.app.wiring import Stores, intake_of, mail_preflight, wecom_of
 from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
@@ -28,6 +28,7 @@ from tenure.outreach.accounts import routes as channels
 from tenure.outreach.content import routes as content
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.policy import routes as contact_policy
+from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
 from tenure.risk.cases import routes as cases
@@ -91,6 +92,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     app.include_router(consent_pages.router)
+    app.include_router(wecom.router)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)
     return app
@@ -114,4 +116,5 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "secret": stores.secret,
         "intake": intake_of(stores),
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
+        "wecom": lambda account: wecom_of(account, stores.clock),
     }

@@ -87,6 +87,11 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def secret(variable: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a secret somebody put into a variable for one command, so that it stands in no history."""
+    return environment.get(variable, "")
+
+
 def _default_home() -> Path:
     if sys.platform != "win32" and os.geteuid() == 0:
         return Path("/var/lib/tenure")  # the server's account must reach it; /root is closed to others

@@ -42,6 +42,7 @@ from tenure.warehouse.lake import Lake
 
 DATABASE = "tenure"
 MARK = "workspace.json"
+TEAM = "team"  # the address of the one robot an account holds
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,21 @@ def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
     if account.kind == "sms_tencent":
         tencent = Tencent(facts["secret_id"], facts["secret_key"], facts["app_id"], facts["signature"])
         return sms_channel(tencent, (), clock)
-    return sms_channel(Gateway(facts["url"], facts["secret"]), (), clock)
+    if account.kind in ("feishu", "dingtalk", "slack"):
+        robot = Robot(facts["url"], facts.get("secret", ""))
+        return robot_channel(account.kind, {TEAM: robot}, networks_of(account), clock)
+    return sms_channel(Gateway(facts["url"], facts["secret"]), networks_of(account), clock)
+
+
+def networks_of(account: ChannelAccount) -> tuple[str, ...]:
+    """Return the private networks an account may speak to."""
+    return (account.values["network"],) if account.values.get("network") else ()
+
+
+def wecom_of(account: ChannelAccount, clock: Clock) -> WeComApi:
+    """Open the API of an account in WeCom."""
+    facts = account.values
+    return wecom_api(Account(facts["corp_id"], facts["secret"], facts["endpoint"]), networks_of(account), clock)
 
 
 def mail_preflight(account: ChannelAccount, site: str | None) -> list[Finding]:

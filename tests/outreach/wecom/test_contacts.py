@@ -35,7 +35,7 @@ def take(house: House, callback: tuple[str, bytes], greeted: list[str] | None = 
             greeted.append(event.contact)
         return house.api.welcome(event.welcome_code, "欢迎")
 
-    return hear(house.stores.engine, Callbacks(KEYS), signed, callback[1], house.clock, greet)  # type: ignore[arg-type]
+    return hear(house.stores.engine, Callbacks(KEYS), signed, callback[1], house.clock, greet)
 
 
 def relations(house: House) -> dict[str, str | None]:

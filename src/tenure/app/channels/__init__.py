@@ -1,1 +1,1 @@
-"""Which channels a workspace has, read from ``channels.toml`` in its folder, and whether they can work."""
+"""Whether the channels a workspace has can work."""

@@ -1,16 +1,18 @@
-"""Looks at a workspace's channels: what is configured, whether it can be reached, and, when asked, whether it lets us in."""
+"""Looks at a workspace's channels: whether each can be reached, and, when asked, whether it lets us in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tenure.app import wiring
-from tenure.app.channels.config import FILE, Configured
 from tenure.channels.channel import Refused, TryLater, Uncertain
 from tenure.channels.outbound import Outbound
-from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
+from tenure.channels.sms.accounts import ALIBABA, TENCENT
 from tenure.kit.clock import Clock
 from tenure.kit.i18n import Text
+from tenure.outreach.accounts.service import Account
+
+_CLOUDS = {"sms_alibaba": ALIBABA, "sms_tencent": TENCENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,76 +25,69 @@ class Finding:
     remedy: Text | None = None
 
 
-def examine(found: Configured, clock: Clock, *, connect: bool) -> list[Finding]:
-    """Look at every channel; ``connect`` also asks those that answer a question without sending anything."""
-    findings = [Finding(one.place, "wrong", one.fact, one.remedy) for one in found.mistakes]
-    if found.empty:
-        fact = Text("No channel is configured.", "尚未配置任何渠道。")
-        remedy = Text(f"Write {FILE} in the workspace's folder.", f"请在工作区文件夹中写好 {FILE}。")
-        return [Finding(FILE, "warning", fact, remedy)]
-    outbound = Outbound(found.private_networks)
-    if found.mail is not None:
-        findings.append(_mail(found))
-    if found.sms is not None:
-        findings.append(_reach(outbound, f"sms ({_provider(found.sms)})", _address(found.sms)))
-    if found.wecom is not None:
-        findings += _wecom(found, outbound, clock, connect)
-    for kind, robots in found.robots.items():
-        findings += [_reach(outbound, f"{kind} ({name})", robot.url) for name, robot in robots.items()]
-    outbound.close()
-    return findings
+def examine(accounts: Sequence[Account], clock: Clock, *, connect: bool) -> list[Finding]:
+    """Look at every account; ``connect`` also asks WeCom, which answers a question without sending anything."""
+    if not accounts:
+        fact = Text("No channel has an account.", "尚无渠道账户。")
+        remedy = Text(
+            "Enter one: tenure channels enter smtp --fact host=…", "请录入：tenure channels enter smtp --fact host=…"
+        )
+        return [Finding("channels", "warning", fact, remedy)]
+    return [finding for account in accounts for finding in _look(account, clock, connect)]
 
 
-def _mail(found: Configured) -> Finding:
-    assert found.mail is not None
-    server, sender = found.mail
-    told = f"{server.host}:{server.port}"
-    if server.tls == "none" and server.host not in ("localhost", "127.0.0.1"):
+def _look(account: Account, clock: Clock, connect: bool) -> Iterator[Finding]:
+    if account.kind == "smtp":
+        yield _mail(account)
+    elif account.kind == "wecom":
+        yield from _wecom(account, clock, connect)
+    else:
+        yield _reach(account, _CLOUDS.get(account.kind) or account.values["url"])
+
+
+def _mail(account: Account) -> Finding:
+    facts = account.values
+    told = f"{facts['host']}:{facts['port']}"
+    if facts["tls"] == "none" and facts["host"] not in ("localhost", "127.0.0.1"):
         fact = Text(f"Mail goes to {told} in the clear.", f"发往 {told} 的邮件未加密。")
-        return Finding("email", "warning", fact, Text('Write tls = "starttls".', '请写 tls = "starttls"。'))
-    return Finding("email", "ok", Text(f"{sender.address} by {told}", f"{sender.address} 经 {told}"))
+        return Finding(account.channel, "warning", fact, Text("Enter tls=starttls.", "请录入 tls=starttls。"))
+    sender = facts["sender_address"]
+    return Finding(account.channel, "ok", Text(f"{sender} by {told}", f"{sender} 经 {told}"))
 
 
-def _wecom(found: Configured, outbound: Outbound, clock: Clock, connect: bool) -> Iterator[Finding]:
-    account = found.wecom
-    assert account is not None
-    reach = _reach(outbound, "wecom", account.endpoint)
+def _wecom(account: Account, clock: Clock, connect: bool) -> Iterator[Finding]:
+    reach = _reach(account, account.values["endpoint"])
     yield reach
-    if found.callbacks is None:
+    if not account.values.get("callback_token"):
         fact = Text("Callbacks are not configured: who leaves is not heard of.", "未配置回调：客户离开时不会得知。")
-        remedy = Text("Write callback_token and callback_key.", "请填写 callback_token 与 callback_key。")
-        yield Finding("wecom", "warning", fact, remedy)
+        remedy = Text("Enter callback_token and callback_key.", "请录入 callback_token 与 callback_key。")
+        yield Finding(account.channel, "warning", fact, remedy)
     if connect and reach.state == "ok":
-        api = wiring.wecom_api(account, found.private_networks, clock)
+        api = wiring.wecom_of(account, clock)
         staff = api.staff()
         api.close()
         if isinstance(staff, Uncertain):
-            yield Finding("wecom", "wrong", Text(f"No answer: {staff.message}", f"没有答复：{staff.message}"))
+            yield Finding(account.channel, "wrong", Text(f"No answer: {staff.message}", f"没有答复：{staff.message}"))
         elif isinstance(staff, (Refused, TryLater)):
             fact = Text(f"WeCom says {staff.code}: {staff.message}", f"企业微信答复 {staff.code}：{staff.message}")
             remedy = Text("Look at the secret, its rights and trusted addresses.", "请检查 Secret、权限与可信 IP。")
-            yield Finding("wecom", "wrong", fact, remedy)
+            yield Finding(account.channel, "wrong", fact, remedy)
         else:
-            yield Finding(
-                "wecom", "ok", Text(f"{len(staff)} colleagues have customers.", f"{len(staff)} 位成员有客户。")
-            )
+            fact = Text(f"Colleagues who may have customers: {len(staff)}", f"可联系客户的成员：{len(staff)} 位")
+            yield Finding(account.channel, "ok", fact)
 
 
-def _reach(outbound: Outbound, channel: str, url: str) -> Finding:
+def _reach(account: Account, url: str) -> Finding:
     """Look whether an address would be dialled; only its host is told, for the rest may be a secret."""
-    host, why = urlsplit(url).hostname or "", outbound.looks(url)
+    outbound, host = Outbound(wiring.networks_of(account)), urlsplit(url).hostname or "?"
+    why = outbound.looks(url)
+    outbound.close()
     if why is None:
-        return Finding(channel, "ok", Text(host, host))
+        return Finding(account.channel, "ok", Text(host, host))
     remedy = Text(
-        f"Mend the name; for a server of your own, add its network to private_networks in {FILE}.",
-        f"请检查域名；若是自有服务器，请把其网段加入 {FILE} 的 private_networks。",
+        "Mend the address; for a server of your own, enter the network it stands in.",
+        "请检查地址；若是自有服务器，请录入其所在网段（network）。",
     )
-    return Finding(channel, "wrong", Text(f"{host} cannot be reached: {why}.", f"无法连接 {host}：{why}。"), remedy)
-
-
-def _provider(account: Alibaba | Tencent | Gateway) -> str:
-    return type(account).__name__.lower()
-
-
-def _address(account: Alibaba | Tencent | Gateway) -> str:
-    return account.url if isinstance(account, Gateway) else account.endpoint
+    return Finding(
+        account.channel, "wrong", Text(f"{host} cannot be reached: {why}.", f"无法连接 {host}：{why}。"), remedy
+    )

@@ -5,17 +5,64 @@ from typing import Annotated, Literal
 import typer
 
 from tenure.app import settings as environment
-from tenure.app import wiring
 from tenure.app.channels.check import examine
-from tenure.app.channels.config import read
-from tenure.app.cli.terminal import out, print_json, say
+from tenure.app.cli.terminal import out, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.channels.sms.linter import Draft, Finding, lint
 from tenure.channels.sms.segments import segments
-from tenure.kit.clock import SystemClock
+from tenure.directory.members import service as members
+from tenure.kit.db import transaction
+from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
+from tenure.outreach.accounts import service as accounts
+from tenure.outreach.accounts.kinds import KINDS
+from tenure.outreach.accounts.schemas import ChannelState
 
 channels = typer.Typer(no_args_is_help=True)
+HEADINGS = {
+    "channel": Text("Channel", "渠道"),
+    "kind": Text("Kind", "种类"),
+    "on": Text("On", "启用"),
+    "facts": Text("Facts", "资料"),
+}
+
+
+@channels.command("list")
+def list_channels(name: Name = None, as_json: AsJson = False) -> None:
+    """List the accounts of channels, without their secrets. 渠道账户"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        found = [ChannelState.of(row) for row in accounts.every(session)]
+    rows = [
+        {
+            "channel": one.channel,
+            "kind": one.kind,
+            "on": one.enabled,
+            "facts": "  ".join(map("=".join, one.facts.items())),
+        }
+        for one in found
+    ]
+    show(rows, HEADINGS, as_json)
+
+
+@channels.command("enter")
+def enter(
+    kind: Annotated[str, typer.Argument(help=", ".join(KINDS))],
+    fact: Annotated[list[str] | None, typer.Option("--fact", help="name=value; repeat it.")] = None,
+    secret_from_env: Annotated[
+        list[str] | None, typer.Option("--secret-from-env", help="name=VARIABLE that holds the secret; repeat it.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="Keep the account, switched off.")] = False,
+    name: Name = None,
+) -> None:
+    """Enter the account of a channel, or change it; a secret left out stays as it was. 录入渠道账户"""
+    given = {
+        **_pairs(fact),
+        **{field: environment.secret(variable) for field, variable in _pairs(secret_from_env).items()},
+    }
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        actor, now = members.operator(session), stores.clock.now()
+        accounts.enter(session, stores.secret, kind, given, actor, now, enabled=not off)
+    say(Text(f"{kind} is entered.", f"{kind} 已录入。"))
 
 
 @channels.command("check")
@@ -24,9 +71,11 @@ def check(
     name: Name = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the channels of channels.toml and say what is wrong with them. 检查渠道"""
-    configured = read(wiring.workspace_folder(environment.read(), name))
-    findings = examine(configured, SystemClock(), connect=connect)
+    """Say of every channel that has an account whether it can be reached. 检查渠道"""
+    with workspace(name) as stores:
+        with transaction(stores.engine) as session:
+            found = accounts.in_use(session, stores.secret)
+        findings = examine(found, stores.clock, connect=connect)
     if as_json:
         print_json([{"channel": one.channel, "state": one.state, "fact": vars(one.fact)} for one in findings])
     else:
@@ -84,3 +133,13 @@ def _row(one: Finding, text: str) -> dict[str, object]:
         "remedy": vars(one.remedy),
         "instead": list(one.instead),
     }
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for one in given or ():
+        field, equals, value = one.partition("=")
+        if not equals:
+            raise Invalid(Text(f"“{one}” is not name=value.", f"“{one}”不是 名称=值 的形式。"))
+        pairs[field] = value
+    return pairs

@@ -15,7 +15,7 @@ from tenure.kit.clock import Clock
 class _Robots:
     """What the three have in common: find the robot, post, and read a numbered answer."""
 
-    name = "robot"
+    name = ""
     code_field = "code"
     words_field = "msg"
     dead: frozenset[int] = frozenset()
@@ -67,6 +67,7 @@ class _Robots:
 class FeishuRobot(_Robots):
     """A custom robot of Feishu (飞书), signed with the time in seconds."""
 
+    name = "feishu"
     dead = frozenset((19001,))
     busy = frozenset((11232, 11233))
     ours = frozenset((19021, 19022))
@@ -83,6 +84,7 @@ class FeishuRobot(_Robots):
 class DingTalkRobot(_Robots):
     """A custom robot of DingTalk (钉钉), signed with the time in milliseconds."""
 
+    name = "dingtalk"
     code_field, words_field = "errcode", "errmsg"
     dead = frozenset((300001, 300005))
     busy = frozenset((-1, 130101, 410100))
@@ -101,6 +103,8 @@ class DingTalkRobot(_Robots):
 
 class SlackRobot(_Robots):
     """An incoming webhook of Slack; Slack signs nothing here: the address is the secret."""
+
+    name = "slack"
 
     def request(self, robot: Robot, words: str) -> tuple[str, dict[str, object]]:
         """Return the robot's address and the text."""

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from tenure.channels.wecom.account import ENDPOINT as WECOM
 from tenure.kit.i18n import Text
+
+QUOTAS = ("month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Fact:
     default: str = ""
     choices: tuple[str, ...] = ()
     number: bool = False
+    network: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,26 @@ class Kind:
     channel: str
     label: Text
     facts: tuple[Fact, ...]
+    inward: bool = False  # speaks to colleagues, not to customers
 
 
 _SECRET = Text("Secret", "密钥")
 _SIGNATURE = Text("Signature (without brackets)", "短信签名（不含括号）")
+_NETWORK = Fact(
+    "network",
+    Text("Private network it stands in, if any (10.0.0.0/8)", "所在的私有网段（如有，例如 10.0.0.0/8）"),
+    required=False,
+    network=True,
+)
+
+
+def _robot(name: str, label: Text, *, signs: bool) -> Kind:
+    """Make the kind of a robot in one group of colleagues; its address is a secret too."""
+    facts = (Fact("url", Text("Webhook address", "Webhook 地址"), secret=True), _NETWORK)
+    secret = (Fact("secret", Text("Signing secret", "签名密钥"), secret=True, required=False),) if signs else ()
+    return Kind(name, name, label, (*facts, *secret), inward=True)
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -53,7 +73,7 @@ KINDS: dict[str, Kind] = {
             "sms_gateway",
             "sms",
             Text("Text messages over a gateway of your own", "自有短信网关"),
-            (Fact("url", Text("Address", "地址")), Fact("secret", _SECRET, secret=True)),
+            (Fact("url", Text("Address", "地址")), Fact("secret", _SECRET, secret=True), _NETWORK),
         ),
         Kind(
             "sms_alibaba",
@@ -76,5 +96,23 @@ KINDS: dict[str, Kind] = {
                 Fact("signature", _SIGNATURE),
             ),
         ),
+        Kind(
+            "wecom",
+            "wecom",
+            Text("WeCom, confirmed by colleagues", "企业微信（由成员确认发送）"),
+            (
+                Fact("corp_id", Text("Company id", "企业 ID（CorpID）")),
+                Fact("secret", Text("Secret of the application", "应用 Secret"), secret=True),
+                Fact("quota", Text("Messages a customer may get", "客户接收上限"), default="month", choices=QUOTAS),
+                Fact("callback_token", Text("Callback token", "回调 Token"), secret=True, required=False),
+                Fact("callback_key", Text("EncodingAESKey", "EncodingAESKey"), secret=True, required=False),
+                Fact("welcome", Text("Greeting of new customers", "新客户欢迎语"), required=False),
+                Fact("endpoint", Text("Address of the API", "接口地址"), default=WECOM),
+                _NETWORK,
+            ),
+        ),
+        _robot("feishu", Text("Robot in Feishu", "飞书机器人"), signs=True),
+        _robot("dingtalk", Text("Robot in DingTalk", "钉钉机器人"), signs=True),
+        _robot("slack", Text("Robot in Slack", "Slack 机器人"), signs=False),
     )
 }

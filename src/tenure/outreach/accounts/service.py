@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_network
 
 from tenure.channels.dkim import Dkim
+from tenure.channels.wecom.account import CallbackKeys
+from tenure.channels.wecom.callback import Callbacks
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.kit.db import Session
@@ -46,6 +49,8 @@ def enter(
     values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
     if values.get("dkim_key"):
         _check_key(values)
+    if values.get("callback_token") or values.get("callback_key"):
+        _check_callback(values)
     hidden = {fact.name for fact in found.facts if fact.secret}
     row = {
         "channel": found.channel,
@@ -66,6 +71,11 @@ def forget(session: Session, channel: str, actor: Principal, now: datetime) -> N
     if not repository.drop(session, channel):
         raise NotFound(Text("This channel has no account.", "该渠道没有账户。"))
     audit.record(session, actor, audit.Change("channels.forget", "channel", channel, None, None), now)
+
+
+def every(session: Session) -> Sequence[ChannelAccount]:
+    """Return every account; its secrets stay sealed."""
+    return repository.every(session)
 
 
 def in_use(session: Session, secret: str) -> Sequence[Account]:
@@ -95,6 +105,10 @@ def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> s
         raise _wrong(f"/facts/{fact.name}", Text(f"{label.en} is needed.", f"请填写{label.zh}。"))
     if fact.number and not (value.isdecimal() and 0 < int(value) < _MOST):
         raise _wrong(f"/facts/{fact.name}", Text(f"{fact.label.en} is a number.", f"{fact.label.zh}应为数字。"))
+    if fact.network and value and not _is_network(value):
+        raise _wrong(
+            f"/facts/{fact.name}", Text("This is no network such as 10.0.0.0/8.", "这不是网段（例如 10.0.0.0/8）。")
+        )
     if fact.choices and value not in fact.choices:
         options = ", ".join(fact.choices)
         raise _wrong(f"/facts/{fact.name}", Text(f"Choose one of: {options}.", f"可选：{options}。"))
@@ -111,6 +125,22 @@ def _check_key(values: Mapping[str, str]) -> None:
             "/facts/dkim_key",
             Text("This is no RSA or Ed25519 private key in PEM form.", "这不是 PEM 格式的 RSA 或 Ed25519 私钥。"),
         ) from error
+
+
+def _check_callback(values: Mapping[str, str]) -> None:
+    try:
+        Callbacks(CallbackKeys(values["corp_id"], values["callback_token"], values["callback_key"]))
+    except ValueError as error:
+        message = Text("This is no EncodingAESKey of 43 characters.", "这不是 43 位的 EncodingAESKey。")
+        raise _wrong("/facts/callback_key", message) from error
+
+
+def _is_network(value: str) -> bool:
+    try:
+        ip_network(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong(path: str, message: Text) -> Invalid:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tenure.channels.channel import Receipt, Refused, TryLater, Uncertain
+from tenure.channels.channel import Refused, TryLater, Uncertain
 from tenure.channels.wecom.callback import Callbacks, Opened, Signed
 from tenure.channels.wecom.events import (
     COLLEAGUE_REMOVED,
@@ -23,7 +23,7 @@ from tenure.kit.stream.repository import Entry
 from tenure.outreach.heard import service as heard
 from tenure.outreach.wecom.repository import relations
 
-Greet = Callable[[ContactEvent], Receipt | Failure | None]
+Greet = Callable[[ContactEvent], object]
 _SOURCE = "wecom"
 
 

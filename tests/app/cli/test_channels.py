@@ -1,0 +1,58 @@
+"""Channels at the command line: accounts entered, listed and checked, and a text message read like a provider does."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tenure.app import wiring
+from tenure.app.settings import Settings
+from tenure.app.wiring import Stores
+from tenure.kit.db import transaction
+from tenure.outreach.accounts import service as accounts
+from tests.app.cli.face import Run, face
+from tests.directory.make import owner
+
+SECRET = "whsec_" + "A" * 40
+
+
+@pytest.fixture(scope="module")
+def shop(new_settings: Callable[[], Settings]) -> Iterator[tuple[Run, Stores]]:
+    """A shop with an owner."""
+    settings = new_settings()
+    with wiring.stores(settings, wiring.create_workspace(settings, "shop")) as stores:
+        owner(stores)
+        yield face(settings), stores
+
+
+def test_an_account_is_entered_listed_and_checked_and_its_secret_comes_from_a_variable(
+    shop: tuple[Run, Stores],
+) -> None:
+    command, stores = shop
+    none: Any = command("channels", "check", "--json").json()
+    assert none[0]["state"] == "warning"
+    facts = ("--fact", "url=http://127.0.0.1:9/", "--fact", "network=127.0.0.0/8")
+    variable = ("--secret-from-env", "secret=SHOP_GATEWAY")
+    assert command("channels", "enter", "sms_gateway", *facts, *variable, SHOP_GATEWAY=SECRET).code == 0
+    with transaction(stores.engine) as session:
+        assert accounts.in_use(session, stores.secret)[0].values["secret"] == SECRET
+    listed = command("channels", "list", "--json")
+    told: Any = listed.json()
+    assert [one["kind"] for one in told] == ["sms_gateway"]
+    assert SECRET not in listed.said
+    checked: Any = command("channels", "check", "--json").json()
+    assert [one["state"] for one in checked] == ["ok"]
+    assert "127.0.0.1" in command("channels", "check").said
+    assert command("channels", "enter", "sms_gateway", "--fact", "url").code != 0
+
+
+def test_a_text_message_is_read_like_a_provider_does(shop: tuple[Run, Stores]) -> None:
+    command, _ = shop
+    told = command("channels", "lint", "好久不见", "--provider", "tencent", "--signature", "留客", "--json")
+    found: Any = told.json()
+    assert told.code == 1
+    assert {"sms.banned.win_back", "sms.opt_out"} <= {one["rule"] for one in found["findings"]}
+    assert (found["encoding"], found["pieces"]) == ("UCS-2", 1)
+    shown = command("channels", "lint", "好久不见", TENURE_LANGUAGE="zh")
+    assert "用户召回" in shown.said
+    assert command("channels", "lint", "【留客商店】尊敬的会员，春季新品今日上架。拒收请回复R").code == 0
