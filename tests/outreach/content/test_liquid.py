@@ -111,8 +111,17 @@ def test_a_template_that_costs_too_much_or_cannot_be_read_ends_with_a_fact(sourc
     assert found.message.en != found.message.zh
 
 
-def test_a_template_past_its_time_is_stopped() -> None:
-    assert fault("{% for i in (1..10) %}{{ i }}{% endfor %}", limits=Limits(seconds=-1)).kind == "too_slow"
+@pytest.mark.parametrize("source", [
+    "{{ amount }}", "{% for i in (1..10) %}{% assign a = i %}{% endfor %}", "{% assign a = amount | times: 2 %}",
+])  # fmt: skip
+def test_a_template_past_its_time_is_stopped_whether_it_writes_loops_or_reckons(source: str) -> None:
+    assert fault(source, limits=Limits(seconds=-1)).kind == "too_slow"
+
+
+def test_a_text_cannot_grow_past_the_limit_in_one_step() -> None:
+    wide = "{% assign a = '" + "x" * 900 + "' | replace: 'x', '" + "x" * 1000 + "' %}"
+    assert fault(wide + "{{ a | replace: 'x', a }}").kind == "too_long"
+    assert fault(wide + "{{ (1..9999) | join: a }}").kind == "too_long"
 
 
 @pytest.mark.parametrize(("language", "told"), [

@@ -1251,7 +1251,7 @@ export interface paths {
          * Preview Message
          * @description Return the draft as a customer would get it, now or at an instant in the past.
          *
-         *     Needs the permission `messages.read`.
+         *     Needs the permission `customers.read`.
          */
         post: operations["preview_message"];
         delete?: never;

@@ -5,22 +5,7 @@ from io import StringIO
 from typing import Any, TextIO
 
 from liquid import DictLoader, Environment, RenderContext
-from liquid.exceptions import (
-    BlockNestingError,
-    ContextDepthError,
-    FilterArgumentError,
-    FilterError,
-    FilterItemTypeError,
-    FilterValueError,
-    LiquidError,
-    LiquidSyntaxError,
-    LocalNamespaceLimitError,
-    LoopIterationLimitError,
-    OutputStreamLimitError,
-    TemplateNotFoundError,
-    UndefinedError,
-    UnknownFilterError,
-)
+from liquid.exceptions import LiquidError, UndefinedError
 from liquid.filter import with_context
 from liquid.static_analysis import TemplateAnalysis
 from liquid.template import BoundTemplate
@@ -28,9 +13,10 @@ from liquid.token import Token
 from liquid.undefined import UNDEFINED, FalsyStrictUndefined
 
 from tenure.outreach.content import reader as speech
-from tenure.outreach.content.bounds import Limits, Sheet, TooLong, TooSlow, begin, bounded, check_time, writing
-from tenure.outreach.content.faults import Kind, Place, TemplateFault
+from tenure.outreach.content.bounds import Limits, Sheet, begin, bounded, check_time, writing
+from tenure.outreach.content.faults import Place, TemplateFault
 from tenure.outreach.content.reader import Reader
+from tenure.outreach.content.telling import fault_of, line_of
 
 NO_TAGS = ("include", "increment", "decrement", "ifchanged", "doc")
 NO_FILTERS = ("safe", "escapejs", "base64_decode", "base64_url_safe_decode", "date")
@@ -163,7 +149,7 @@ class Templates:
         try:
             return Template(self.environment.from_string(source), part, written or source, self.limits)
         except LiquidError as error:
-            raise _fault(error, part, written or source, self.limits) from error
+            raise fault_of(error, part, written or source, self.limits) from error
         except RecursionError as error:
             raise TemplateFault("syntax", "nested too deeply", Place(part)) from error
 
@@ -180,7 +166,7 @@ class Template:
         try:
             return self.bound.render(variables)
         except LiquidError as error:
-            raise _fault(error, self.part, self.written, self.limits) from error
+            raise fault_of(error, self.part, self.written, self.limits) from error
         except RecursionError as error:
             raise TemplateFault("too_deep", self.limits.depth, Place(self.part)) from error
 
@@ -189,7 +175,7 @@ class Template:
         try:
             return self.bound.analyze()
         except LiquidError as error:
-            raise _fault(error, self.part, self.written, self.limits) from error
+            raise fault_of(error, self.part, self.written, self.limits) from error
 
 
 class _Blocks(DictLoader):
@@ -205,54 +191,6 @@ class _Blocks(DictLoader):
         if found is None:
             found = self._read[name] = super().load(env, name, **named)
         return found
-
-
-def line_of(token: Token | None) -> int | None:
-    """Return the line a token stands on."""
-    if token is None or token.start_index < 0:
-        return None
-    return token.source.count("\n", 0, token.start_index) + 1
-
-
-def written_line(source: str, what: str) -> int | None:
-    """Return the first line of a source that names something."""
-    place = source.find(what)
-    return None if place < 0 else source.count("\n", 0, place) + 1
-
-
-def _fault(error: LiquidError, part: str, written: str, limits: Limits) -> TemplateFault:
-    kind, what = _told(error, limits)
-    line = written_line(written, what) if kind == "missing_variable" else None
-    if line is None and error.token is not None and error.token.source == written:
-        line = line_of(error.token)
-    return TemplateFault(kind, what, Place(part, line))
-
-
-def _told(error: LiquidError, limits: Limits) -> tuple[Kind, str]:
-    message = str(error.message)
-    quoted = message.split("'")[1] if message.count("'") > 1 else message
-    kinds: dict[type[LiquidError], tuple[Kind, str]] = {
-        UndefinedError: ("missing_variable", message),
-        UnknownFilterError: ("unknown_filter", quoted),
-        TemplateNotFoundError: ("unknown_block", message),
-        LoopIterationLimitError: ("too_many_loops", f"{limits.loops:,}"),
-        TooLong: ("too_long", f"{limits.characters:,}"),
-        OutputStreamLimitError: ("too_long", f"{limits.characters:,}"),
-        LocalNamespaceLimitError: ("too_long", f"{limits.held:,}"),
-        TooSlow: ("too_slow", f"{limits.seconds:g}"),
-        ContextDepthError: ("too_deep", str(limits.depth)),
-        BlockNestingError: ("too_deep", "30"),
-        FilterError: ("bad_value", message),
-        FilterArgumentError: ("bad_value", message),
-        FilterItemTypeError: ("bad_value", message),
-        FilterValueError: ("bad_value", message),
-    }
-    if isinstance(error, LiquidSyntaxError) and message.startswith("unexpected tag"):
-        return "unknown_filter", quoted
-    for known, told in kinds.items():
-        if isinstance(error, known):
-            return told
-    return "syntax", message
 
 
 def _size(value: object) -> int:

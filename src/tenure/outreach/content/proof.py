@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from tenure.channels.sms.segments import segments
 from tenure.outreach.content.faults import TemplateFault
 from tenure.outreach.content.links import Alive, dead, links_of, trouble
-from tenure.outreach.content.liquid import Missing, written_line
+from tenure.outreach.content.liquid import Missing
 from tenure.outreach.content.mail import CLIPPED
 from tenure.outreach.content.profile import Profile
+from tenure.outreach.content.telling import written_line
 from tenure.outreach.content.variants import normal
 from tenure.outreach.content.wording import MAIL, Wording, Written
 

@@ -70,7 +70,7 @@ def list_message_versions(session: SessionDep, message_id: str) -> schemas.Messa
     return schemas.MessageVersions(items=[schemas.MessageVersion.of(row) for row in rows])
 
 
-@router.post("/messages/{message_id}/preview", dependencies=[Depends(require("messages.read"))])
+@router.post("/messages/{message_id}/preview", dependencies=[Depends(require("customers.read"))])
 def preview_message(
     session: SessionDep, clock: ClockDep, lake: LakeDep, message_id: str, body: schemas.MessagePreviewRequest
 ) -> schemas.MessagePreview:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tenure.kit.i18n import Text
 from tenure.outreach.content.faults import Place, TemplateFault
-from tenure.outreach.content.liquid import Template, written_line
+from tenure.outreach.content.liquid import Template
+from tenure.outreach.content.telling import written_line
 
 
 @dataclass(frozen=True, slots=True)
