@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tenure.app import wiring
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.outreach.accounts import service as accounts
+from tenure.outreach.wecom.repository import relations
 from tests.app.cli.face import Run, face
-from tests.directory.make import owner
+from tests.directory.make import OWNER_EMAIL, owner
 
 SECRET = "whsec_" + "A" * 40
 
@@ -56,3 +58,16 @@ def test_a_text_message_is_read_like_a_provider_does(shop: tuple[Run, Stores]) -
     shown = command("channels", "lint", "好久不见", TENURE_LANGUAGE="zh")
     assert "用户召回" in shown.said
     assert command("channels", "lint", "【留客商店】尊敬的会员，春季新品今日上架。拒收请回复R").code == 0
+
+
+def test_a_colleague_in_wecom_is_named_as_a_member(shop: tuple[Run, Stores]) -> None:
+    command, stores = shop
+    assert command("channels", "colleague", "lily", OWNER_EMAIL).code != 0
+    with transaction(stores.engine) as session:
+        relations.put_colleagues(session, ["lily"], stores.clock.now())
+    assert command("channels", "colleague", "lily", OWNER_EMAIL).code == 0
+    with transaction(stores.engine) as session:
+        found = session.execute(
+            text("SELECT c.userid, m.email FROM wecom_colleagues c JOIN members m ON m.id = c.member_id")
+        )
+        assert [tuple(row) for row in found] == [("lily", OWNER_EMAIL)]

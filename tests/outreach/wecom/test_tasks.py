@@ -1,6 +1,9 @@
 """WeCom end to end: sends pass the gate, colleagues are asked once for many, and whoever is not reached is tried elsewhere."""
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -9,11 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from tenure.app.channels.colleagues import attend
 from tenure.app.wiring import Stores
 from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import NotFound, Outgoing, Receipt, Uncertain
 from tenure.channels.wecom.groups import Asked, Failure, GroupMessage
 from tenure.kit.db import transaction
+from tenure.outreach.accounts.service import Account
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.delivery.deliver import Tally, deliver
 from tenure.outreach.delivery.prepare import Gate, one_by_one
@@ -23,7 +28,7 @@ from tenure.outreach.wecom.contacts import sync
 from tenure.outreach.wecom.desk import Desk
 from tenure.outreach.wecom.rules import Patience, may_remind, window
 from tenure.outreach.wecom.tasks import Round, work
-from tests.channels.wecom_company import WeComServer
+from tests.channels.wecom_company import CORP, SECRET, WeComServer
 from tests.outreach.make import KEY, ask, events
 
 
@@ -32,6 +37,16 @@ def _words(send: Leased, person: Known, channel: str) -> Outgoing:
 
 
 WAIT = Patience(gather=timedelta(0))
+
+
+MUCH = 60.0  # seconds a slow machine may take
+
+
+def until(happened: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not happened():
+        assert time.monotonic() - begun < MUCH
+        time.sleep(0.05)
 
 
 class House:
@@ -232,6 +247,45 @@ def test_the_colleague_who_spoke_last_is_asked(house: House) -> None:
         ("max", "wm_ann"),
         ("lily", "wm_bob"),
     }
+
+
+def test_a_colleague_whose_message_arrived_has_spoken_to_the_customer_and_is_asked_again(house: House) -> None:
+    house.company.hire("max")
+    house.clock.forward(hours=1)
+    house.company.befriend("max", "wm_bob")
+    house.want("ann")
+    house.hand_over()
+    house.work()
+    house.clock.forward(hours=1)
+    house.company.befriend("max", "wm_ann")
+    sync(house.stores.engine, house.api, house.clock)
+    house.clock.forward(hours=1)
+    house.company.confirm(next(iter(house.company.tasks)))
+    house.work()
+    house.want("ann", message="summer")
+    house.hand_over()
+    house.work()
+    assert [task.staff for task in house.company.tasks.values()] == ["lily", "lily"]
+
+
+def test_beside_the_delivery_colleagues_are_asked_and_followed(fresh_stores: Stores, company: WeComServer) -> None:
+    house, stop = House(fresh_stores, company), Event()
+    facts = {"corp_id": CORP, "secret": SECRET, "endpoint": company.url, "network": "127.0.0.0/8", "quota": "month"}
+    stores = replace(fresh_stores, clock=house.clock)
+    account = Account("wecom", "wecom", facts, "now")
+    thread = threading.Thread(target=attend, args=(stores, account, stop, 0.05), daemon=True)
+    thread.start()
+    house.want("ann")
+    house.hand_over()
+    house.clock.forward(minutes=3)
+    until(lambda: house.tasks() == ["asked"])
+    house.company.confirm(next(iter(house.company.tasks)))
+    house.clock.forward(minutes=11)
+    until(lambda: house.states() == {"spring:ann:wecom": "delivered"})
+    stop.set()
+    thread.join(timeout=MUCH)
+    assert not thread.is_alive()
+    house.api.close()
 
 
 def test_a_send_handed_over_again_stands_once_and_can_be_asked_for(house: House) -> None:

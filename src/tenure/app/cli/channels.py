@@ -17,6 +17,7 @@ from tenure.kit.i18n import Text
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.schemas import ChannelState
+from tenure.outreach.wecom.contacts import name_member
 
 channels = typer.Typer(no_args_is_help=True)
 HEADINGS = {
@@ -88,6 +89,18 @@ def check(
                 say(one.remedy)
     if any(one.state == "wrong" for one in findings):
         raise typer.Exit(1)
+
+
+@channels.command("colleague")
+def colleague(
+    userid: Annotated[str, typer.Argument(help="The colleague's id in WeCom.")],
+    email: Annotated[str, typer.Argument(help="The member's e-mail address here.")],
+    name: Name = None,
+) -> None:
+    """Say which member a colleague in WeCom is. 企业微信成员对应"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        name_member(session, userid, members.by_email(session, email).id)
+    say(Text(f"{userid} is {email}.", f"{userid} 对应 {email}。"))
 
 
 @channels.command("lint")

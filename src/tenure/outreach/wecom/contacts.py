@@ -18,6 +18,8 @@ from tenure.channels.wecom.groups import Contacts, Failure
 from tenure.directory.customers.consent import service as consent
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, Session, transaction
+from tenure.kit.errors import NotFound
+from tenure.kit.i18n import Text
 from tenure.kit.stream import repository as stream
 from tenure.kit.stream.repository import Entry
 from tenure.outreach.heard import service as heard
@@ -55,6 +57,15 @@ def sync(engine: Engine, api: Contacts, clock: Clock) -> Synced:
             ended += relations.put_relations(session, colleague, found, clock.now())
         known += len(found)
     return Synced(len(staff), known, ended)
+
+
+def name_member(session: Session, userid: str, member_id: str) -> None:
+    """Say which member a colleague in WeCom is here."""
+    if not relations.name_member(session, userid, member_id):
+        raise NotFound(
+            Text(f"WeCom names no colleague “{userid}”.", f"企业微信中没有成员“{userid}”。"),
+            remedy=Text("Contacts are read once a day; look at the id.", "客户关系每天读取一次；请核对成员 ID。"),
+        )
 
 
 def hear(engine: Engine, callbacks: Callbacks, signed: Signed, body: bytes, clock: Clock, greet: Greet) -> str:

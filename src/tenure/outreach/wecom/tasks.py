@@ -14,6 +14,7 @@ from tenure.channels.wecom.groups import MOST_CONTACTS, Asked, ContactResult, Gr
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, Session, transaction
 from tenure.outreach.settling import service as settling
+from tenure.outreach.wecom.repository import relations
 from tenure.outreach.wecom.repository import tasks as repository
 from tenure.outreach.wecom.repository.tasks import Question
 from tenure.outreach.wecom.rules import Patience, day_of, may_remind
@@ -132,6 +133,7 @@ def _write(session: Session, question: Question, results: Sequence[ContactResult
     }
     if not told:
         return
+    relations.talked(session, question.colleague, {one.contact: one.at for one in results if one.at is not None})
     for state, ids in repository.write_results(session, question.id, told, now).items():
         if state == "sent":
             settling.settle(session, ids, "delivered", {"task": question.id}, now)

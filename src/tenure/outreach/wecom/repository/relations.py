@@ -1,7 +1,7 @@
 """Every query of colleagues, their contacts and tags."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -94,12 +94,14 @@ def leave(session: Session, contact: str, colleague: str, by: str, at: datetime)
     )
 
 
-def talked(session: Session, contact: str, colleague: str, at: datetime) -> None:
-    """Write down that a colleague and a customer spoke."""
+def talked(session: Session, colleague: str, spoken: Mapping[str, datetime]) -> None:
+    """Write down when a colleague last spoke to customers."""
     session.execute(
-        text("""UPDATE wecom_relations SET talked_at = greatest(coalesce(talked_at, :at), :at)
-                WHERE contact = :contact AND colleague = :colleague"""),
-        {"contact": contact, "colleague": colleague, "at": at},
+        text("""
+            UPDATE wecom_relations SET talked_at = greatest(coalesce(talked_at, new.at), new.at)
+            FROM unnest(CAST(:contacts AS text[]), CAST(:ats AS timestamptz[])) AS new(contact, at)
+            WHERE wecom_relations.contact = new.contact AND colleague = :colleague"""),
+        {"contacts": list(spoken), "ats": list(spoken.values()), "colleague": colleague},
     )
 
 
