@@ -8,7 +8,8 @@ import numpy as np
 from tenure.features import activity
 from tenure.features.build import FeatureTable
 from tenure.kit.i18n import Text
-from tenure.models.base import logit
+from tenure.kit.side_by_side import side_by_side
+from tenure.models.base import logit, one_thread
 from tenure.risk import profiles
 from tenure.risk.definition import Leaving
 from tenure.risk.factors import FACTORS, Factor, factors_of
@@ -75,11 +76,14 @@ def _by_model(
     factors = _factors(model, features)
     effects = np.zeros((len(features), len(factors)))
     effects[:, : others.effects.shape[1]] = others.effects
-    for start in range(0, len(rows), CUSTOMERS_AT_ONCE):
-        some = rows[start : start + CUSTOMERS_AT_ONCE]
+
+    def judge(some: np.ndarray) -> None:
         word = model.judge(features.taken(model.features, some), moment)
         probability[some], low[some], high[some], base[some] = word.probability, word.low, word.high, word.base
         effects[some] = by_factor(word.shares, model.features, factors)
+
+    with one_thread():  # for algebra; whoever sets it inside, sets what is already so
+        side_by_side(judge, (rows[n : n + CUSTOMERS_AT_ONCE] for n in range(0, len(rows), CUSTOMERS_AT_ONCE)))
     rate = float(probability[rows].mean()) if len(rows) else model.model.base_rate_
     return RiskEstimate(probability, low, high, effects, base, rate, factors)
 

@@ -8,12 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.kit.i18n import LANGUAGES, Language
+from tenure.kit.side_by_side import side_by_side
 from tenure.risk.factors import Factor
 from tenure.risk.phrases import Values, known, needed, speak, taken
 from tenure.risk.risk_estimate import RiskEstimate
 
 STRONGEST = 3
-CUSTOMERS_AT_ONCE = 100_000  # whose sentences are held at a time
+CUSTOMERS_AT_ONCE = 50_000  # whose sentences are held at a time
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Reasons:
         """Return the reasons of each customer as the JSON the scores promise, worded some customers at a time."""
         everybody = np.arange(len(self.which))
         starts = range(0, len(everybody), CUSTOMERS_AT_ONCE)
-        parts = [self.taken(everybody[start : start + CUSTOMERS_AT_ONCE])._json() for start in starts]
+        parts = side_by_side(lambda start: self.taken(everybody[start : start + CUSTOMERS_AT_ONCE])._json(), starts)
         return pa.chunked_array(parts, pa.string())
 
     def texts_as_json(self) -> pa.Array:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
-from tenure.directory.customers.summaries.service import replace_summaries
+from tenure.directory.customers.summaries.service import load_summaries, show_summaries
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
@@ -49,15 +49,20 @@ def exported_calls(session: Session, actor: Principal, now: datetime) -> Sequenc
     return calls
 
 
-def keep_findings(session: Session, findings: Findings, scored: Scored) -> None:
-    """Put the numbers of every customer, the call list and the pages in place of the old ones, all at once."""
+def load_numbers(session: Session, findings: Findings, scored: Scored) -> None:
+    """Make the numbers of every customer ready, which takes long and keeps nobody waiting."""
     stamp = {
         "as_of": pa.scalar(findings.as_of, pa.timestamp("us")),
         "snapshot": pa.scalar(findings.snapshot, pa.int64()),
     }
-    replace_summaries(session, summaries(scored, stamp))
+    load_summaries(session, summaries(scored, stamp))
+
+
+def keep_findings(session: Session, findings: Findings, scored: Scored) -> None:
+    """Put the numbers made ready, the call list and the pages in place of the old ones: what a transaction does last."""
     repository.replace_candidates(session, candidates.candidates(scored))
     repository.keep_refresh(session, Refresh(**{**vars(findings), "as_of": findings.as_of.replace(tzinfo=UTC)}))
+    show_summaries(session)
 
 
 def last_refresh(session: Session) -> Refresh | None:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -117,16 +119,17 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
         report(0.5, Text("Scoring customers", "为客户评分"))
         scored, taught = _scored(stages, (history, features, leaving, trained.taught, settings), meaning)
     made = f"{taught.name}@{taught.version}"
-    report(WRITING, Text("Writing scores", "写入评分"))
-    written = Written(**stages.once("write", made, lambda: vars(write_scores(stores, history, scored, stages))))  # type: ignore[arg-type]
-    report(0.85, Text("Updating the pages", "更新页面数据"))
     notes = (*moment.notes, *leaving.notes)
 
-    def lay_out() -> None:
-        found = _found(stores, history, (settings, leaving, notes), scored, (taught, stages.snapshot))
-        write_findings(stores, found, scored, (definition.automatic(history, leaving), leaving.definition))
-
-    stages.once("pages", made, _nothing_left(lay_out))
+    report(WRITING, Text("Writing scores", "写入评分"))
+    found = _found(stores, history, (settings, leaving, notes), scored, (taught, stages.snapshot))
+    churn = (definition.automatic(history, leaving), leaving.definition)
+    lay_out = _nothing_left(lambda: write_findings(stores, found, scored, churn))
+    with ThreadPoolExecutor(1) as beside:  # the pages are PostgreSQL's work, the scores the lake's
+        pages = beside.submit(copy_context().run, stages.once, "pages", made, lay_out)
+        written = Written(**stages.once("write", made, lambda: vars(write_scores(stores, history, scored, stages))))  # type: ignore[arg-type]
+        report(0.85, Text("Updating the pages", "更新页面数据"))
+        pages.result()
     report(WRITTEN, Text("Watching customers", "监测客户"))
     stages.once("watch", made, lambda: {**watch_customers(stores, history, leaving, scored, settings)})
     report(0.91, Text("Recommending products", "推荐商品"))

@@ -55,5 +55,6 @@ def write_findings(
 ) -> None:
     """Put the numbers of every customer, the call list, the pages and what leaving means into PostgreSQL, all at once."""
     with transaction(stores.engine) as session:
-        service.keep_findings(session, findings, scored)
+        service.load_numbers(session, findings, scored)
         workspace.keep_churn(session, *churn, findings.refreshed_at)
+        service.keep_findings(session, findings, scored)

@@ -24,15 +24,18 @@ class _Driver(Protocol):
     def cursor(self) -> AbstractContextManager[_Cursor]: ...
 
 
-def copy_in(driver: object, table: str, columns: Sequence[str], batches: Iterable[pa.RecordBatch]) -> int:
+def copy_in(
+    driver: object, table: str, columns: Sequence[str], batches: Iterable[pa.RecordBatch], *, frozen: bool = False
+) -> int:
     """Append the named columns of batches to a table; returns how many rows. Characters PostgreSQL cannot hold go.
 
-    ``driver`` is the psycopg connection under a session; ``table`` and ``columns`` are names of our own.
+    ``driver`` is the psycopg connection under a session; ``table`` and ``columns`` are names of our own. A table made
+    in the same transaction can be filled ``frozen``: ready for everybody, whenever they began to read.
     """
-    rows = 0
+    rows, options = 0, "FORMAT csv, FREEZE" if frozen else "FORMAT csv"
     with (
         cast(_Driver, driver).cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)") as copy,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN ({options})") as copy,
     ):
         for batch in batches:
             rows += batch.num_rows

@@ -9,7 +9,18 @@ import pyarrow as pa
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
-from tenure.models.base import DegenerateData, Model, ModelWarning, NoGain, SeasonUnknown, Vector, one_thread, warn
+from tenure.kit.side_by_side import side_by_side
+from tenure.models.base import (
+    DegenerateData,
+    Indices,
+    Model,
+    ModelWarning,
+    NoGain,
+    SeasonUnknown,
+    Vector,
+    one_thread,
+    warn,
+)
 from tenure.models.lifetime_value.value import Total
 from tenure.models.purchase_forecast import exam, spread
 from tenure.models.purchase_forecast import season as seasons
@@ -98,15 +109,18 @@ class PurchaseForecast(Model):
         check_is_fitted(self, "answers_by_")
         at = self.as_of_ if as_of is None else as_day(as_of)
         log = as_log(orders).before(at)
-        parts, who, noise = [], [], np.zeros(2)
+
+        def some(start: int) -> tuple[Indices, Vector, tuple[Vector, ...]]:
+            buyers = Buyers(log.part(start, start + AT_ONCE), at)
+            answer = self.answers_by_.answer(buyers, self.horizon_)
+            bounds = self.spread_.intervals(answer, level)
+            said = (answer.orders, *bounds[0], answer.chance, answer.value, *bounds[1])
+            return np.asarray(buyers.who + start), np.array(self.spread_.noise(answer)), said
+
         with one_thread():
-            for start in range(0, max(len(log.ids), 1), AT_ONCE):
-                buyers = Buyers(log.part(start, start + AT_ONCE), at)
-                answer = self.answers_by_.answer(buyers, self.horizon_)
-                bounds = self.spread_.intervals(answer, level)
-                noise += self.spread_.noise(answer)
-                parts.append((answer.orders, *bounds[0], answer.chance, answer.value, *bounds[1]))
-                who.append(buyers.who + start)
+            told = side_by_side(some, range(0, max(len(log.ids), 1), AT_ONCE))
+        who, noises, parts = zip(*told, strict=True)
+        noise = sum(noises, np.zeros(2))
         orders_, low, high, chance, value, least, most = (np.concatenate(column) for column in zip(*parts, strict=True))
         seasonal = not self.season_.flat and self.chosen_ in exam.OURS
         doubt = self.season_.doubt_of(at, at + self.horizon_ - 1) if seasonal else None
