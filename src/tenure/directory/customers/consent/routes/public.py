@@ -145,4 +145,5 @@ def _named(session: Session, link: Link) -> Text:
 
 
 def _html(written: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(written, status, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+    # “no-referrer” would make browsers send “Origin: null” with the page's own form, which is refused as foreign.
+    return HTMLResponse(written, status, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
