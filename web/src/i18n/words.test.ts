@@ -12,9 +12,12 @@ const rooms = Object.keys(loaded).map((path) => {
   return { folder, room: folder.split("/").at(-1) ?? "" };
 });
 
+/** What a room says; a room inside it speaks for itself. */
 function sources(folder: string): string {
+  const inside = rooms.map((room) => relative(folder, room.folder)).filter((path) => path !== "" && !path.startsWith(".."));
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.tsx?$/.test(name) && !/(words|\.test)\.tsx?$/.test(name))
+    .filter((name) => !inside.some((room) => name.startsWith(`${room}/`)))
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
 }

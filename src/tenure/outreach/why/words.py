@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tenure.directory.customers.consent.words import BASES
 from tenure.kit.i18n import Text
 
 GATES: dict[str, Text] = {
@@ -22,7 +23,9 @@ REASONS: dict[str, Text] = {
     "transactional": Text(
         "Not asked: the message belongs to their own order.", "未检查：此消息属于客户本人的订单事务。"
     ),
-    "consent_granted": Text("They agreed ({basis}, {said_at}).", "客户已同意（{basis}，{said_at}）。"),
+    "consent_granted": Text(
+        "They said yes on {said_at}. Ground: {basis}.", "客户已于 {said_at} 同意（依据：{basis}）。"
+    ),
     "consent_not_needed": Text("This list needs no yes, and they said no no.", "此类消息无需事先同意，且客户未拒绝。"),
     "consent_missing": Text(
         "They never agreed to “{purpose}” on this channel.", "客户未同意通过此渠道接收“{purpose}”。"
@@ -71,5 +74,7 @@ class _Blank(dict[str, object]):
 def reason(code: str, values: Mapping[str, object]) -> Text:
     """Return a reason in words with its values; a value that is not known is a dash."""
     found = REASONS.get(code, Text(code, code))
-    filled = _Blank(values)
-    return Text(found.en.format_map(filled), found.zh.format_map(filled))
+    basis = BASES.get(str(values.get("basis")))
+    english = _Blank(values) if basis is None else _Blank({**values, "basis": basis.en})
+    chinese = _Blank(values) if basis is None else _Blank({**values, "basis": basis.zh})
+    return Text(found.en.format_map(english), found.zh.format_map(chinese))

@@ -7,6 +7,7 @@ import { useMay } from "../../lib/session";
 import { Loaded } from "../../ui/loaded";
 import { Placeholder } from "../../ui/placeholder";
 import { type Profile, profileQuery } from "./api";
+import { ConsentPanel } from "./consent/consent-panel";
 import { CustomerHeader } from "./customer-header";
 import styles from "./customer-page.module.css";
 import { HealthPanel } from "./health-panel";
@@ -63,6 +64,7 @@ function Whole({ profile }: { profile: Profile }) {
           <HealthPanel id={profile.id} />
           <ProfilePanel profile={profile} />
           {mayPredict && <RecommendationsPanel id={profile.id} />}
+          <ConsentPanel id={profile.id} />
           <IdentityPanel profile={profile} />
         </div>
       </div>

@@ -1,0 +1,25 @@
+import { defineWords } from "../../../i18n/define-words";
+
+export const useWords = defineWords("consent", {
+  title: { en: "What they agreed to", zh: "联系许可记录" },
+  hint: { en: "Every yes and no with its proof. The newest word counts; none is ever changed.", zh: "每次同意与拒绝及其凭证。以最新一条为准，记录不可修改。" },
+  none: { en: "No word recorded yet. Lists that need a yes do not reach this customer until one is written down.", zh: "尚无记录。在登记同意之前，需事先同意的消息不会发给这位客户。" },
+  add: { en: "Add a word", zh: "登记许可" },
+  why: { en: "Why?", zh: "为什么？" },
+  whyTitle: { en: "Why a message reaches them, or not", zh: "消息为何发送或未发送" },
+  centre: { en: "Preference centre", zh: "偏好中心" },
+  newTab: { en: "opens in a new tab", zh: "在新标签页打开" },
+  proof: { en: "Proof", zh: "凭证" },
+  recorded: { en: "written down {{at}}", zh: "登记于 {{at}}" },
+  all: { en: { one: "Show {{count}} more", other: "Show {{count}} more" }, zh: "再显示 {{count}} 条" },
+  save: { en: "Write it down", zh: "登记" },
+  saved: { en: "Written down", zh: "已登记" },
+  cancel: { en: "Cancel", zh: "取消" },
+  needed: { en: "Please fill this in", zh: "请填写" },
+  purpose: { en: "List", zh: "消息类型" },
+  channel: { en: "Channel", zh: "渠道" },
+  state: { en: "What they said", zh: "客户的表态" },
+  basis: { en: "On what ground", zh: "依据" },
+  at: { en: "When they said it", zh: "表态时间" },
+  proofHint: { en: "Where it can be looked up: the form, the call, the letter.", zh: "可供查证的出处：表单、通话或书信。" },
+});
