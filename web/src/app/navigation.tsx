@@ -6,13 +6,17 @@ import {
   CloudUploadOutlined,
   DashboardOutlined,
   ExperimentOutlined,
+  FieldTimeOutlined,
+  FileProtectOutlined,
   GiftOutlined,
   LineChartOutlined,
   PhoneOutlined,
   RadarChartOutlined,
+  SendOutlined,
   SettingOutlined,
   SmileOutlined,
   SoundOutlined,
+  StopOutlined,
   TeamOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -20,11 +24,11 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses";
   path: string;
   icon: ReactNode;
   permission: string;
-  group: "groupToday" | "groupUnderstand" | "groupDesk";
+  group: "groupToday" | "groupUnderstand" | "groupMessages" | "groupDesk";
 }
 
 export const ENTRIES: readonly Entry[] = [
@@ -39,6 +43,10 @@ export const ENTRIES: readonly Entry[] = [
   { key: "recommendations", path: "/recommendations", icon: <GiftOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "models", path: "/models", icon: <ExperimentOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "signals", path: "/signals", icon: <SoundOutlined />, permission: "alerts.read", group: "groupUnderstand" },
+  { key: "sends", path: "/sends", icon: <SendOutlined />, permission: "messages.read", group: "groupMessages" },
+  { key: "contactRules", path: "/contact-rules", icon: <FieldTimeOutlined />, permission: "settings.read", group: "groupMessages" },
+  { key: "lists", path: "/lists", icon: <FileProtectOutlined />, permission: "settings.read", group: "groupMessages" },
+  { key: "closedAddresses", path: "/closed-addresses", icon: <StopOutlined />, permission: "customers.read", group: "groupMessages" },
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },
   { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
   { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },

@@ -12,6 +12,7 @@ import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
 import { readSearch as readCustomersSearch } from "../areas/customers/search";
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
 import { readSearch as readPredictionsSearch } from "../areas/predictions/search";
+import { readSearch as readSendsSearch } from "../areas/sends/search";
 import { readSearch as readSignInSearch } from "../areas/session/search";
 import { requireNobody, requireSession } from "./guard";
 import { Shell } from "./shell";
@@ -129,6 +130,31 @@ const signals = createRoute({
   component: lazyRouteComponent(() => import("../areas/signals/signals-page"), "SignalsPage"),
 });
 
+const sends = createRoute({
+  getParentRoute: () => desk,
+  path: "/sends",
+  validateSearch: readSendsSearch,
+  component: lazyRouteComponent(() => import("../areas/sends/sends-page"), "SendsPage"),
+});
+
+const contactRules = createRoute({
+  getParentRoute: () => desk,
+  path: "/contact-rules",
+  component: lazyRouteComponent(() => import("../areas/contact-rules/contact-rules-page"), "ContactRulesPage"),
+});
+
+const lists = createRoute({
+  getParentRoute: () => desk,
+  path: "/lists",
+  component: lazyRouteComponent(() => import("../areas/lists/lists-page"), "ListsPage"),
+});
+
+const closedAddresses = createRoute({
+  getParentRoute: () => desk,
+  path: "/closed-addresses",
+  component: lazyRouteComponent(() => import("../areas/closed-addresses/closed-addresses-page"), "ClosedAddressesPage"),
+});
+
 const imports = createRoute({
   getParentRoute: () => desk,
   path: "/imports",
@@ -169,5 +195,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, imports, oneImport, members, keys, audit, settings]),
 ]);

@@ -1,0 +1,26 @@
+import { defineWords } from "../../i18n/define-words";
+
+export const useWords = defineWords("closed-addresses", {
+  title: { en: "Closed addresses", zh: "停发名单" },
+  lead: { en: "Addresses nobody is written to. The address itself is not kept, only its fingerprint: search for one to know.", zh: "不再发送的地址。系统只保存地址的指纹，不保存地址本身；可搜索某个地址是否停发。" },
+  search: { en: "Is an address closed?", zh: "查询地址" },
+  channel: { en: "Channel", zh: "渠道" },
+  address: { en: "Address or number", zh: "地址或号码" },
+  look: { en: "Look it up", zh: "查询" },
+  isOpen: { en: "{{address}} is open: messages may go there.", zh: "{{address}} 未停发，可以发送。" },
+  isClosed: { en: "{{address}} is closed since {{at}}: {{reason}}.", zh: "{{address}} 自 {{at}} 起停发：{{reason}}。" },
+  close: { en: "Close it", zh: "停发此地址" },
+  closed: { en: "The address is closed now", zh: "已停发" },
+  open: { en: "Open it again", zh: "恢复发送" },
+  openTitle: { en: "Write to {{address}} again?", zh: "恢复向 {{address}} 发送？" },
+  openDetail: { en: "Only do this when its owner asked for it. It is kept in the audit log.", zh: "请仅在对方要求时恢复。此操作会记入审计日志。" },
+  opened: { en: "The address is open again", zh: "已恢复发送" },
+  cancel: { en: "Cancel", zh: "取消" },
+  all: { en: "Closed so far", zh: "已停发的地址" },
+  none: { en: "No address is closed", zh: "没有停发的地址" },
+  noneDetail: { en: "Addresses close when mail comes back, when somebody complains, or by hand above.", zh: "邮件退回、收到投诉或在上方手动停发后，会显示在这里。" },
+  at: { en: "Since", zh: "停发时间" },
+  reason: { en: "Why", zh: "原因" },
+  fingerprint: { en: "Fingerprint", zh: "指纹" },
+  earlier: { en: "Load earlier ones", zh: "加载更早的" },
+});
