@@ -18,9 +18,15 @@ const ACTS = {
   "members.create": "act_memberCreate",
   "members.change": "act_memberChange",
   "settings.change": "act_settingsChange",
+  "consent.say": "act_consentSay",
+  "consent.purpose": "act_consentPurpose",
+  "consent.wording": "act_consentWording",
+  "contact_policy.change": "act_policyChange",
+  "suppression.open": "act_addressOpen",
+  "sends.control": "act_sendsControl",
 } as const;
 
-const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace"] as const;
+const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace", "purpose", "wording", "contact_policy", "tap"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {
