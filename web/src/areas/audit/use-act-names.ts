@@ -24,9 +24,28 @@ const ACTS = {
   "contact_policy.change": "act_policyChange",
   "suppression.open": "act_addressOpen",
   "sends.control": "act_sendsControl",
+  "alerts.ownership": "act_alertsOwnership",
+  "signals.change": "act_signalsChange",
+  "risk_rules.create": "act_riskRuleCreate",
+  "risk_rules.change": "act_riskRuleChange",
+  "risk_rules.delete": "act_riskRuleDelete",
+  "health.weights": "act_healthWeights",
+  "models.promote": "act_modelsPromote",
+  "models.sign_off": "act_modelsSignOff",
+  "messages.create": "act_messagesCreate",
+  "messages.change": "act_messagesChange",
+  "messages.publish": "act_messagesPublish",
+  "messages.archive": "act_messagesArchive",
+  "blocks.write": "act_blocksWrite",
+  "blocks.delete": "act_blocksDelete",
+  "brand.change": "act_brandChange",
+  "channels.enter": "act_channelsEnter",
+  "channels.forget": "act_channelsForget",
+  "sends.release": "act_sendsRelease",
+  "sends.discard": "act_sendsDiscard",
 } as const;
 
-const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace", "purpose", "wording", "contact_policy", "tap"] as const;
+const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {
