@@ -5,11 +5,11 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from unittest import mock
 
-from tenure.app.cli import main
+from tenure.app.cli import main, terminal
 from tenure.app.settings import Settings
 
 
@@ -29,6 +29,19 @@ class Ended:
 Run = Callable[..., Ended]
 
 
+@contextlib.contextmanager
+def _wide(columns: int) -> Iterator[None]:
+    """Give the consoles a width: they keep the one of the environment they were first imported in."""
+    before = [(console, console.width) for console in (terminal.out, terminal.err)]
+    for console, _ in before:
+        console.width = columns
+    try:
+        yield
+    finally:
+        for console, width in before:
+            console.width = width
+
+
 def face(settings: Settings) -> Run:
     """Return a function that types a command in a home of its own; words in capitals change the environment."""
     home = {"TENURE_HOME": str(settings.home), "TENURE_DATABASE_URL": str(settings.database_url)}
@@ -44,6 +57,7 @@ def face(settings: Settings) -> Run:
             mock.patch.object(sys, "argv", typed),
             contextlib.redirect_stdout(said),
             contextlib.redirect_stderr(told),
+            _wide(int(environment["COLUMNS"])),
         ):
             try:
                 main()

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-import threading
+import time
 from zoneinfo import ZoneInfo
 
 from tenure.app import wiring
@@ -23,9 +23,29 @@ RULES = Policy("proof", caps=(Cap("a day", 1, hours=24),))
 SENDER = Sender("Tenure", "shop@proof.example")
 
 
+class _Stop:
+    """A flag a signal may set at any moment: an event's own lock may be held by the very line it interrupts."""
+
+    def __init__(self) -> None:
+        self._set = False
+
+    def set(self) -> None:
+        """Ask for the end."""
+        self._set = True
+
+    def is_set(self) -> bool:
+        """Say whether the end was asked for."""
+        return self._set
+
+    def wait(self, timeout: float) -> bool:
+        """Wait a moment."""
+        time.sleep(timeout)
+        return self._set
+
+
 def work(database: str, port: int, secret: str) -> None:
     """Deliver until nothing is left, or until killed; a polite end (SIGTERM) finishes the message in the air."""
-    stop = threading.Event()
+    stop = _Stop()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     engine = open_engine(database, pool_size=2)
     gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), ZoneInfo("UTC"), one_by_one(_compose))

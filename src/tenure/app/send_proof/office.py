@@ -2,8 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from types import TracebackType
 
@@ -25,12 +29,16 @@ class Office:
 
     def __enter__(self) -> "Office":
         command = [sys.executable, "-m", "tenure.app.send_proof.mailman"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
         self._write(json.dumps(astuple(self._desk)))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._process.communicate(timeout=30)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # whoever is still there when the proof ends
+        self._process.communicate()
 
     def hire(self) -> int:
         """Return the process number of a new worker."""
@@ -43,6 +51,23 @@ class Office:
         if self._process.stdin is not None:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
+
+
+def kill(process: int) -> None:
+    """Kill a worker as nobody can prepare for, and wait until it is gone; one that is gone already stays so."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    while alive(process):
+        time.sleep(0.001)
+
+
+def send_home(crew: Sequence[int]) -> None:
+    """Tell workers to finish the message in the air and leave, and wait for them."""
+    for process in crew:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGTERM)
+    while any(alive(process) for process in crew):
+        time.sleep(0.01)
 
 
 def alive(process: int) -> bool:

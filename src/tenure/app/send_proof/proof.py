@@ -1,9 +1,7 @@
 """The proof: two workers, a killer, a pauser, and an account of every recipient at the end."""
 
-import os
 import random
 import secrets
-import signal
 import tempfile
 import time
 from collections import deque
@@ -14,7 +12,7 @@ from pathlib import Path
 
 from tenure.app import wiring
 from tenure.app.send_proof.mailbox import Mailbox, serving
-from tenure.app.send_proof.office import Desk, Office, alive
+from tenure.app.send_proof.office import Desk, Office, alive, kill, send_home
 from tenure.app.settings import Settings
 from tenure.kit.clock import SystemClock
 from tenure.kit.db import Engine, transaction
@@ -78,7 +76,7 @@ def prove(
     """
     trouble = Trouble.drawn(recipients, kills, seed)
     with tempfile.TemporaryDirectory(prefix="tenure-proof-") as home:
-        os.chmod(home, 0o755)
+        Path(home).chmod(0o755)
         server, engine = wiring.open_database(settings, Path(home))
         wiring.migrate(engine)
         mailbox, secret = Mailbox(), secrets.token_urlsafe(16)
@@ -121,7 +119,7 @@ def _disturb(
             if kills and mailbox.total >= kills[0]:
                 kills.popleft()
                 time.sleep(trouble.chance.random() * 0.02)
-                os.kill(trouble.chance.choice(crew), signal.SIGKILL)
+                kill(trouble.chance.choice(crew))
             else:
                 time.sleep(0.002)
             if mailbox.total != moved[1]:
@@ -129,15 +127,8 @@ def _disturb(
                 report(mailbox.total / trouble.recipients)
             elif time.monotonic() - moved[0] > _STUCK:
                 break
-        _send_home(crew)
+        send_home(crew)
     return len(trouble.kills) - len(kills), len(trouble.pauses) - len(pauses)
-
-
-def _send_home(crew: Sequence[int]) -> None:
-    for process in filter(alive, crew):
-        os.kill(process, signal.SIGTERM)
-    while any(alive(process) for process in crew):
-        time.sleep(0.01)
 
 
 def _pause(engine: Engine, chance: random.Random) -> None:

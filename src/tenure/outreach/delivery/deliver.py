@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event
+from typing import Protocol
 
 from tenure.channels.channel import Channel, Outgoing, Receipt, Refused, Reply, TryLater
 from tenure.kit.clock import Clock
@@ -34,6 +34,18 @@ class Prepared:
     stays: Sequence[Stayed] = ()
 
 
+class Stop(Protocol):
+    """Says when to stop; ``threading.Event`` is one."""
+
+    def is_set(self) -> bool:
+        """Say whether to stop."""
+        ...
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for that, at most so many seconds."""
+        ...
+
+
 Prepare = Callable[[Sequence[Leased], datetime], Prepared]
 
 
@@ -50,7 +62,7 @@ def deliver(
     channel: Channel,
     prepare: Prepare,
     clock: Clock,
-    stop: Event,
+    stop: Stop,
     *,
     drain: bool = False,
     pause: float = 0.2,
@@ -81,7 +93,7 @@ def deliver(
 
 
 def _batch(
-    line: Line, worker: int, channel: Channel, prepared: Prepared, clock: Clock, stop: Event, tally: Tally
+    line: Line, worker: int, channel: Channel, prepared: Prepared, clock: Clock, stop: Stop, tally: Tally
 ) -> None:
     ledger.stay(line, worker, prepared.stays, clock.now())
     ended: Ended | None = None

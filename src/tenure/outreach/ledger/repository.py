@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from tenure.kit.db import Engine, Session
 from tenure.outreach.ledger.asks import Ended, Leased, NewSend, Stayed
@@ -220,8 +221,9 @@ def stay(line: Line, worker: int, stays: Sequence[Stayed], now: datetime) -> Non
 
 
 def give_back(line: Line, worker: int, now: datetime) -> None:
-    """Put back what was leased and not begun."""
-    line.execute(_GIVE_BACK, {"worker": worker, "now": now})
+    """Put back what was leased and not begun; a broken line gives it back by itself, for its lock is gone."""
+    with suppress(DBAPIError, InvalidRequestError):
+        line.execute(_GIVE_BACK, {"worker": worker, "now": now})
 
 
 def rescue(session: Session, now: datetime) -> tuple[int, int]:
