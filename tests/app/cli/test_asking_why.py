@@ -33,6 +33,11 @@ def test_the_trace_is_told_in_both_languages(command: Run) -> None:
     assert command("why", "a", "news-1", "--json").json()["state"] == "accepted"  # type: ignore[index]
 
 
+def test_without_a_message_the_risk_is_told(command: Run) -> None:
+    assert "No score yet" in command("why", "a").said
+    assert "If it were decided now" in command("why", "a", "--messages").said
+
+
 def test_words_of_consent_are_shown_with_their_proof(command: Run) -> None:
     entries = command("consent", "show", "a", "--json").json()
     assert [(one["state"], one["source"], one["proof"]) for one in entries] == [  # type: ignore[attr-defined]
@@ -43,6 +48,7 @@ def test_words_of_consent_are_shown_with_their_proof(command: Run) -> None:
 
 def test_what_is_wrong_is_told_with_its_remedy(command: Run) -> None:
     assert command("why", "nobody").code == 4
+    assert command("why", "nobody", "--messages").code == 4
     assert command("consent", "say", "a", "marketing", "email", "perhaps").code == 2
     refused = command("consent", "say", "a", "marketing", "email", "granted", "--basis", "luck")
     assert (refused.code, "legitimate_interest" in refused.told) == (2, True)

@@ -1,9 +1,10 @@
-"""Commands about one customer's messages: why, and what they agreed to."""
+"""Commands about one customer: why they may leave, why they got a message or did not, what they agreed to."""
 
 from typing import Annotated
 
 import typer
 
+from tenure.app.cli.reading import tell_risk
 from tenure.app.cli.terminal import language, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.directory.customers.consent import service
@@ -42,13 +43,17 @@ def add_to(app: typer.Typer) -> None:
 
 def why(
     customer: Annotated[str, typer.Argument(help="Id of the customer.")],
-    message: Annotated[str | None, typer.Argument(help="Id of the message; without it, all of them.")] = None,
+    message: Annotated[str | None, typer.Argument(help="Id of a message: why they got it or did not.")] = None,
+    messages: Annotated[bool, typer.Option("--messages", help="Of every message.")] = False,
     channel: Annotated[str, typer.Option(help="Where the message was never asked for: over which channel.")] = "email",
     purpose: Annotated[str, typer.Option(help="… and for which list.")] = "marketing",
     name: Name = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say why a customer got a message, waits for it or never will, and when next. 为什么"""
+    """Say why a customer may leave; with a message, why they got it, wait for it or never will. 说明原因"""
+    if message is None and not messages:
+        tell_risk(customer, name, as_json)
+        return
     with workspace(name) as stores, transaction(stores.engine) as session:
         asked = Question(customer, message, channel, purpose)
         told = explain(session, asked, AddressKey.derived(stores.secret), stores.clock.now())

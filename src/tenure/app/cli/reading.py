@@ -65,7 +65,6 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(metrics)
     app.command()(customers)
-    app.command()(why)
     app.command("call-list")(call_list)
 
 
@@ -120,10 +119,8 @@ def customers(
         note(Text(f"{len(rows)} of {about}{total.count:,}", f"显示 {len(rows)} / 共 {about}{total.count:,}"))
 
 
-def why(
-    customer_id: Annotated[str, typer.Argument(help="Id of the customer.")], name: Name = None, as_json: AsJson = False
-) -> None:
-    """Say how likely a customer is to leave, what they are worth, and why. 说明原因"""
+def tell_risk(customer_id: str, name: str | None, as_json: bool) -> None:
+    """Say how likely a customer is to leave, what they are worth, and why."""
     with workspace(name) as stores, transaction(stores.engine) as session:
         found = profile.read_customer(session, stores.clock, customer_id)
     if as_json:
