@@ -1,6 +1,7 @@
 """What the workers hand over, and what is written down of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from threading import Event
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
 from tenure.kit.db import transaction
-from tenure.outreach.arbiter.policy import Cap, Policy
+from tenure.outreach.arbiter.policy import Budget, Cap, Policy
+from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import MOST_ATTEMPTS, deliver
 from tests.outreach.make import KEY, NOON, Clock, Pigeon, ask, events, gate, people, run, say, sends
 
@@ -144,3 +146,29 @@ def test_told_to_stop_a_worker_finishes_the_message_in_the_air_and_gives_back_th
 
     deliver(fresh_stores.engine, Pigeon(answer), gate(fresh_stores).prepare, Clock(), stop)
     assert sorted(sends(fresh_stores).values()) == ["accepted", "queued", "queued", "queued"]
+
+
+def test_a_budget_ends_where_it_says_within_a_batch_and_after_it(fresh_stores: Stores) -> None:
+    people(fresh_stores, *"abcd")
+    rules = Policy("t3", budgets=(Budget("letters", Decimal(2), period="month", channel="email"),))
+    ask(fresh_stores, list("abcd"), cost=Decimal("0.9"))
+    pigeon = Pigeon()
+    run(fresh_stores, pigeon, rules)
+    assert len(pigeon.handed) == 2
+    ask(fresh_stores, ["a"], "cheap", cost=Decimal("0.3"))
+    run(fresh_stores, pigeon, rules)
+    assert len(pigeon.handed) == 2, "what was spent before counts"
+    run(fresh_stores, pigeon, rules, Clock(datetime(2026, 4, 1, tzinfo=UTC)))
+    assert len(pigeon.handed) == 4
+
+
+def test_an_address_the_provider_calls_dead_is_closed_to_everything(fresh_stores: Stores) -> None:
+    people(fresh_stores, "a")
+    ask(fresh_stores, ["a"], "one")
+    dead = Pigeon(lambda _: Refused("550", "5.1.1 nobody here", dead_address=True))
+    careful = Burying(dead, fresh_stores.engine, KEY, Clock())
+    deliver(fresh_stores.engine, careful, gate(fresh_stores).prepare, Clock(), Event(), drain=True)
+    ask(fresh_stores, ["a"], "two", transactional=True)
+    pigeon = Pigeon()
+    run(fresh_stores, pigeon)
+    assert (pigeon.handed, sends(fresh_stores)[("two", "a")]) == ([], "dropped")

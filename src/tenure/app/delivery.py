@@ -18,6 +18,7 @@ from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.content.compose import Composer, no_way_out, signed_ways_out
+from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
 from tenure.outreach.policy import service as policies
@@ -91,7 +92,9 @@ def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman
     def work() -> None:
         try:
             channel = desk_of(stores, account) if colleagues else wiring.channel_of(account, stores.clock)
-            deliver(stores.engine, channel, gate_of(stores, public_url).prepare, stores.clock, stop)
+            gate = gate_of(stores, public_url)
+            careful = Burying(channel, stores.engine, gate.key, stores.clock)
+            deliver(stores.engine, careful, gate.prepare, stores.clock, stop)
         except Exception:  # whatever it was, the channel is opened anew at the next look
             log.exception("delivery_stopped", channel=account.channel)
 

@@ -84,7 +84,10 @@ class Finding:
 class Channel(Protocol):
     """A way to reach people. One message at a time; nothing is repeated by the channel itself."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return the channel's name, such as ``email``."""
+        ...
 
     def send(self, message: Outgoing) -> Reply:
         """Hand a message to the provider and wait for its word; never raises for what the provider does."""

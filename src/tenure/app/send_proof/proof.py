@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenure.app import wiring
+from tenure.app.send_proof import repository
 from tenure.app.send_proof.mailbox import Mailbox, serving
 from tenure.app.send_proof.office import Desk, Office, alive, kill, send_home
 from tenure.app.settings import Settings
@@ -96,7 +97,7 @@ def prove(
 
 def _ask(engine: Engine, recipients: int) -> None:
     with transaction(engine) as session:
-        customers = ledger.add_proof_customers(session, recipients, SystemClock().now())
+        customers = repository.add_people(session, recipients, SystemClock().now())
         now = SystemClock().now()
         asked = NewSend(MESSAGE, "email", customers, "marketing", now, "send-proof", category="proof")
         ledger.ask(session, asked, now)
@@ -148,7 +149,7 @@ def _finished(engine: Engine, recipients: int) -> bool:
 def _account(engine: Engine, mailbox: Mailbox, recipients: int, killed: int, paused: int, seconds: float) -> Account:
     with transaction(engine) as session:
         ledger.rescue(session, SystemClock().now())
-        by_state = ledger.addresses_by_state(session, MESSAGE)
+        by_state = repository.addresses_by_state(session, MESSAGE)
     arrived = set(mailbox.recipients)
     accepted, unknown = by_state.pop("accepted", set()), by_state.pop("unknown", set())
     others = set().union(*by_state.values()) if by_state else set()

@@ -54,9 +54,11 @@ class Gate:
 
     def prepare(self, sends: Sequence[Leased], now: datetime) -> Prepared:
         """Decide about every send of a batch, and write the messages of those that go; who cannot be written to is held."""
-        with transaction(self.engine) as session:
-            known = standings.load(session, {send.id: send.customer_id for send in sends}, self.key, self.zone, now)
         policy, stays = self.policy(), list[Stayed]()
+        asking = {send.id: send.customer_id for send in sends}
+        with transaction(self.engine) as session:
+            spent = standings.spent(session, policy.budgets, now)
+            known = standings.load(session, asking, self.key, self.zone, now, spent)
         passed: list[tuple[ToWrite, dict[str, object]]] = []
         for send in sends:
             person = known.get(send.customer_id)
@@ -64,6 +66,9 @@ class Gate:
             trace = told(decision)
             if person is not None and decision.outcome == "send":
                 passed.append((ToWrite(send, person, decision.channel), trace))
+                for budget in policy.budgets:  # everybody's standing shares what was spent: the next one sees this too
+                    if budget.covers(decision.channel, send.category) and not send.transactional:
+                        spent[budget.name] += send.cost
             elif decision.outcome in ("substitute", "defer"):
                 stays.append(Stayed(send.id, "queued", trace, decision.until, decision.channel))
             else:

@@ -270,35 +270,6 @@ def _leased(row: RowMapping) -> Leased:
     return Leased(**{**values, "tags": frozenset(row["tags"]), "substitutes": tuple(row["substitutes"])})
 
 
-def addresses_by_state(session: Session, message: str) -> dict[str, set[str]]:
-    """Return the e-mail addresses of a message's sends, by state."""
-    found = session.execute(
-        text("""SELECT s.state, array_agg(c.email) FROM sends s JOIN customers c ON c.id = s.customer_id
-                WHERE s.message = :message GROUP BY s.state"""),
-        {"message": message},
-    )
-    return {state: set(addresses) for state, addresses in found}
-
-
-def add_proof_customers(session: Session, number: int, now: datetime) -> Sequence[str]:
-    """Make customers who agreed to marketing by e-mail; returns their ids."""
-    values = {"number": number, "now": now}
-    session.execute(
-        text("""
-            INSERT INTO customers (id, email, source, created_at, updated_at)
-            SELECT 'proof-' || n, 'person' || n || '@proof.example', 'send-proof', :now, :now
-            FROM generate_series(1, :number) n"""),
-        values,
-    )
-    session.execute(
-        text("""
-            INSERT INTO consents (customer_id, purpose, channel, state, at, source)
-            SELECT id, 'marketing', 'email', 'granted', :now, 'send-proof' FROM customers"""),
-        values,
-    )
-    return session.execute(text("SELECT id FROM customers")).scalars().all()
-
-
 def listed(session: Session, wanted: SendFilter, limit: int, after: tuple[datetime, str] | None) -> list[Shown]:
     """Return sends, the last changed first, from after a place on."""
     given = {name: getattr(wanted, name) for name in SendFilter.__dataclass_fields__ if getattr(wanted, name)}

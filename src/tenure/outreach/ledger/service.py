@@ -1,6 +1,5 @@
 """The verbs of the ledger that others may use."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from tenure.directory.audit import repository as audit
@@ -52,13 +51,3 @@ def counts(session: Session, message: str | None = None) -> dict[str, int]:
 def rescue(session: Session, now: datetime) -> tuple[int, int]:
     """Find what workers that are gone left behind; returns how many are unknown and how many queued again."""
     return repository.rescue(session, now)
-
-
-def addresses_by_state(session: Session, message: str) -> dict[str, set[str]]:
-    """Return the e-mail addresses of a message's sends, by state."""
-    return repository.addresses_by_state(session, message)
-
-
-def add_proof_customers(session: Session, number: int, now: datetime) -> Sequence[str]:
-    """Make customers who agreed to marketing by e-mail, for the proof; returns their ids."""
-    return repository.add_proof_customers(session, number, now)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, text
@@ -11,6 +12,8 @@ from sqlalchemy import RowMapping, text
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.db import Session
 from tenure.outreach.arbiter.ask import ConsentWord, Contact, Standing, Suppression
+from tenure.outreach.arbiter.calendar import period_start
+from tenure.outreach.arbiter.policy import Budget
 from tenure.outreach.standing.zones import zone_of
 
 LOOK_BACK = timedelta(days=62)  # two calendar months: no cap looks further back
@@ -45,6 +48,14 @@ _SUPPRESSED = text("""
     WHERE address_key = ANY(CAST(:keys AS bytea[]))""")
 
 
+_SPENT = text("""
+    SELECT coalesce(sum(cost), 0) FROM sends
+    WHERE state IN ('accepted', 'delivered', 'unknown', 'sending') AND changed_at >= :since
+      AND coalesce(accepted_at, changed_at) >= :since
+      AND (CAST(:channel AS text) IS NULL OR via = :channel)
+      AND (CAST(:category AS text) IS NULL OR category = :category)""")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A customer as the gate sees them, and where each channel reaches them."""
@@ -54,10 +65,35 @@ class Known:
     language: str
 
 
+def spent(session: Session, budgets: Sequence[Budget], now: datetime) -> dict[str, Decimal]:
+    """Return what was spent of each budget in its present period; what nobody can vouch for counts as spent.
+
+    What other workers are about to send is not in it: together they may pass a budget by a batch each.
+    """
+    return {
+        budget.name: Decimal(
+            session.execute(
+                _SPENT,
+                {
+                    "since": period_start(now, budget.period, UTC),
+                    "channel": budget.channel,
+                    "category": budget.category,
+                },
+            ).scalar_one()
+        )
+        for budget in budgets
+    }
+
+
 def load(
-    session: Session, asked: Mapping[str, str], key: AddressKey, workspace_zone: ZoneInfo, now: datetime
+    session: Session,
+    asked: Mapping[str, str],
+    key: AddressKey,
+    workspace_zone: ZoneInfo,
+    now: datetime,
+    spent: Mapping[str, Decimal] | None = None,
 ) -> dict[str, Known]:
-    """Return what is known of customers; ``asked`` maps each send's id to its customer's.
+    """Return what is known of customers; ``asked`` maps each send's id to its customer's, ``spent`` is of budgets.
 
     A send does not count as planned beside itself. Unknown customers are left out.
     """
@@ -86,6 +122,7 @@ def load(
                 row["country"],
                 tuple(made[who]),
                 tuple(planned[who]),
+                spent if spent is not None else {},
             ),
             addresses[who],
             row["language"] or "en",

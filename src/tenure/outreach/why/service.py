@@ -43,8 +43,10 @@ def explain(session: Session, question: Question, key: AddressKey, now: datetime
     events = repository.events_of(session, [send.id for send in sends])
     last = sends[0] if sends else None
     zone = workspace.read(session).zone
-    known = standings.load(session, {last.id if last else "": shown.id}, key, zone, now)[shown.id]
-    decision = decide(_ask(question, shown.id, last), known.standing, policies.in_force(session, now), now)
+    policy = policies.in_force(session, now)
+    spent = standings.spent(session, policy.budgets, now)
+    known = standings.load(session, {last.id if last else "": shown.id}, key, zone, now, spent)[shown.id]
+    decision = decide(_ask(question, shown.id, last), known.standing, policy, now)
     state = last.state if last is not None else "never_asked"
     return Why(
         customer_id=shown.id,
