@@ -38,7 +38,7 @@ export const useWords = defineWords("contact", {
   event_dropped: { en: "Not sent", zh: "未发送" },
   event_cancelled: { en: "Cancelled", zh: "已取消" },
   closed_manual: { en: "Closed by hand", zh: "手动停发" },
-  closed_bounce: { en: "Mail came back", zh: "邮件退回" },
+  closed_hard_bounce: { en: "Mail came back", zh: "邮件退回" },
   closed_complaint: { en: "Marked as spam", zh: "被标为垃圾邮件" },
   closed_invalid: { en: "No such address", zh: "地址无效" },
   closed_erased: { en: "Erased on request", zh: "应请求删除" },
