@@ -39,6 +39,7 @@ from tenure.risk.registry import routes as models
 from tenure.risk.satisfaction import routes as satisfaction
 from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
+from tenure.sources.tracking.keys import routes as write_keys
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
     sources.router,
+    write_keys.router,
     risk.router,
     cases.router,
     tuning.router,

@@ -20,6 +20,8 @@ PERMISSIONS: dict[str, Text] = {
     "messages.manage": Text("Write, publish and send messages", "编写、发布与发送消息"),
     "imports.read": Text("See imports", "查看导入记录"),
     "imports.write": Text("Import and undo imports", "导入与撤销导入"),
+    "tracking.read": Text("See tracked events as they arrive", "查看实时上报的事件"),
+    "tracking.manage": Text("Make write keys and declare expected events", "管理写入密钥与预期事件"),
     "refresh.run": Text("Compute everything anew", "重新计算"),
     "members.read": Text("See members", "查看成员"),
     "members.manage": Text("Add, change and remove members", "管理成员"),
@@ -52,6 +54,7 @@ _SEEING = frozenset(
         "alerts.read",
         "messages.read",
         "imports.read",
+        "tracking.read",
         "settings.read",
         "runs.read",
     }

@@ -2222,6 +2222,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Write Keys
+         * @description Return the write keys that were not revoked, newest first.
+         *
+         *     Needs the permission `tracking.read`.
+         */
+        get: operations["list_write_keys"];
+        put?: never;
+        /**
+         * Make Write Key
+         * @description Make a write key; its secret is in this answer and nowhere else.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        post: operations["make_write_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Write Key
+         * @description Change a key's name, its sites, its speed, and whether it is strict.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        put: operations["change_write_key"];
+        post?: never;
+        /**
+         * Revoke Write Key
+         * @description Make a write key useless from now on.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        delete: operations["revoke_write_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/why": {
         parameters: {
             query?: never;
@@ -5087,6 +5143,33 @@ export interface components {
             words: components["schemas"]["NewWord"][];
         };
         /**
+         * NewWriteKey
+         * @description A key that was just made; the secret is shown this once.
+         */
+        NewWriteKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Origins */
+            origins: string[];
+            /** Per Second */
+            per_second: number;
+            /** Prefix */
+            prefix: string;
+            /** Secret */
+            secret: string;
+            /** Strict */
+            strict: boolean;
+        };
+        /**
          * NoteRequest
          * @description Something worth knowing about an alert.
          */
@@ -6746,6 +6829,62 @@ export interface components {
             /** Verdict */
             verdict: string;
             words: components["schemas"]["Text"];
+        };
+        /**
+         * WriteKey
+         * @description A write key, without its secret.
+         */
+        WriteKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Origins */
+            origins: string[];
+            /** Per Second */
+            per_second: number;
+            /** Prefix */
+            prefix: string;
+            /** Strict */
+            strict: boolean;
+        };
+        /**
+         * WriteKeyWish
+         * @description A key to be made, or how one is to be.
+         */
+        WriteKeyWish: {
+            /** Name */
+            name: string;
+            /**
+             * Origins
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Per Second
+             * @default 1000
+             */
+            per_second: number;
+            /**
+             * Strict
+             * @default false
+             */
+            strict: boolean;
+        };
+        /**
+         * WriteKeys
+         * @description The write keys, newest first.
+         */
+        WriteKeys: {
+            /** Items */
+            items: components["schemas"]["WriteKey"][];
         };
         /**
          * Churn
@@ -10619,6 +10758,132 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AddressState"];
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_write_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteKeys"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_write_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteKeyWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWriteKey"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_write_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteKeyWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteKey"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_write_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {

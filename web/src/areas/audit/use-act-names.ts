@@ -15,6 +15,9 @@ const ACTS = {
   "import.undo": "act_importUndo",
   "keys.create": "act_keyCreate",
   "keys.revoke": "act_keyRevoke",
+  "write_keys.create": "act_writeKeyCreate",
+  "write_keys.change": "act_writeKeyChange",
+  "write_keys.revoke": "act_writeKeyRevoke",
   "members.create": "act_memberCreate",
   "members.change": "act_memberChange",
   "settings.change": "act_settingsChange",
@@ -45,7 +48,7 @@ const ACTS = {
   "sends.discard": "act_sendsDiscard",
 } as const;
 
-const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
+const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "write_key", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {

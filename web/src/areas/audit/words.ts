@@ -30,6 +30,9 @@ export const useWords = defineWords("audit", {
   act_importUndo: { en: "Undid an import", zh: "撤销导入" },
   act_keyCreate: { en: "Created an API key", zh: "创建 API 密钥" },
   act_keyRevoke: { en: "Revoked an API key", zh: "吊销 API 密钥" },
+  act_writeKeyCreate: { en: "Created a write key", zh: "创建写入密钥" },
+  act_writeKeyChange: { en: "Changed a write key", zh: "修改写入密钥" },
+  act_writeKeyRevoke: { en: "Revoked a write key", zh: "吊销写入密钥" },
   act_memberCreate: { en: "Added a member", zh: "添加成员" },
   act_memberChange: { en: "Changed a member", zh: "修改成员" },
   act_settingsChange: { en: "Changed the settings", zh: "修改设置" },
@@ -74,6 +77,7 @@ export const useWords = defineWords("audit", {
   subject_filter: { en: "Saved filter", zh: "已保存的筛选" },
   subject_import: { en: "Import", zh: "导入" },
   subject_key: { en: "API key", zh: "API 密钥" },
+  subject_write_key: { en: "Write key", zh: "写入密钥" },
   subject_member: { en: "Member", zh: "成员" },
   subject_workspace: { en: "Workspace settings", zh: "工作区设置" },
 });

@@ -1,0 +1,1 @@
+"""Events that applications send as they happen, in the manner of Segment's SDKs."""

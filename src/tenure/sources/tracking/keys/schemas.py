@@ -1,0 +1,43 @@
+"""Write keys on the wire."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from tenure.sources.tracking.keys.service import PER_SECOND
+
+
+class WriteKey(BaseModel):
+    """A write key, without its secret."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    name: str
+    prefix: str
+    origins: list[str]
+    strict: bool
+    per_second: int
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class NewWriteKey(WriteKey):
+    """A key that was just made; the secret is shown this once."""
+
+    secret: str
+
+
+class WriteKeys(BaseModel):
+    """The write keys, newest first."""
+
+    items: list[WriteKey]
+
+
+class WriteKeyWish(BaseModel):
+    """A key to be made, or how one is to be."""
+
+    name: str
+    origins: list[str] = []
+    strict: bool = False
+    per_second: int = PER_SECOND

@@ -1,0 +1,27 @@
+"""Write keys as they are stored; secrets only as hashes."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenure.kit.db import Base
+
+
+class WriteKey(Base):
+    """A key an application sends events with; ``secret_hash`` is the SHA-256 of a long random secret."""
+
+    __tablename__ = "write_keys"
+    __table_args__ = (Index("uq_write_keys_secret_hash", "secret_hash", unique=True),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    secret_hash: Mapped[str]
+    prefix: Mapped[str]
+    origins: Mapped[list[str]]
+    strict: Mapped[bool]
+    per_second: Mapped[int]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
