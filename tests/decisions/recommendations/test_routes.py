@@ -1,5 +1,6 @@
 """Recommendations as a client of the API meets them."""
 
+import json
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -82,6 +83,29 @@ def test_a_list_comes_with_names_prices_and_whole_reasons(kept: Browser) -> None
 def test_filters_leave_out_what_is_not_wanted(kept: Browser, asked: str, shown: list[str]) -> None:
     items = kept.get(f"/customers/C1/recommendations?{asked}").json()["items"]
     assert [one["product"]["id"] for one in items] == shown
+
+
+def test_a_short_list_holds_both_what_is_bought_again_and_what_is_new(stores: Stores, kept: Browser) -> None:
+    kinds = "aaaaaann"  # likeliest first
+    rows = [
+        {
+            "product": f"p{place}",
+            "chance": 0.9 - place / 10,
+            "again": kind == "a",
+            "reason": "once",
+            "date": "2026-01-02",
+        }
+        for place, kind in enumerate(kinds)
+    ]
+    ids = [str(row["product"]) for row in rows]
+    products = {"product_id": ids, "name": ids, "category": [None] * len(ids), "price": [None] * len(ids)}
+    with transaction(stores.engine) as session:
+        lists = [pa.record_batch({"customer_id": ["C1"], "items": [json.dumps(rows)]})]
+        service.keep_lists(session, pa.RecordBatch.from_pydict(products), lists)
+        service.keep_run(session, Made(datetime(2026, 1, 3), datetime(2026, 1, 3, tzinfo=UTC), FACTS, WORDS))
+    for limit, shown in [(1, "p0"), (2, "p0 p6"), (4, "p0 p1 p6 p7"), (6, "p0 p1 p2 p3 p6 p7"), (20, " ".join(ids))]:
+        items = kept.get(f"/customers/C1/recommendations?limit={limit}").json()["items"]
+        assert [one["product"]["id"] for one in items] == shown.split()
 
 
 def test_a_customer_without_a_list_has_an_empty_one_and_a_stranger_none(kept: Browser) -> None:

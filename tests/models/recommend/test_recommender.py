@@ -51,6 +51,22 @@ def test_scores_are_chances_that_fall_along_the_list(model: Recommender, lists: 
     assert (lists.groupby("customer").score.diff().dropna() <= 0).all()
 
 
+def test_places_kept_for_what_is_new_to_a_customer_take_the_best_of_it_and_leave_the_rest_as_it_is(
+    model: Recommender,
+) -> None:
+    asked = [f"c{n}" for n in range(200)]
+    free, kept = (model.recommend(asked, 6, exclude_seen=False, explore=explore) for explore in (0, 3))
+    new = model.recommend(asked, 6)
+    assert (kept.groupby("customer").score.diff().dropna() <= 0).all()
+    assert (~kept.again).sum() > (~free.again).sum()
+    for who in asked:
+        fresh, again, best = (
+            list(part["item"][part.customer == who]) for part in (kept[~kept.again], kept[kept.again], new)
+        )
+        assert fresh[:3] == best[:3]
+        assert again == list(free["item"][(free.customer == who) & free.again])[: len(again)]
+
+
 def test_what_was_bought_before_competes_when_it_may(model: Recommender) -> None:
     found = model.recommend(["c1", "c2"], 8, exclude_seen=False)
     assert found.again.any()

@@ -23,6 +23,7 @@ from tenure.warehouse import glossary
 from tenure.warehouse.history import History, instant
 
 PLACES = 20  # kept for each customer, so that filters leave some
+EXPLORE = 10  # of them at least, for products new to the customer: repeat and explore are shown apart
 NEW_PRODUCTS = 1  # of them, when something fresh is in the category a customer buys most
 ON_SALE = timedelta(days=180)  # a product nobody bought or listed for as long is taken to be gone
 CUSTOMERS_AT_ONCE = 20_000
@@ -99,7 +100,9 @@ def _batches(model: Recommender, on_sale: ItemFilter, recommended: set[str]) -> 
     everybody = model.learned_.customers
     for start in range(0, len(everybody), CUSTOMERS_AT_ONCE):
         some = everybody[start : start + CUSTOMERS_AT_ONCE]
-        lists = model.recommend(some, PLACES, exclude_seen=False, items=on_sale, new_items=NEW_PRODUCTS)
+        lists = model.recommend(
+            some, PLACES, exclude_seen=False, items=on_sale, new_items=NEW_PRODUCTS, explore=EXPLORE
+        )
         recommended.update(lists["item"].unique())
         rows = pd.DataFrame({
             "product": lists["item"],

@@ -82,7 +82,7 @@ def of_customer(session: Session, customer_id: str, wanted: Wanted) -> Shown | N
     named = {str(row[key]) for row in rows for key in ("product", "because") if row.get(key) is not None}
     products = repository.products(session, sorted(named))
     found = [_told(row, products, run.words) for row in rows if row["product"] in products]
-    return Shown(run, [one for one in found if _wanted(one, wanted)][: wanted.limit])
+    return Shown(run, _both_kinds([one for one in found if _wanted(one, wanted)], wanted.limit))
 
 
 def made(session: Session) -> RecommendationRun:
@@ -100,6 +100,14 @@ def _wanted(one: Recommendation, wanted: Wanted) -> bool:
         and (wanted.max_price is None or (product.price is not None and product.price <= wanted.max_price))
         and not (wanted.exclude_owned and one.again)
     )
+
+
+def _both_kinds(found: list[Recommendation], limit: int) -> list[Recommendation]:
+    """Return the first few, half of them bought before and half new as far as there are so many of each."""
+    of_kind = {again: [place for place, one in enumerate(found) if one.again == again] for again in (True, False)}
+    sure = {place for places in of_kind.values() for place in places[: limit // 2]}
+    others = [place for place in range(len(found)) if place not in sure]
+    return [found[place] for place in sorted([*sure, *others[: limit - len(sure)]])]
 
 
 def _told(

@@ -30,7 +30,7 @@ class EASE(Ranker):
         weights = _inverse(_together(rows[:, self.items_]), self.penalty)
         weights /= -np.diag(weights)[None, :]
         np.fill_diagonal(weights, 0.0)
-        self.weights_ = weights.astype(np.float32)
+        self.weights_ = weights.astype(np.float32, order="C")  # LAPACK leaves columns together; scoring reads rows
         return self
 
     def scores(self, rows: Rows) -> Scores:

@@ -1,11 +1,12 @@
 """What a recommender has learned: the past, a ranker, chances, and what is known of customers and items."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenure.models.base import Indices
+from tenure.models.base import Indices, Vector
 from tenure.models.recommend.chances import Chances
 from tenure.models.recommend.interactions import Ids
 from tenure.models.recommend.listing import Lister, Lists
@@ -33,8 +34,16 @@ class Learned:
     groups: Groups
     tastes: Tastes
 
-    def lists(self, customers: Indices, count: int, allowed: Flags, exclude_seen: bool) -> Lists:
-        """Return the lists of some customers; who took nothing yet gets what is popular with their groups."""
+    @cached_property
+    def usual_evidence(self) -> Vector:
+        """How much anything taken speaks for each item on average."""
+        return self.ranker.usual_evidence(self.past.takers)
+
+    def lists(self, customers: Indices, count: int, allowed: Flags, explore: int) -> Lists:
+        """Return the lists of some customers; who took nothing yet gets what is popular with their groups.
+
+        At least ``explore`` places are for items new to the customer; all of them where that is ``count``.
+        """
         lister = Lister(self.ranker, self.chances, self.past, allowed)
         took = self.took_something(customers)
         shape = (len(customers), count)
@@ -42,7 +51,8 @@ class Learned:
         warm = customers[took]
         if len(warm):
             scores = lister.scores(self.past.rows(warm))
-            lists.put(took, (lister.new if exclude_seen else lister.both)(warm, scores, count))
+            found = lister.new(warm, scores, count) if explore >= count else lister.both(warm, scores, count, explore)
+            lists.put(took, found)
         if not took.all():
             scores = self.tastes.scores(self.members(customers[~took]))
             scores[:, ~allowed] = -np.inf

@@ -78,13 +78,16 @@ class Lister:
             worth = self.chances.again.of(chances.of_again(self.past, customers[row], entries, held))
         return own_items(self.past, row, entries, worth, (len(customers), count))
 
-    def both(self, customers: Indices, scores: Scores, count: int) -> Lists:
-        """List what the customers are likeliest to take, new or again; ``scores`` is used up."""
+    def both(self, customers: Indices, scores: Scores, count: int, explore: int = 0) -> Lists:
+        """List what the customers are likeliest to take, new or again; ``scores`` is used up.
+
+        ``explore`` places are for new items however likely the others are, as far as there are new ones.
+        """
         again = self.again(customers, scores, count)
         new = self.new(customers, scores, count)
         if (self.chances.new is None) != (self.chances.again is None):  # a chance and a score cannot be compared
             return again if self.chances.new is None else new
-        return merged(again, new, count)
+        return merged(again, new, count, explore)
 
 
 def own_items(past: Past, row: Indices, entries: Indices, worth: Vector, shape: tuple[int, int]) -> Lists:
@@ -99,10 +102,18 @@ def own_items(past: Past, row: Indices, entries: Indices, worth: Vector, shape: 
     return Lists(item, score, item >= 0)
 
 
-def merged(first: Lists, second: Lists, count: int) -> Lists:
-    """Return the best of two lists of the same customers; of equal scores the first list's comes first."""
+def merged(first: Lists, second: Lists, count: int, least: int = 0) -> Lists:
+    """Return the best of two lists of the same customers; of equal scores the first list's comes first.
+
+    The best ``least`` of the second list are among them, as far as it has so many.
+    """
     item, score, again = (
         np.concatenate([getattr(first, name), getattr(second, name)], axis=1) for name in ("item", "score", "again")
     )
-    order = np.argsort(-score, axis=1, kind="stable")[:, :count]
+    wanted = score.copy()
+    sure = wanted[:, first.score.shape[1] :][:, :least]
+    sure[np.isfinite(sure)] = np.inf
+    chosen = np.sort(np.argsort(-wanted, axis=1, kind="stable")[:, :count], axis=1)
+    order = np.argsort(-np.take_along_axis(score, chosen, axis=1), axis=1, kind="stable")
+    order = np.take_along_axis(chosen, order, axis=1)
     return Lists(*(np.take_along_axis(values, order, axis=1) for values in (item, score, again)))

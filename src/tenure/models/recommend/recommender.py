@@ -7,6 +7,7 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from tenure.kit.i18n import Text
+from tenure.kit.side_by_side import side_by_side
 from tenure.models.base import DegenerateData, Model, UnusableInput, Vector, warn
 from tenure.models.churn.reading import as_table
 from tenure.models.recommend import contest
@@ -84,10 +85,12 @@ class Recommender(Model):
         exclude_seen: bool = True,
         items: ItemFilter | None = None,
         new_items: int = 0,
+        explore: int = 0,
     ) -> pd.DataFrame:
         """List the ``k`` items each customer is likeliest to take, best first, a row for each, with its reason.
 
-        Without ``exclude_seen`` what they took before competes too. Customers nobody knows get what is popular with
+        Without ``exclude_seen`` what they took before competes too, for all places but the ``explore`` kept for what is
+        new to them. Customers nobody knows get what is popular with
         those who share their attributes. ``new_items`` places are kept for items hardly anybody took yet, from the
         category a customer takes most. ``score`` is the chance of taking the item within ``horizon_days`` where that
         could be learned, else the ranker's own.
@@ -96,11 +99,13 @@ class Recommender(Model):
         learned, asked = self.learned_, as_ids(customers)
         places = places_of(asked, learned.customers)
         allowed = learned.shelf.allowed(items or ItemFilter(), learned.items)
-        parts = []
-        for batch in batches(len(places), len(learned.items)):
-            lists = learned.lists(places[batch], k, allowed, exclude_seen)
+
+        def listed(batch: slice) -> pd.DataFrame:
+            lists = learned.lists(places[batch], k, allowed, k if exclude_seen else min(explore, k))
             newcomer = learned.with_newcomers(places[batch], lists, min(new_items, k), allowed)
-            parts.append(told(learned, asked[batch], places[batch], lists, newcomer))
+            return told(learned, asked[batch], places[batch], lists, newcomer)
+
+        parts = side_by_side(listed, batches(len(places), len(learned.items)))
         return pd.concat(parts, ignore_index=True)
 
     def similar(self, items: Any, k: int = 10) -> pd.DataFrame:

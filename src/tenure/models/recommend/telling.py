@@ -83,8 +83,7 @@ def _strongest(learned: Learned, customers: Indices, lists: Lists) -> Indices:
     rows = rows[some]
     evidence = learned.ranker.evidence(rows, np.maximum(lists.item[some], 0))
     row = row_of_each(rows)
-    usual = learned.ranker.usual_evidence(learned.past.takers)
-    telling = evidence > TELLING * np.maximum(usual, 0.0)[lists.item[some]][row]
+    telling = evidence > TELLING * np.maximum(learned.usual_evidence, 0.0)[lists.item[some]][row]
     evidence[~telling | (rows.indices[:, None] == lists.item[some][row])] = 0.0  # nothing is a reason for itself
     found[some] = _where_most(evidence, rows)
     found[lists.again] = -1

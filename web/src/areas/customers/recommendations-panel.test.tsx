@@ -33,14 +33,14 @@ const show = (told: Recommendations) => {
 
 afterEach(() => queryClient.clear());
 
-test("every product stands with its reason, whether it is new, its price and its chance", () => {
+test("every product stands with its reason, its price and its chance, new ones and repeats apart", () => {
   show(found);
   const [first, second] = screen.getAllByRole("listitem").map((line) => line.textContent);
   expect(first).toContain("Jasmine tea");
-  expect(first).toContain("new to them");
   expect(first).toContain("Because they bought Oolong");
   expect(first).toContain("21% likely");
-  expect(second).toContain("bought before");
+  expect(screen.getByRole("region", { name: "New to them" }).textContent).toContain("Jasmine tea");
+  expect(screen.getByRole("region", { name: "Bought before" }).textContent).toContain("Soap");
   expect(second).not.toContain("likely");
   expect(screen.getByText(/within 97 days/)).toBeTruthy();
 });
