@@ -82,7 +82,8 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
     with transaction(stores.engine) as session:
         zone = workspace.read(session).zone
     ways_out = signed_ways_out(stores.secret, public_url) if public_url else no_way_out
-    composer = Composer(stores.engine, stores.lake, ways_out)
+    pictures = f"{public_url.rstrip('/')}/media" if public_url else None
+    composer = Composer(stores.engine, stores.lake, ways_out, pictures)
     return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose)
 
 

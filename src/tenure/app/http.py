@@ -26,7 +26,9 @@ from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
 from tenure.outreach.accounts import routes as channels
 from tenure.outreach.content import routes as content
+from tenure.outreach.drafting import routes as drafting
 from tenure.outreach.ledger import routes as sends
+from tenure.outreach.media import routes as media
 from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
@@ -68,6 +70,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     models.router,
     satisfaction.router,
     content.router,
+    drafting.router,
+    media.router,
     audit.router,
     runs_routes.router,
 )
@@ -95,6 +99,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
         app.include_router(router, prefix=API)
     app.include_router(consent_pages.router)
     app.include_router(wecom.router)
+    app.include_router(media.public)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)
     return app
@@ -116,6 +121,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "folder": stores.folder,
         "name": stores.name,
         "secret": stores.secret,
+        "public_url": environment.read().public_url,
         "intake": intake_of(stores),
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
         "wecom": lambda account: wecom_of(account, stores.clock),

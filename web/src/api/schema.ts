@@ -866,6 +866,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Draft
+         * @description Return everything wrong with a draft, part by part and at its line; nothing is kept.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        post: operations["check_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Draft
+         * @description Write a draft for a customer, now or at an instant in the past; values that are not known are left out and told.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/text-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh Text Message
+         * @description Count the pieces of a text message and say what providers of mainland China would refuse in it.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        post: operations["weigh_text_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1093,6 +1159,56 @@ export interface paths {
          *     Needs the permission `keys.manage`.
          */
         delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Media
+         * @description Return uploaded pictures, the newest first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_media"];
+        put?: never;
+        /**
+         * Upload Media
+         * @description Take a picture in: PNG, JPEG, GIF or WebP of at most 2 MB, known by its content; the same one stands once.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["upload_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Media
+         * @description Forget a picture that no message, block or brand shows.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        delete: operations["remove_media"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2322,6 +2438,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Media
+         * @description Return a picture to whoever gets a mail with it; caches may keep it forever.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2608,6 +2746,16 @@ export interface components {
             file: string;
             /** Kind */
             kind?: string | null;
+        };
+        /** Body_upload_media */
+        Body_upload_media: {
+            /** File */
+            file: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
          * Brand
@@ -3613,6 +3761,78 @@ export interface components {
             password: string;
         };
         /**
+         * DraftFault
+         * @description Something wrong with a draft: in which part, on which line, and what helps.
+         */
+        DraftFault: {
+            /** Kind */
+            kind: string;
+            /** Line */
+            line: number | null;
+            /** Part */
+            part: string;
+            remedy: components["schemas"]["Text"] | null;
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * DraftFaults
+         * @description Everything wrong with a draft; a draft without faults can be published.
+         */
+        DraftFaults: {
+            /** Items */
+            items: components["schemas"]["DraftFault"][];
+        };
+        /**
+         * DraftPreview
+         * @description A draft as it was written; ``wanted`` is the language of the reader, ``language`` the one they get.
+         */
+        DraftPreview: {
+            /** Bytes */
+            bytes: number;
+            /** Channel */
+            channel: string;
+            /** Clipped */
+            clipped: boolean;
+            /** Html */
+            html: string | null;
+            /** Language */
+            language: string;
+            /** Missing */
+            missing: components["schemas"]["MissingValue"][];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Wanted */
+            wanted: string;
+        };
+        /**
+         * DraftPreviewRequest
+         * @description A draft and as whom to see it; without a customer it is written for nobody in particular.
+         */
+        DraftPreviewRequest: {
+            /** At */
+            at?: string | null;
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "wecom" | "webhook";
+            /** Customer Id */
+            customer_id?: string | null;
+            draft: components["schemas"]["MessageDraft"];
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: unknown;
+            };
+            /** Language */
+            language?: string | null;
+        };
+        /**
          * Drift
          * @description Whether today's customers are like those the model was taught with, and its scores like those it gave then.
          */
@@ -4402,6 +4622,41 @@ export interface components {
             rows: components["schemas"]["LifecycleRow"][];
         };
         /**
+         * Media
+         * @description A picture; ``path`` is where everybody reads it, and in templates ``{{ media.url }}/`` and its name.
+         */
+        Media: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Size */
+            size: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * MediaPage
+         * @description A page of pictures, the newest first.
+         */
+        MediaPage: {
+            /** Items */
+            items: components["schemas"]["Media"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * Member
          * @description Somebody who logs in.
          */
@@ -4539,6 +4794,27 @@ export interface components {
             /** Tags */
             tags: string[];
             /** Transactional */
+            transactional: boolean;
+        };
+        /**
+         * MessageDraft
+         * @description Words that are not kept yet, for each channel and language.
+         */
+        MessageDraft: {
+            brand?: components["schemas"]["Brand"] | null;
+            /**
+             * Channels
+             * @default {}
+             */
+            channels: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["MessageVariant"];
+                };
+            };
+            /**
+             * Transactional
+             * @default false
+             */
             transactional: boolean;
         };
         /**
@@ -4866,6 +5142,18 @@ export interface components {
             notes: components["schemas"]["Text"][];
             /** Rows */
             rows: components["schemas"]["MetricValue"][];
+        };
+        /**
+         * MissingValue
+         * @description A value that is not known of this customer: sent like this, the message would be held.
+         */
+        MissingValue: {
+            /** Line */
+            line: number | null;
+            /** Part */
+            part: string;
+            /** What */
+            what: string;
         };
         /**
          * ModelFacts
@@ -6565,6 +6853,66 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * TextMessageFinding
+         * @description A rule of mainland China that is broken: where, on whose word, what to do, and what to use instead.
+         */
+        TextMessageFinding: {
+            /** End */
+            end: number;
+            /** Instead */
+            instead: string[];
+            quoted: components["schemas"]["Text"];
+            remedy: components["schemas"]["Text"];
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextMessageRequest
+         * @description A text message to be weighed; provider and signature are those of the account where they are left out.
+         */
+        TextMessageRequest: {
+            /**
+             * Kind
+             * @default marketing
+             * @enum {string}
+             */
+            kind: "code" | "notice" | "marketing";
+            /** Provider */
+            provider?: ("alibaba" | "tencent" | "huawei" | "gateway") | null;
+            /** Signature */
+            signature?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextMessageVerdict
+         * @description How many pieces a text is, and what would be refused in it.
+         */
+        TextMessageVerdict: {
+            /** Costly */
+            costly: string[];
+            /** Encoding */
+            encoding: string;
+            /** Findings */
+            findings: components["schemas"]["TextMessageFinding"][];
+            /** Left */
+            left: number;
+            /** Pieces */
+            pieces: number;
+            /** Provider */
+            provider: string;
+            /** Signature */
+            signature: string;
+            /** Units */
+            units: number;
         };
         /**
          * TierShare
@@ -8403,6 +8751,105 @@ export interface operations {
             };
         };
     };
+    check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFaults"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreview"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    weigh_text_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextMessageVerdict"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_health: {
         parameters: {
             query?: never;
@@ -8766,6 +9213,102 @@ export interface operations {
             header?: never;
             path: {
                 key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_media: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_media"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
             cookie?: never;
         };
@@ -10942,6 +11485,35 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

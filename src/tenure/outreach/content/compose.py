@@ -63,6 +63,7 @@ class Composer:
     engine: Engine
     lake: Lake
     ways_out: WaysOut = no_way_out
+    pictures: str | None = None  # where the world reaches uploaded pictures
     _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
 
     def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
@@ -88,6 +89,8 @@ class Composer:
             if out is None and wanted.channel == MAIL and not edition.wording.transactional:
                 raise TemplateFault("no_unsubscribe_link", "", Place(""))
             variables = {**person.variables, "brand": brand, "given": send.parameters}
+            if self.pictures is not None:
+                variables["media"] = {"url": self.pictures}
             if out is not None:
                 variables["unsubscribe_url"] = out.url
             written = edition.wording.write(wanted.channel, variables, person.reader)

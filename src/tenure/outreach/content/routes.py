@@ -16,6 +16,7 @@ router = APIRouter(tags=["messages"])
 READ = [Depends(require("messages.read"))]
 Manager = Annotated[Principal, Depends(require("messages.manage"))]
 LakeDep = Annotated[object, Depends(resource("lake"))]
+SiteDep = Annotated[object, Depends(resource("public_url"))]
 
 
 @router.get("/messages", dependencies=READ)
@@ -82,10 +83,16 @@ def preview_message(
 
 @router.post("/messages/{message_id}/proof", dependencies=[Depends(require("messages.read"))])
 def prove_message(
-    session: SessionDep, clock: ClockDep, lake: LakeDep, message_id: str, body: schemas.MessageProofRequest
+    session: SessionDep,
+    clock: ClockDep,
+    lake: LakeDep,
+    site: SiteDep,
+    message_id: str,
+    body: schemas.MessageProofRequest,
 ) -> schemas.MessageProof:
     """Write the draft for real customers and count what would go wrong; nothing is sent."""
-    asked = service.Proving(body.customer_ids, body.sample, body.seed, body.given)
+    pictures = None if site is None else f"{str(site).rstrip('/')}/media"
+    asked = service.Proving(body.customer_ids, body.sample, body.seed, body.given, pictures)
     alive = _answers if body.check_links else None
     return schemas.MessageProof.of(service.proof(session, cast(Lake, lake), message_id, asked, clock.now(), alive))
 

@@ -126,19 +126,23 @@ def preview(session: Session, lake: Lake, message_id: str, seen: Seen, now: date
     person = people.get(seen.customer_id)
     if person is None:
         raise NotFound(Text("There is no customer {id}.", "没有编号为 {id} 的客户。").fill(id=seen.customer_id[:200]))
-    variables = {**person.variables, **_shared(brand, seen.given or {})}
+    variables = {**person.variables, **shared(brand, seen.given or {}, "/media")}
     reader = person.reader if seen.language is None else profile.reading(person.reader, seen.language)
     return wording.write(seen.channel, variables, reader)
 
 
 @dataclass(frozen=True)
 class Proving:
-    """For whom a proof is made: named customers, or so many chosen by chance; and what all of them are given."""
+    """For whom a proof is made: named customers, or so many chosen by chance; and what all of them are given.
+
+    ``pictures`` is where the world reaches uploaded pictures; while nobody said it, mails with pictures do not hold.
+    """
 
     customer_ids: Sequence[str] = ()
     sample: int = 200
     seed: int = 1
     given: Mapping[str, object] | None = None
+    pictures: str | None = None
 
 
 def proof(
@@ -149,7 +153,7 @@ def proof(
     needs = wording.check()
     ids = asked.customer_ids or repository.some_customers(session, asked.sample, asked.seed)
     people = profile.load(session, ids, needs, workspace_of(session, lake, brand.language), now)
-    return prove(wording, people, _shared(brand, asked.given or {}), alive)
+    return prove(wording, people, shared(brand, asked.given or {}, asked.pictures), alive)
 
 
 def put_block(
@@ -211,8 +215,10 @@ def change_brand(session: Session, words: BrandWords, actor: Principal, now: dat
     return BrandWords(**values)
 
 
-def _shared(brand: BrandWords, given: Mapping[str, object]) -> dict[str, object]:
-    return {"brand": brand.told(), "given": given, "unsubscribe_url": brand.site_url or EXAMPLE_LINK}
+def shared(brand: BrandWords, given: Mapping[str, object], pictures: str | None) -> dict[str, object]:
+    """Return the variables everybody shares when nothing is sent; ``pictures`` is where uploaded pictures lie."""
+    media = {} if pictures is None else {"url": pictures}
+    return {"brand": brand.told(), "given": given, "unsubscribe_url": brand.site_url or EXAMPLE_LINK, "media": media}
 
 
 def _checked(session: Session, wanted: Wanted, message_id: str | None) -> dict[str, object]:
