@@ -25,6 +25,7 @@ from tenure.directory.workspace import routes as workspace
 from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
 from tenure.outreach.accounts import routes as channels
+from tenure.outreach.care import routes as care
 from tenure.outreach.content import routes as content
 from tenure.outreach.drafting import routes as drafting
 from tenure.outreach.ledger import routes as sends
@@ -58,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     contact_policy.router,
     sends.router,
     channels.router,
+    care.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,

@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from tenure.app import worker
+from tenure.app.message_jobs import message_jobs
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
 from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
 from tenure.app.pipelines.train_models import LOOK_BACK, look_back_at, train_now
@@ -33,6 +34,7 @@ def all_jobs(stores: Stores) -> tuple[Job, ...]:
         training_job(stores),
         look_back_job(stores),
         *upkeep,
+        *message_jobs(stores),
     )
 
 

@@ -374,6 +374,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Channel Care
+         * @description Say when a channel warns and stops, how it warms up, how fast domains are written to.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        put: operations["change_channel_care"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Channel Health
+         * @description Return what came back of what a channel sent, with intervals, and whether it is stopped and why.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_channel_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Channel
+         * @description Let a channel go on that was stopped for what came back.
+         *
+         *     Needs the permission `messages.manage`.
+         */
+        post: operations["resume_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -2967,6 +3033,60 @@ export interface components {
             seasonal: boolean;
         };
         /**
+         * CareRules
+         * @description When to warn and stop, how to warm up, how fast a domain is written to, and what becomes of the unknown.
+         *
+         *     Shares count what was handed over in the window. A domain's limit is in messages a minute; ``*`` is any other domain.
+         */
+        CareRules: {
+            /**
+             * Bounce Stop
+             * @default 0.02
+             */
+            bounce_stop: number;
+            /**
+             * Bounce Warn
+             * @default 0.01
+             */
+            bounce_warn: number;
+            /**
+             * Complaint Stop
+             * @default 0.003
+             */
+            complaint_stop: number;
+            /**
+             * Complaint Warn
+             * @default 0.001
+             */
+            complaint_warn: number;
+            /** Domains */
+            domains?: {
+                [key: string]: number;
+            };
+            /**
+             * Least Sends
+             * @default 100
+             */
+            least_sends: number;
+            /**
+             * Unknown
+             * @default leave
+             * @enum {string}
+             */
+            unknown: "leave" | "give_up" | "treat_as_sent";
+            /**
+             * Unknown After Hours
+             * @default 24
+             */
+            unknown_after_hours: number;
+            warm_up?: components["schemas"]["WarmUp"] | null;
+            /**
+             * Window Hours
+             * @default 168
+             */
+            window_hours: number;
+        };
+        /**
          * ChannelFact
          * @description Something that has to be known of an account.
          */
@@ -2982,6 +3102,46 @@ export interface components {
             required: boolean;
             /** Secret */
             secret: boolean;
+        };
+        /**
+         * ChannelHealth
+         * @description How a channel fares: what came back of what was sent in the window, and whether it is stopped, and why.
+         */
+        ChannelHealth: {
+            /** Channel */
+            channel: string;
+            complaints: components["schemas"]["Rate"];
+            /**
+             * Counted From
+             * Format: date-time
+             */
+            counted_from: string;
+            /** Delivered */
+            delivered: number;
+            /** Enough */
+            enough: boolean;
+            hard_bounces: components["schemas"]["Rate"];
+            rules: components["schemas"]["CareRules"];
+            /** Sent */
+            sent: number;
+            /** Since */
+            since: string | null;
+            /** Soft Bounces */
+            soft_bounces: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "warned" | "stopped" | "paused";
+            state_label: components["schemas"]["Text"];
+            /** Unknown */
+            unknown: number;
+            /** Waiting */
+            waiting: number;
+            warm_up: components["schemas"]["WarmUpStage"] | null;
+            why: components["schemas"]["Text"] | null;
+            /** Window Hours */
+            window_hours: number;
         };
         /**
          * ChannelKind
@@ -3041,6 +3201,17 @@ export interface components {
             };
             /** Kind */
             kind: string;
+        };
+        /**
+         * ChannelResumption
+         * @description How a stopped channel goes on: counting begins anew; the warm-up may begin anew as well.
+         */
+        ChannelResumption: {
+            /**
+             * Warm Up Again
+             * @default false
+             */
+            warm_up_again: boolean;
         };
         /**
          * ChannelState
@@ -5741,6 +5912,26 @@ export interface components {
             recall_low: number;
         };
         /**
+         * Rate
+         * @description A share with its 95 % interval, and the limits it is held against.
+         */
+        Rate: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Of */
+            of: number;
+            /** Share */
+            share: number | null;
+            /** Stop Above */
+            stop_above?: number | null;
+            /** Warn Above */
+            warn_above?: number | null;
+        };
+        /**
          * Recommendation
          * @description A product for a customer: new to them or bought before, the chance within the horizon, and why.
          */
@@ -7055,6 +7246,48 @@ export interface components {
             };
         };
         /**
+         * WarmUp
+         * @description How a young sender grows: so many on the first day, so many times more each day, until a number a day is free.
+         */
+        WarmUp: {
+            /**
+             * First
+             * @default 200
+             */
+            first: number;
+            /**
+             * Full
+             * @default 100000
+             */
+            full: number;
+            /**
+             * Growth
+             * @default 1.5
+             */
+            growth: number;
+        };
+        /**
+         * WarmUpStage
+         * @description Where a warm-up stands; ``day`` counts from 1, ``limits`` are those of every day of the plan.
+         */
+        WarmUpStage: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Day */
+            day: number;
+            /** Limit Today */
+            limit_today: number | null;
+            /** Limits */
+            limits: number[];
+            /** Over */
+            over: boolean;
+            /** Sent Today */
+            sent_today: number;
+        };
+        /**
          * WeightsChange
          * @description Weights of the points score to change; what is left out stays.
          */
@@ -7887,6 +8120,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelHealth"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_channel_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelHealth"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelResumption"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelHealth"];
+                };
             };
             /** @description What prevented it, in both languages */
             default: {

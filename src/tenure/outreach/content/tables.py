@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
@@ -20,6 +20,7 @@ class Message(Base):
     category: Mapped[str]
     tags: Mapped[list[str]]
     transactional: Mapped[bool]
+    tracked: Mapped[bool] = mapped_column(server_default=true())
     draft: Mapped[dict[str, object]]
     published: Mapped[int | None]
     created_at: Mapped[datetime]

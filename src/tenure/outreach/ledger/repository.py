@@ -42,6 +42,7 @@ _LEASE = text("""
         FROM (
             SELECT q.* FROM sends q
             WHERE q.state = 'queued' AND q.via = :channel AND q.due_at <= :now
+              AND (NOT :own_only OR q.transactional)
               AND NOT EXISTS (SELECT 1 FROM send_taps t WHERE t.name = 'message:' || q.message AND t.paused)
               AND NOT EXISTS (SELECT 1 FROM sends other
                               WHERE other.customer_id = q.customer_id AND other.state IN ('leased', 'sending'))
@@ -104,6 +105,12 @@ _FLOW = text("""
     SELECT bool_or(paused) AS paused, min(per_second) AS per_second
     FROM send_taps WHERE name IN ('all', 'channel:' || :channel)""")
 
+# How many may still go today while a channel warms up; what workers hold counts as gone.
+_LEFT_TODAY = text("""
+    SELECT greatest(t.per_day - (SELECT count(*) FROM sends WHERE via = :channel AND accepted_at >= t.day_from)
+                              - (SELECT count(*) FROM sends WHERE via = :channel AND state IN ('leased', 'sending')), 0)
+    FROM send_taps t WHERE t.name = 'channel:' || :channel AND t.per_day IS NOT NULL""")
+
 _RESERVE = text("""
     UPDATE send_taps SET free_at = greatest(coalesce(free_at, :now), :now)
                                    + make_interval(secs => least(CAST(:wanted AS float8), per_second * 2.0) / per_second)
@@ -164,7 +171,9 @@ def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> li
     line.execute(text("BEGIN"))
     try:
         line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
-        rows = line.execute(_LEASE, {"channel": channel, "now": now, "most": wanted, "worker": worker}).mappings().all()
+        left = line.execute(_LEFT_TODAY, {"channel": channel}).scalar()
+        asked = {"most": wanted if not left else min(wanted, int(left)), "own_only": left == 0}
+        rows = line.execute(_LEASE, {"channel": channel, "now": now, "worker": worker, **asked}).mappings().all()
         line.execute(text("COMMIT"))
     except BaseException:
         line.execute(text("ROLLBACK"))
@@ -252,6 +261,17 @@ def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, p
             ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, per_second = excluded.per_second,
                                              changed_at = excluded.changed_at, changed_by = excluded.changed_by"""),
         {"name": name, "paused": paused, "per_second": per_second, "now": now, "by": by},
+    )
+
+
+def pause(session: Session, name: str, now: datetime, by: str, *, paused: bool) -> None:
+    """Close or open a tap and leave its rate as it is."""
+    session.execute(
+        text("""
+            INSERT INTO send_taps (name, paused, changed_at, changed_by) VALUES (:name, :paused, :now, :by)
+            ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, changed_at = excluded.changed_at,
+                                             changed_by = excluded.changed_by"""),
+        {"name": name, "paused": paused, "now": now, "by": by},
     )
 
 

@@ -21,6 +21,16 @@ def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, p
     repository.turn(session, name, now, by, paused=paused, per_second=per_second)
 
 
+def close_tap(session: Session, name: str, now: datetime, by: str) -> None:
+    """Close a tap and leave its rate as it is."""
+    repository.pause(session, name, now, by, paused=True)
+
+
+def open_tap(session: Session, name: str, now: datetime, by: str) -> None:
+    """Open a tap and leave its rate as it is."""
+    repository.pause(session, name, now, by, paused=False)
+
+
 def control(
     session: Session, name: str, actor: Principal, now: datetime, *, paused: bool, per_second: float | None
 ) -> None:

@@ -53,6 +53,7 @@ class Send(Base):
         Index("ix_sends_customer_id", "customer_id", "changed_at"),
         Index("ix_sends_message", "message", "state"),
         Index("ix_sends_changed_at", text("changed_at DESC"), "id"),
+        Index("ix_sends_accepted", "via", "accepted_at", postgresql_where=text("accepted_at is not null")),
         {"postgresql_with": {"fillfactor": "70"}},
     )
 
@@ -87,7 +88,10 @@ class SendEvent(Base):
     """Something that happened to a send, and what was known then; never rewritten."""
 
     __tablename__ = "send_events"
-    __table_args__ = (Index("ix_send_events_send_id", "send_id", "id"),)
+    __table_args__ = (
+        Index("ix_send_events_send_id", "send_id", "id"),
+        Index("ix_send_events_trouble", "at", postgresql_where=text("what in ('bounced','complained','failed')")),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     send_id: Mapped[str] = mapped_column(ForeignKey("sends.id", ondelete="CASCADE"))
@@ -99,7 +103,8 @@ class SendEvent(Base):
 class Tap(Base):
     """What may flow: a channel (``channel:email``) or a message (``message:…``), paused or at a rate.
 
-    ``free_at`` is when the next send may leave under the rate; workers move it forward together.
+    ``free_at`` is when the next send may leave under the rate; workers move it forward together. ``per_day`` is how many
+    may go since ``day_from`` while the channel warms up; what a customer's own order needs goes beyond it.
     """
 
     __tablename__ = "send_taps"
@@ -108,5 +113,7 @@ class Tap(Base):
     paused: Mapped[bool] = mapped_column(server_default=text("false"))
     per_second: Mapped[float | None] = mapped_column(Double)
     free_at: Mapped[datetime | None]
+    per_day: Mapped[int | None]
+    day_from: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]

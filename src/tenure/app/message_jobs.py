@@ -1,0 +1,36 @@
+"""The jobs of messages: what is done beside the delivery, again and again."""
+
+from tenure.app.alerting import tell_colleagues
+from tenure.app.wiring import Stores
+from tenure.kit.db import transaction
+from tenure.kit.i18n import Text
+from tenure.kit.jobs import Job
+from tenure.outreach.care import service as care
+
+_TURNED = {
+    "stopped": Text("{channel}: sending has stopped", "{channel}：已自动停发"),
+    "warned": Text("{channel}: look at what comes back", "{channel}：请留意退信与投诉"),
+}
+
+
+def message_jobs(stores: Stores) -> tuple[Job, ...]:
+    """Return the jobs of messages."""
+    return (care_job(stores),)
+
+
+def care_job(stores: Stores) -> Job:
+    """Return the job that watches what comes back: it warns, stops a channel, and tells colleagues."""
+
+    def watch() -> None:
+        watch_channels(stores)
+
+    return Job("channels.watch", watch, cron="* * * * *", lock="channels")
+
+
+def watch_channels(stores: Stores) -> int:
+    """Look at every channel once; colleagues hear of it after it is written down. Returns how many turned."""
+    with transaction(stores.engine) as session:
+        turned = care.watch(session, stores.clock.now())
+    for one in turned:
+        tell_colleagues(stores, _TURNED[one.state].fill(channel=one.channel), one.why)
+    return len(turned)

@@ -1,0 +1,124 @@
+"""A channel that warms up, is watched, stops by itself, and goes on when a person says so."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from tenure.app.message_jobs import watch_channels
+from tenure.app.wiring import Stores
+from tenure.kit.db import transaction
+from tenure.outreach.care import service as care
+from tests.channels.test_robots import TOKEN, Slack
+from tests.directory.make import Browser, member, owner
+from tests.outreach.accounts.test_accounts import FACTS
+from tests.outreach.make import NOON, Clock, Pigeon, ask, people, run
+
+WARM = {"warm_up": {"first": 3, "growth": 2, "full": 10}}
+
+
+def shop(stores: Stores, clock: Clock, *who: str) -> Browser:
+    people(stores, *who)
+    boss = owner(stores, clock)  # type: ignore[arg-type]  # any clock will do
+    assert boss.put("/channels", json={"kind": "smtp", "facts": FACTS}).status_code == 200
+    return boss
+
+
+def came_back(stores: Stores, what: str, customers: int, details: str = "{}") -> None:
+    """Say of some sends that they came back."""
+    with transaction(stores.engine) as session:
+        session.execute(
+            text("""INSERT INTO send_events (send_id, at, what, details)
+                    SELECT id, :now, :what, CAST(:details AS jsonb) FROM sends WHERE accepted_at IS NOT NULL
+                    ORDER BY id LIMIT :most"""),
+            {"now": NOON, "what": what, "details": details, "most": customers},
+        )
+
+
+def watch(stores: Stores, now: object = NOON) -> list[str]:
+    with transaction(stores.engine) as session:
+        return [one.state for one in care.watch(session, now)]  # type: ignore[arg-type]
+
+
+def test_too_many_complaints_close_the_channel_until_a_person_opens_it(fresh_stores: Stores) -> None:
+    everybody = [f"c{number:03}" for number in range(120)]
+    boss = shop(fresh_stores, Clock(), *everybody)
+    ask(fresh_stores, everybody)
+    run(fresh_stores, Pigeon())
+    assert watch(fresh_stores) == []
+    came_back(fresh_stores, "complained", 5)
+    assert watch(fresh_stores) == ["stopped"]
+    assert watch(fresh_stores) == [], "told once"
+    told = boss.get("/channels/email/health").json()
+    assert (told["state"], told["complaints"]["count"], told["sent"]) == ("stopped", 5, 120)
+    assert told["complaints"]["low"] > told["complaints"]["stop_above"]
+    assert "5 of 120" in told["why"]["en"]
+    assert "120 封中有 5 封" in told["why"]["zh"]
+    ask(fresh_stores, everybody, "news-2")
+    assert run(fresh_stores, Pigeon()).sent == 0
+    assert boss.post("/channels/email/resume", json={}).json()["state"] == "open"
+    assert boss.post("/channels/email/resume", json={}).status_code == 409
+    assert watch(fresh_stores) == [], "what came back before it was opened counts no more"
+    assert run(fresh_stores, Pigeon()).sent == 120
+    acts = [entry["act"] for entry in boss.get("/audit").json()["items"]]
+    assert {"channels.stop", "channels.resume"} <= set(acts)
+
+
+def test_hard_bounces_and_addresses_refused_at_the_door_count_together(fresh_stores: Stores) -> None:
+    everybody = [f"c{number:03}" for number in range(120)]
+    boss = shop(fresh_stores, Clock(), *everybody)
+    ask(fresh_stores, everybody)
+    run(fresh_stores, Pigeon())
+    came_back(fresh_stores, "bounced", 4, '{"kind": "hard"}')
+    came_back(fresh_stores, "bounced", 9, '{"kind": "soft"}')
+    came_back(fresh_stores, "failed", 8, '{"dead_address": true}')
+    told = boss.get("/channels/email/health").json()
+    assert (told["hard_bounces"]["count"], told["soft_bounces"]) == (8, 9)
+    assert watch(fresh_stores) == ["stopped"]
+
+
+def test_a_channel_that_warms_up_sends_so_many_a_day_and_more_the_next(fresh_stores: Stores) -> None:
+    clock, everybody = Clock(), list("abcdefghijklm")
+    boss = shop(fresh_stores, clock, *everybody)
+    told = boss.put("/channels/email/care", json=WARM).json()
+    assert (told["warm_up"]["day"], told["warm_up"]["limit_today"], told["warm_up"]["limits"]) == (1, 3, [3, 6])
+    ask(fresh_stores, everybody)
+    assert [run(fresh_stores, Pigeon(), clock=clock).sent for _ in range(2)] == [3, 0]
+    ask(fresh_stores, ["m"], "your order", transactional=True)
+    assert run(fresh_stores, Pigeon(), clock=clock).sent == 1, "what belongs to an order does not wait"
+    clock.instant = NOON + timedelta(days=1)
+    watch(fresh_stores, clock.instant)
+    assert run(fresh_stores, Pigeon(), clock=clock).sent == 6
+    assert boss.get("/channels/email/health").json()["warm_up"]["sent_today"] == 6
+    clock.instant = NOON + timedelta(days=2)
+    watch(fresh_stores, clock.instant)
+    assert run(fresh_stores, Pigeon(), clock=clock).sent == 4, "the plan is over and the rest may go"
+
+
+def test_a_channel_without_an_account_has_no_health_and_a_viewer_does_not_open_it(fresh_stores: Stores) -> None:
+    boss = shop(fresh_stores, Clock())
+    assert boss.get("/channels/pigeon/health").status_code == 404
+    viewer = member(fresh_stores, boss, "viewer", Clock())  # type: ignore[arg-type]
+    assert viewer.get("/channels/email/health").status_code == 200
+    assert viewer.put("/channels/email/care", json={}).status_code == 403
+    assert viewer.post("/channels/email/resume", json={}).status_code == 403
+    assert boss.put("/channels/email/care", json={"complaint_warn": 0.5}).status_code == 422
+
+
+def test_colleagues_hear_in_their_group_that_a_channel_stopped(fresh_stores: Stores) -> None:
+    everybody, group = [f"c{number:03}" for number in range(120)], Slack()
+    boss = shop(fresh_stores, Clock(), *everybody)
+    facts = {"url": f"{group.url}/services/T1/B1/{TOKEN}", "network": "127.0.0.0/8"}
+    assert boss.put("/channels", json={"kind": "slack", "facts": facts}).status_code == 200
+    ask(fresh_stores, everybody)
+    run(fresh_stores, Pigeon())
+    came_back(fresh_stores, "complained", 5)
+    with transaction(fresh_stores.engine) as session:  # the job looks at the clock of the machine
+        session.execute(text("UPDATE sends SET accepted_at = now()"))
+        session.execute(text("UPDATE send_events SET at = now()"))
+    assert (watch_channels(fresh_stores), watch_channels(fresh_stores)) == (1, 0)
+    group.close()
+    said = str(group.seen[0].json()["text"])
+    assert "email: sending has stopped" in said
+    assert "email：已自动停发" in said
+    assert "at least" in said
+    assert len(group.seen) == 1
