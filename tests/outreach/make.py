@@ -34,6 +34,10 @@ class Clock:
         """Return the present instant."""
         return self.instant
 
+    def pass_time(self, **by: float) -> None:
+        """Let time pass."""
+        self.instant += timedelta(**by)
+
 
 class Pigeon:
     """A channel that remembers what it was handed, and answers as it is told."""

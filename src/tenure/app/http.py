@@ -28,6 +28,7 @@ from tenure.outreach.accounts import routes as channels
 from tenure.outreach.care import routes as care
 from tenure.outreach.content import routes as content
 from tenure.outreach.drafting import routes as drafting
+from tenure.outreach.hooks import routes as webhooks
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
 from tenure.outreach.policy import routes as contact_policy
@@ -60,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sends.router,
     channels.router,
     care.router,
+    webhooks.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,

@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
-from tenure.app import worker
+from tenure.app import webhooks, worker
 from tenure.app.message_jobs import message_jobs
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
 from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
@@ -26,7 +26,7 @@ LOOK = Text("Look at the server's log, then refresh again.", "请查看服务器
 
 def all_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of a workspace."""
-    upkeep = (attend_job(stores), judge_job(stores), interruption_job(stores))
+    upkeep = (attend_job(stores), judge_job(stores), interruption_job(stores), *webhooks.jobs(stores))
     return (
         *worker.upkeep(stores),
         *imports.jobs(intake_of(stores)),

@@ -7,6 +7,7 @@ import typer
 from tenure.app import settings as environment
 from tenure.app.channels.check import examine
 from tenure.app.cli.terminal import out, print_json, say, show, workspace
+from tenure.app.cli.webhooks import webhooks
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.channels.sms.linter import Draft, Finding, lint
 from tenure.channels.sms.segments import segments
@@ -20,6 +21,7 @@ from tenure.outreach.accounts.schemas import ChannelState
 from tenure.outreach.wecom.contacts import name_member
 
 channels = typer.Typer(no_args_is_help=True)
+channels.add_typer(webhooks, name="webhooks", help="Systems that hear what happens here. 事件推送")
 HEADINGS = {
     "channel": Text("Channel", "渠道"),
     "kind": Text("Kind", "种类"),

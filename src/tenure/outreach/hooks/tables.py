@@ -1,4 +1,4 @@
-"""Receivers of webhooks and what is told to them."""
+"""Receivers of webhooks, what is told to them, and how far the ledgers were read for it."""
 
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from tenure.kit.db import Base
 class WebhookEndpoint(Base):
     """A receiver: its address, what it wants to hear (nothing named: everything), and its secrets, sealed.
 
-    ``old_secret`` signs beside the new one until ``old_until``; ``gone`` is a receiver that said so.
+    ``old_secret`` signs beside the new one until ``old_until``; ``gone`` is a receiver that said so; ``network`` is a
+    private network it may stand in.
     """
 
     __tablename__ = "webhook_endpoints"
@@ -20,6 +21,7 @@ class WebhookEndpoint(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     url: Mapped[str]
     topics: Mapped[list[str]] = mapped_column(server_default=text("'[]'::jsonb"))
+    network: Mapped[str] = mapped_column(server_default=text("''::text"))
     secret: Mapped[str]
     old_secret: Mapped[str | None]
     old_until: Mapped[datetime | None]
@@ -36,7 +38,7 @@ class WebhookDelivery(Base):
     __table_args__ = (
         CheckConstraint("state in ('waiting','delivered','dead')", name="state"),
         UniqueConstraint("endpoint_id", "event_id"),
-        Index("ix_webhook_deliveries_due", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_webhook_deliveries_waiting", "endpoint_id", "due_at", postgresql_where=text("state = 'waiting'")),
         Index("ix_webhook_deliveries_first_at", "endpoint_id", "first_at"),
     )
 
@@ -51,3 +53,14 @@ class WebhookDelivery(Base):
     due_at: Mapped[datetime]
     answer: Mapped[str | None]
     changed_at: Mapped[datetime]
+
+
+class WebhookMark(Base):
+    """How far a ledger was told: up to ``low`` for certain, up to ``seen`` once nobody is at work who was at ``seen_at``."""
+
+    __tablename__ = "webhook_marks"
+
+    ledger: Mapped[str] = mapped_column(primary_key=True)
+    low: Mapped[int]
+    seen: Mapped[int]
+    seen_at: Mapped[datetime]
