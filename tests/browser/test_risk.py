@@ -50,6 +50,22 @@ def test_the_bars_of_a_risk_lead_from_the_average_to_the_customers_own(
         expect(panel.get_by_text(reason).first).to_be_visible()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_would_lower_a_risk_stands_beside_it(
+    language: str, open_page: OpenPage, owner: StorageState, tenure_site: Site
+) -> None:
+    with open_page(LANGUAGES[language], DESK, owner, tenure_site.url) as page:
+        many = page.request.get("/api/v1/customers?sort=-expected_loss&limit=20").json()["items"]
+        told = {one["id"]: page.request.get(f"/api/v1/customers/{one['id']}/risk/lowering").json() for one in many}
+        someone = next(customer for customer, lines in told.items() if lines)
+        visit(page, f"/customers/{someone}", language)
+        panel = page.get_by_role("region", name=STORY[language])
+        lines = panel.get_by_role("list", name=PARTS[language][2]).get_by_role("listitem")
+        expect(lines).to_have_count(len(told[someone]))
+        expect(lines.first).to_contain_text(told[someone][0]["label"][language])
+        expect(lines.first).to_contain_text(f"{told[someone][0]['risk']:.0%}")
+
+
 def test_a_risk_names_its_model_which_leads_to_the_models_page(
     open_page: OpenPage, owner: StorageState, tenure_site: Site
 ) -> None:

@@ -18,8 +18,8 @@ from tenure.kit.db import transaction
 from tenure.metrics import catalog, compute
 from tenure.metrics.definitions import Definition
 from tenure.metrics.windows import Grain
-from tenure.risk.panel.reading import risk_of
-from tenure.risk.panel.schemas import CustomerRisk
+from tenure.risk.panel.reading import lowering_of, risk_of
+from tenure.risk.panel.schemas import CustomerRisk, ExplainedRisk, RiskLowering
 from tenure.risk.registry import service as registry
 from tenure.risk.registry.schemas import ModelSummary
 from tenure.warehouse.history import History
@@ -87,10 +87,14 @@ class Desk:
         refresh(self.stores, as_of)
         return self.scores("churn_risk")
 
-    def explain(self, customer_id: str) -> CustomerRisk:
+    def explain(self, customer_id: str) -> ExplainedRisk:
         """Return the course of a customer's risk, what makes it up, what changed, and what would lower it."""
+        history = self.history()
+        told = CustomerRisk.of(risk_of(history, customer_id))
         with transaction(self.stores.engine) as session:
-            return CustomerRisk.of(risk_of(session, self.history(), customer_id))
+            lowering = lowering_of(session, history, customer_id)
+        lines = [RiskLowering.model_validate(vars(one)) for one in lowering]
+        return ExplainedRisk(**told.model_dump(), lowering=lines)
 
     def models(self) -> pd.DataFrame:
         """Return every version of the churn model with its figures, the newest first."""

@@ -60,3 +60,10 @@ def test_reasons_are_in_both_languages(boss: Browser, customers: list[str]) -> N
 
 def test_nobody_known_has_an_empty_course(boss: Browser) -> None:
     assert boss.get("/customers/nobody/risk").json()["history"] == []
+
+
+def test_of_a_shop_that_told_of_orders_alone_nothing_that_can_be_acted_on_lowers_a_risk(
+    boss: Browser, customers: list[str]
+) -> None:
+    for customer in (customers[0], "nobody"):
+        assert boss.get(f"/customers/{customer}/risk/lowering").json() == []

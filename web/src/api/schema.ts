@@ -875,11 +875,33 @@ export interface paths {
         };
         /**
          * Read Customer Risk
-         * @description Return the course of a customer's risk, its reasons, what changed since last time, and what would lower it.
+         * @description Return the course of a customer's risk, its reasons, and what changed since last time.
          *
          *     Needs no log-in.
          */
         get: operations["read_customer_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/risk/lowering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read What Lowers A Risk
+         * @description Return what would lower a customer's risk, the most first: apart, because the model is asked anew.
+         *
+         *     Needs no log-in.
+         */
+        get: operations["read_what_lowers_a_risk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4002,7 +4024,7 @@ export interface components {
         };
         /**
          * CustomerRisk
-         * @description One customer's risk: the course, the reasons, what changed, and what would lower it.
+         * @description One customer's risk: the course, the reasons, and what changed.
          */
         CustomerRisk: {
             /** Base */
@@ -4012,8 +4034,6 @@ export interface components {
             contributions: components["schemas"]["Contribution"][];
             /** History */
             history: components["schemas"]["RiskPoint"][];
-            /** Lowering */
-            lowering: components["schemas"]["RiskLowering"][];
             /** Reasons */
             reasons: components["schemas"]["RiskReason"][];
         };
@@ -9390,6 +9410,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerRisk"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_what_lowers_a_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskLowering"][];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -34,20 +34,22 @@ class Lowering:
 
 @dataclass(frozen=True)
 class Risk:
-    """One customer's risk: its points (health, oldest first), the newest reasons, and what would lower it."""
+    """One customer's risk: its points (health, oldest first) and the newest reasons."""
 
     points: Sequence[Point]
     reasons: Sequence[object]
-    lowering: Sequence[Lowering]
 
 
-def risk_of(session: Session, history: History, customer_id: str) -> Risk:
+def risk_of(history: History, customer_id: str) -> Risk:
     """Return what is known of one customer's risk up to the history's instant."""
     points = course(history, customer_id).health
-    if not points:
-        return Risk((), (), ())
-    newest = points[-1]
-    return Risk(points, _reasons(history, customer_id, newest.as_of), _lowering(session, history, customer_id, newest))
+    return Risk(points, _reasons(history, customer_id, points[-1].as_of) if points else ())
+
+
+def lowering_of(session: Session, history: History, customer_id: str) -> Sequence[Lowering]:
+    """Return what would lower a customer's risk, the most first; the model is asked anew, so it takes a second or two."""
+    points = course(history, customer_id).health
+    return _lowering(session, history, customer_id, points[-1]) if points else ()
 
 
 def _reasons(history: History, customer_id: str, as_of: datetime) -> Sequence[object]:

@@ -70,14 +70,13 @@ class RiskLowering(BaseModel):
 
 
 class CustomerRisk(BaseModel):
-    """One customer's risk: the course, the reasons, what changed, and what would lower it."""
+    """One customer's risk: the course, the reasons, and what changed."""
 
     history: list[RiskPoint]
     reasons: list[RiskReason]
     base: float | None
     contributions: list[Contribution]
     change: RiskChange | None
-    lowering: list[RiskLowering]
 
     @classmethod
     def of(cls, found: Risk) -> Self:
@@ -92,8 +91,13 @@ class CustomerRisk(BaseModel):
             base=base,
             contributions=[Contribution(factor=name, label=_label(name), effect=effect) for name, effect in ordered],
             change=None if len(found.points) < 2 else _change(found.points[-2], found.points[-1]),
-            lowering=[RiskLowering.model_validate(vars(one)) for one in found.lowering],
         )
+
+
+class ExplainedRisk(CustomerRisk):
+    """One customer's risk with what would lower it, the most first."""
+
+    lowering: list[RiskLowering]
 
 
 def _point(point: Point) -> RiskPoint:

@@ -15,6 +15,7 @@ export type Recommendations = components["schemas"]["CustomerRecommendations"];
 export type TimelineEntry = components["schemas"]["TimelineItem"];
 
 export type Risk = components["schemas"]["CustomerRisk"];
+export type Lowering = components["schemas"]["RiskLowering"];
 export type Health = components["schemas"]["CustomerHealth"];
 
 export const PAGE = 50;
@@ -69,6 +70,13 @@ export const riskQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, "risk", id],
     queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/risk", { params: { path: { customer_id: id } } })),
+  });
+
+/** Asked apart: the model is asked anew, which takes a second or two. */
+export const loweringQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "risk", id, "lowering"],
+    queryFn: () => ask(http.GET("/api/v1/customers/{customer_id}/risk/lowering", { params: { path: { customer_id: id } } })),
   });
 
 export const timelineQuery = (id: string) =>

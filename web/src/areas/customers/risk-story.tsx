@@ -33,7 +33,7 @@ export function RiskStory({ profile }: { profile: Profile }) {
                 <div className={styles.beside}>
                   <RiskCourse history={risk.history} />
                   <RiskChange change={risk.change} />
-                  <RiskLowering lowering={risk.lowering} />
+                  <RiskLowering id={profile.id} />
                 </div>
               </div>
               <Source risk={risk} snapshot={profile.model?.snapshot} />
