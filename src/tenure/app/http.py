@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from tenure.app import runs_routes, web
 from tenure.app import settings as environment
 from tenure.app.clean_text import CleanText
+from tenure.app.delivery import gate_of
 from tenure.app.description import describe
 from tenure.app.once import OnceOnly
 from tenure.app.wiring import Stores, intake_of, mail_preflight, wecom_of
@@ -32,6 +33,7 @@ from tenure.outreach.hooks import routes as webhooks
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
 from tenure.outreach.policy import routes as contact_policy
+from tenure.outreach.sending import routes as sending
 from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
@@ -76,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     content.router,
     drafting.router,
     media.router,
+    sending.router,
     audit.router,
     runs_routes.router,
 )
@@ -127,6 +130,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "secret": stores.secret,
         "public_url": environment.read().public_url,
         "intake": intake_of(stores),
+        "gate": lambda: gate_of(stores, environment.read().public_url),
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
         "wecom": lambda account: wecom_of(account, stores.clock),
     }

@@ -17,7 +17,8 @@ PERMISSIONS: dict[str, Text] = {
     "signals.manage": Text("Tune signals, rules and who owns alerts", "调整信号、规则与预警归属"),
     "calls.export": Text("Export the call list", "导出回访名单"),
     "messages.read": Text("See messages, and why they were sent or not", "查看消息及其发送原因"),
-    "messages.manage": Text("Write, publish and send messages", "编写、发布与发送消息"),
+    "messages.manage": Text("Write and publish messages, pause and resume", "编写与发布消息，暂停与恢复发送"),
+    "messages.send": Text("Send messages to customers, and take them back", "向客户发送消息与撤回"),
     "imports.read": Text("See imports", "查看导入记录"),
     "imports.write": Text("Import and undo imports", "导入与撤销导入"),
     "tracking.read": Text("See tracked events as they arrive", "查看实时上报的事件"),
@@ -90,6 +91,7 @@ ROLES: dict[str, Role] = {
                 "members.read",
                 "alerts.work",
                 "messages.manage",
+                "messages.send",
             },
         ),
         Role(

@@ -110,7 +110,7 @@ def test_a_batch_asks_as_many_questions_for_fifty_customers_as_for_two(fresh_sto
 
     def questions(customers: list[str]) -> int:
         leased = [
-            Leased(who, hello, "", who, "sms", "sms", "marketing", "", frozenset(), 0, False, 0, (), None, {}, 0)  # type: ignore[arg-type]
+            Leased(who, hello, None, "", who, "sms", "sms", "marketing", "", frozenset(), 0, False, 0, (), None, {}, 0)  # type: ignore[arg-type]
             for who in customers
         ]
         asked.clear()

@@ -2085,7 +2085,13 @@ export interface paths {
          */
         get: operations["list_sends"];
         put?: never;
-        post?: never;
+        /**
+         * Ask For Sends
+         * @description Ask for a message to customers, or say with ``dry_run`` how many would get it, wait, or not get it, and why.
+         *
+         *     Needs the permission `messages.send`.
+         */
+        post: operations["ask_for_sends"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2108,6 +2114,28 @@ export interface paths {
         get: operations["count_sends"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall Sends
+         * @description Take back what is still queued or held of a message; what is on its way still arrives.
+         *
+         *     Needs the permission `messages.send`.
+         */
+        post: operations["recall_sends"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6140,6 +6168,26 @@ export interface components {
             warn_above?: number | null;
         };
         /**
+         * RecallRequest
+         * @description What is taken back: a message, on one occasion or on all, over one channel or over all.
+         */
+        RecallRequest: {
+            /** Channel */
+            channel?: ("email" | "sms" | "wecom" | "webhook") | null;
+            /** Message */
+            message: string;
+            /** Occasion */
+            occasion?: string | null;
+        };
+        /**
+         * Recalled
+         * @description How many sends were taken back before they left.
+         */
+        Recalled: {
+            /** Recalled */
+            recalled: number;
+        };
+        /**
          * Recommendation
          * @description A product for a customer: new to them or bought before, the chance within the horizon, and why.
          */
@@ -6768,6 +6816,48 @@ export interface components {
             probability: number;
         };
         /**
+         * SendAnswer
+         * @description What was asked for, or with ``dry_run`` what would become of it.
+         *
+         *     ``asked`` are those it was not asked for before. Of very many customers a dry run looks at ``looked_at``, chosen by chance.
+         */
+        SendAnswer: {
+            /** Asked */
+            asked: number | null;
+            /** Customers */
+            customers: number;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Looked At */
+            looked_at: number | null;
+            /** Message */
+            message: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["SendOutcome"][];
+        };
+        /**
+         * SendAudience
+         * @description Who is meant: ``customer_ids``, a ``filter`` with or without search words, or the id of a ``saved_filter``.
+         */
+        SendAudience: {
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids: string[];
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Saved Filter */
+            saved_filter?: string | null;
+        };
+        /**
          * SendItem
          * @description One send.
          */
@@ -6805,6 +6895,28 @@ export interface components {
             via: string;
         };
         /**
+         * SendOutcome
+         * @description What would become of some: in words, why, for how many, when the waiting ones would go, and some of them.
+         */
+        SendOutcome: {
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: string[];
+            /** First At */
+            first_at: string | null;
+            label: components["schemas"]["Text"];
+            /** Last At */
+            last_at: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** Via */
+            via: string | null;
+            words: components["schemas"]["Text"];
+        };
+        /**
          * SendPage
          * @description A page of sends, the last changed first.
          */
@@ -6813,6 +6925,66 @@ export interface components {
             items: components["schemas"]["SendItem"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * SendRequest
+         * @description A published message, asked for to customers; with ``dry_run`` nothing is queued and the answer says what would be.
+         *
+         *     A customer gets a message once on an ``occasion``. A ``version`` goes out whatever is published later. A
+         *     ``transactional`` message passes consent, hours and caps, and needs a ``reason`` for the audit log.
+         */
+        SendRequest: {
+            /**
+             * Channel
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "wecom" | "webhook";
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+            /**
+             * Occasion
+             * @default
+             */
+            occasion: string;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /** Purpose */
+            purpose?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Stale After */
+            stale_after?: string | null;
+            /**
+             * Substitutes
+             * @default []
+             */
+            substitutes: ("email" | "sms" | "wecom" | "webhook")[];
+            to: components["schemas"]["SendAudience"];
+            /** Transactional */
+            transactional?: boolean | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * SendTap
@@ -11437,6 +11609,39 @@ export interface operations {
             };
         };
     };
+    ask_for_sends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendAnswer"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_sends: {
         parameters: {
             query?: {
@@ -11455,6 +11660,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StateCounts"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recall_sends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recalled"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -1,8 +1,11 @@
 """Commands of messages: asking for one, and the public proof that none is lost and none goes twice."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,11 +16,17 @@ from tenure.app.delivery import gate_of
 from tenure.app.send_proof.proof import Account, prove
 from tenure.directory.customers.finding import service as finding
 from tenure.directory.members import service as members
+from tenure.directory.workspace import service as timing
 from tenure.kit.db import Session, transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
-from tenure.outreach.content.asking import Asking, Outcome, ask, rehearse
+from tenure.outreach.sending.audience import MOST
+from tenure.outreach.sending.forecast import Forecast, Outcome
+from tenure.outreach.sending.service import Asking, Recalling, ask, recall, rehearse
+from tenure.outreach.sending.words import OUTCOMES as OUTCOME_WORDS
+from tenure.outreach.sending.words import reason as reason_words
 
+TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%z"]
 FULL, QUICK = (10_000, 100), (1_500, 15)
 WORDS = {
     "recipients": Text("Recipients", "收件人"),
@@ -38,6 +47,7 @@ OUTCOMES = {
     "outcome": Text("What happens", "结果"),
     "reason": Text("Why", "原因"),
     "count": Text("Customers", "客户数"),
+    "until": Text("Until", "等待至"),
     "examples": Text("Some of them", "示例"),
 }
 
@@ -46,6 +56,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("send-proof")(send_proof)
     app.command("send")(send)
+    app.command("recall")(take_back)
 
 
 def send_proof(
@@ -86,6 +97,18 @@ def send(
     given: Annotated[
         str, typer.Option(help='What templates find under given, as JSON: {"coupon":{"code":"X"}}.')
     ] = "{}",
+    version: Annotated[
+        int | None, typer.Option(help="Send this version, whatever is published before it goes.")
+    ] = None,
+    occasion: Annotated[
+        str, typer.Option(help="A customer gets a message once on each occasion; name one to send it again.")
+    ] = "",
+    due: Annotated[datetime | None, typer.Option(help="Not before this time.", formats=TIMES)] = None,
+    stale_after: Annotated[datetime | None, typer.Option(help="Not after this time.", formats=TIMES)] = None,
+    priority: Annotated[int, typer.Option(min=0, max=1000, help="A greater one goes first.")] = 0,
+    reason: Annotated[
+        str, typer.Option(help="Why a message of an order may pass consent, hours and caps; the audit log keeps it.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each.")] = False,
     name: Name = None,
     as_json: AsJson = False,
@@ -94,41 +117,79 @@ def send(
     with workspace(name) as stores:
         now = stores.clock.now()
         with transaction(stores.engine) as session:
+            zone = timing.read(session).zone
             ids = [*(to or []), *(_all_who(session, all_who) if all_who is not None else [])]
-            asking = Asking(message, channel, list(dict.fromkeys(ids)), _given(given))
+            asking = Asking(
+                message, channel, list(dict.fromkeys(ids)), _given(given), version, occasion,
+                due_at=_instant(due, zone), stale_after=_instant(stale_after, zone), priority=priority, reason=reason,
+            )  # fmt: skip
             if dry_run:
-                outcomes = rehearse(session, gate_of(stores, environment.read().public_url), asking, now)
+                forecast = rehearse(session, gate_of(stores, environment.read().public_url), asking, now)
             else:
                 asked = ask(session, asking, members.operator(session), now)
     if dry_run:
-        rows: list[dict[str, object]] = [vars_of(one) for one in outcomes]
-        show(rows, OUTCOMES, as_json)
+        show([_row(one, as_json) for one in forecast.outcomes], OUTCOMES, as_json)
+        if not as_json and forecast.looked_at < forecast.customers:
+            note(_partly(forecast))
         return
     if as_json:
-        print_json({"customers": len(asking.customer_ids), "asked": asked})
+        print_json({"customers": asked.customers, "asked": asked.asked})
         return
-    before = len(asking.customer_ids) - asked
+    before = asked.customers - asked.asked
     say(
         Text(
-            f"Asked for {asked:,}; {before:,} had been asked for before.",
-            f"已登记 {asked:,} 条；此前已登记 {before:,} 条。",
+            f"Asked for {asked.asked:,}; {before:,} had been asked for before.",
+            f"已登记 {asked.asked:,} 条；此前已登记 {before:,} 条。",
         )
     )
 
 
-def vars_of(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as a row of a table."""
-    return {**asdict(outcome), "examples": ", ".join(outcome.examples)}
+def take_back(
+    message: Annotated[str, typer.Argument(help="Id or name of the message.")],
+    occasion: Annotated[str | None, typer.Option(help="Only what was asked for on this occasion.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Only what goes over this channel.")] = None,
+    name: Name = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back what is still queued of a message; what is on its way still arrives. 撤回未发出的消息"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        wanted = Recalling(message, occasion, channel)
+        recalled = recall(session, wanted, members.operator(session), stores.clock.now())
+    if as_json:
+        print_json({"recalled": recalled})
+    else:
+        say(Text(f"{recalled:,} taken back.", f"已撤回 {recalled:,} 条。"))
 
 
-def _all_who(session: Session, told: str) -> list[str]:
-    found, cursor = list[str](), None
-    while True:
-        page = finding.find(session, finding.Asked("", told, "name"), cursor, 1000)
-        found += [str(row._mapping["id"]) for row in page.rows]
-        cursor = page.next_cursor
-        if cursor is None:
-            return found
+def _row(outcome: Outcome, as_json: bool) -> dict[str, object]:
+    words = reason_words(outcome.reason, outcome.en, outcome.zh)
+    if as_json:
+        return {**asdict(outcome), "words": asdict(words), "examples": ", ".join(outcome.examples)}
+    return {
+        "outcome": OUTCOME_WORDS[outcome.outcome].say(language()),
+        "reason": words.say(language()),
+        "count": outcome.count,
+        "until": "" if outcome.first_at is None else f"{outcome.first_at:%Y-%m-%d %H:%M} UTC",
+        "examples": ", ".join(outcome.examples),
+    }
+
+
+def _partly(forecast: Forecast) -> Text:
+    return Text(
+        f"{forecast.looked_at:,} of {forecast.customers:,} were looked at, chosen by chance.",
+        f"已随机查看 {forecast.customers:,} 位中的 {forecast.looked_at:,} 位。",
+    )
+
+
+def _instant(told: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """Read a time on the workspace's clock, unless it names its own."""
+    if told is None:
+        return None
+    return (told if told.tzinfo is not None else told.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _all_who(session: Session, told: str) -> Sequence[str]:
+    return finding.everybody(session, finding.Asked("", told, "name"), MOST)
 
 
 def _given(told: str) -> dict[str, object]:

@@ -29,6 +29,7 @@ class WayOut:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+Asked = tuple[str, int | None]  # a message, and the version it was asked for in
 WaysOut = Callable[[Leased], WayOut | None]
 
 
@@ -70,16 +71,16 @@ class Composer:
         """Return each send's message, or why there is none."""
         with transaction(self.engine) as session:
             brand = kept.brand(session)
-            editions = self._editions(session, {one.send.message for one in wanted}, brand.language)
+            editions = self._editions(session, {(one.send.message, one.send.version) for one in wanted}, brand.language)
             needs = frozenset[str]().union(*(edition.needs for edition in editions.values()))
             people = self._people(session, wanted, needs, brand.language, now)
         told = brand.told()
         return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told) for one in wanted}
 
     def _one(
-        self, wanted: ToWrite, editions: Mapping[str, Edition], person: Profile | None, brand: Mapping[str, object]
+        self, wanted: ToWrite, editions: Mapping[Asked, Edition], person: Profile | None, brand: Mapping[str, object]
     ) -> Outgoing | Unwritten:
-        send, edition = wanted.send, editions.get(wanted.send.message)
+        send, edition = wanted.send, editions.get((wanted.send.message, wanted.send.version))
         try:
             if edition is None:
                 raise TemplateFault("no_version", send.message, Place(""))
@@ -98,13 +99,17 @@ class Composer:
             return Unwritten(fault.kind, str(fault.place), fault.message)
         return _outgoing(wanted, written, edition.version, out)
 
-    def _editions(self, session: Session, messages: set[str], language: str) -> dict[str, Edition]:
+    def _editions(self, session: Session, asked: set[Asked], language: str) -> dict[Asked, Edition]:
+        """Return what each message says: in the version it was asked for in, or as it is published now."""
         found = {}
-        for message, number in repository.published(session, sorted(messages)).items():
-            key = (message, number, language)
-            if key not in self._read:
-                self._read[key] = edition(session, message, number, language)
-            found[message] = self._read[key]
+        published = repository.published(session, sorted({message for message, _ in asked}))
+        for message, version in asked:
+            if message in published:
+                number = version or published[message]
+                key = (message, number, language)
+                if key not in self._read:
+                    self._read[key] = edition(session, message, number, language)
+                found[message, version] = self._read[key]
         return found
 
     def _people(

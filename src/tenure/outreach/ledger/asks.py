@@ -28,14 +28,16 @@ class NewSend:
     substitutes: Sequence[str] = ()
     stale_after: datetime | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A send a worker holds."""
+    """A send a worker holds; without a ``version`` it goes out as the message is published then."""
 
     id: str
     message: str
+    version: int | None
     step: str
     customer_id: str
     channel: str

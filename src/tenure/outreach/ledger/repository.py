@@ -20,15 +20,21 @@ _LEASING = 7_368_802
 _ENQUEUE = text(r"""
     WITH asked AS (
         INSERT INTO sends (id, message, step, customer_id, channel, via, state, purpose, category, tags, priority,
-                           transactional, cost, substitutes, due_at, stale_after, parameters, asked_by,
-                           created_at, changed_at)
+                           transactional, cost, substitutes, due_at, stale_after, parameters, version,
+                           asked_by, created_at, changed_at)
         SELECT 'snd_' || left(encode(sha256(convert_to(concat_ws(E'\x1f', CAST(:message AS text), CAST(:step AS text),
                    CAST(:channel AS text), customer_id), 'UTF8')), 'hex'), 24), :message, :step, customer_id, :channel, :channel,
                'queued', :purpose, :category,
                CAST(:tags AS jsonb), :priority, :transactional, :cost, CAST(:substitutes AS jsonb), :due_at,
-               :stale_after, CAST(:parameters AS jsonb), :asked_by, :now, :now
-        FROM unnest(CAST(:customers AS text[])) AS new(customer_id)
-        ON CONFLICT (message, step, customer_id, channel) DO NOTHING
+               :stale_after, CAST(:parameters AS jsonb), CAST(:version AS bigint), :asked_by, :now, :now
+        FROM (SELECT DISTINCT unnest(CAST(:customers AS text[])) ORDER BY 1) AS new(customer_id)
+        ON CONFLICT (message, step, customer_id, channel) DO UPDATE  -- what was taken back before it left may be asked for again
+        SET state = 'queued', via = excluded.via, purpose = excluded.purpose, category = excluded.category,
+            tags = excluded.tags, priority = excluded.priority, transactional = excluded.transactional,
+            cost = excluded.cost, substitutes = excluded.substitutes, due_at = excluded.due_at,
+            stale_after = excluded.stale_after, parameters = excluded.parameters, version = excluded.version,
+            asked_by = excluded.asked_by, error = NULL, changed_at = excluded.changed_at
+        WHERE sends.state = 'cancelled'
         RETURNING id),
     told AS (
         INSERT INTO send_events (send_id, at, what, details)
@@ -50,7 +56,7 @@ _LEASE = text("""
             LIMIT :most FOR UPDATE OF q SKIP LOCKED) s)
     UPDATE sends SET state = 'leased', worker = :worker, changed_at = :now
     FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
-    RETURNING sends.id, sends.message, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
+    RETURNING sends.id, sends.message, sends.version, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
               sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
               sends.parameters, sends.attempts, sends.due_at""")
 
@@ -139,6 +145,7 @@ def enqueue(session: Session, ask: NewSend, now: datetime) -> int:
                 "due_at": ask.due_at,
                 "stale_after": ask.stale_after,
                 "parameters": json.dumps(dict(ask.parameters)),
+                "version": ask.version,
                 "asked_by": ask.asked_by,
                 "now": now,
                 "customers": list(ask.customer_ids),
@@ -239,6 +246,35 @@ def rescue(session: Session, now: datetime) -> tuple[int, int]:
     """Find what workers that are gone left behind; returns how many became unknown and how many are queued again."""
     unknown, queued = session.execute(_RESCUE, {"workers": _WORKERS, "now": now}).one()
     return int(unknown), int(queued)
+
+
+def asked_before(session: Session, message: str, step: str, channel: str, customers: Sequence[str]) -> set[str]:
+    """Return whom of some customers a message was asked for before and not taken back."""
+    found = session.execute(
+        text("""SELECT customer_id FROM sends WHERE message = :message AND step = :step AND channel = :channel
+                AND customer_id = ANY(CAST(:customers AS text[])) AND state <> 'cancelled'"""),
+        {"message": message, "step": step, "channel": channel, "customers": list(customers)},
+    )
+    return set(found.scalars())
+
+
+def cancel(session: Session, message: str, step: str | None, channel: str | None, by: str, now: datetime) -> int:
+    """Take back what is still queued or held of a message; returns how many."""
+    return int(
+        session.execute(
+            text("""
+                WITH gone AS (
+                    UPDATE sends SET state = 'cancelled', changed_at = :now
+                    WHERE message = :message AND state IN ('queued', 'held')
+                      AND (CAST(:step AS text) IS NULL OR step = :step)
+                      AND (CAST(:channel AS text) IS NULL OR via = :channel) RETURNING id),
+                told AS (
+                    INSERT INTO send_events (send_id, at, what, details)
+                    SELECT id, :now, 'cancelled', jsonb_build_object('by', CAST(:by AS text)) FROM gone)
+                SELECT count(*) FROM gone"""),
+            {"message": message, "step": step, "channel": channel, "by": by, "now": now},
+        ).scalar_one()
+    )
 
 
 def counts(session: Session, message: str | None = None) -> dict[str, int]:

@@ -74,6 +74,7 @@ class Send(Base):
     due_at: Mapped[datetime]
     stale_after: Mapped[datetime | None]
     parameters: Mapped[dict[str, object]] = mapped_column(server_default=text("'{}'::jsonb"))
+    version: Mapped[int | None]
     worker: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     provider_id: Mapped[str | None]

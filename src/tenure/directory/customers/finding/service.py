@@ -1,5 +1,6 @@
 """The verbs of the list: ask it, save and forget filters, export it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -83,6 +84,19 @@ def export(session: Session, asked: Asked, path: Path, actor: Principal, languag
     told = {"q": asked.words, "filter": asked.filter, "sort": asked.sort, "customers": count}
     audit.record(session, actor, audit.Change("customers.export", "customers", "list", None, told), now)
     return count
+
+
+def everybody(session: Session, asked: Asked, most: int) -> Sequence[str]:
+    """Return the ids of all customers that meet a question, up to ``most``."""
+    return repository.everybody(session, question(session, asked), workspace.read(session).zone, most)
+
+
+def everybody_saved(session: Session, filter_id: str, member_id: str, most: int) -> Sequence[str]:
+    """Return the ids of all customers a saved filter finds, one's own or a shared one."""
+    row = repository.open_filter(session, filter_id, member_id)
+    if row is None:
+        raise NotFound(Text("There is no such saved filter.", "没有这个已保存的筛选。"))
+    return everybody(session, Asked(row.query, json.dumps(row.filter), row.sort), most)
 
 
 def save_filter(session: Session, row: SavedFilter, actor: Principal, now: datetime) -> SavedFilter:

@@ -5,6 +5,7 @@ from tenure.directory.customers.finding.repository.filters import (
     add_filter,
     delete_filter,
     filters_after,
+    open_filter,
     own_filter,
 )
 from tenure.directory.customers.finding.repository.pages import (
@@ -13,6 +14,7 @@ from tenure.directory.customers.finding.repository.pages import (
     Place,
     Total,
     every,
+    everybody,
     first_page,
     next_page,
     place_from,
@@ -30,10 +32,12 @@ __all__ = [
     "choices",
     "delete_filter",
     "every",
+    "everybody",
     "fields",
     "filters_after",
     "first_page",
     "next_page",
+    "open_filter",
     "own_filter",
     "place_from",
     "place_of",

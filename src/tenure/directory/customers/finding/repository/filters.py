@@ -22,6 +22,12 @@ def own_filter(session: Session, filter_id: str, member_id: str) -> SavedFilter 
     return session.scalars(select(SavedFilter).where(*owned)).first()
 
 
+def open_filter(session: Session, filter_id: str, member_id: str) -> SavedFilter | None:
+    """Return a saved filter a member may use: their own, or a shared one."""
+    usable = or_(SavedFilter.member_id == member_id, SavedFilter.shared)
+    return session.scalars(select(SavedFilter).where(SavedFilter.id == filter_id, usable)).first()
+
+
 def add_filter(session: Session, row: SavedFilter) -> None:
     """Store a filter."""
     session.add(row)
