@@ -7,10 +7,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from tenure.app import webhooks, worker
 from tenure.app.message_jobs import message_jobs
+from tenure.app.person import erase as erasing
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
 from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
 from tenure.app.pipelines.train_models import LOOK_BACK, look_back_at, train_now
 from tenure.app.wiring import Stores, intake_of
+from tenure.directory.customers.erased.service import forget_old_proof
 from tenure.kit.db import transaction
 from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
@@ -33,6 +35,7 @@ def all_jobs(stores: Stores) -> tuple[Job, ...]:
         refresh_job(stores),
         training_job(stores),
         look_back_job(stores),
+        *erasure_jobs(stores),
         *upkeep,
         *message_jobs(stores),
     )
@@ -112,6 +115,26 @@ def look_back_job(stores: Stores) -> Job:
             look_back_at(stores, version)
 
     return Job(LOOK_BACK, run, lock="refresh")
+
+
+def erasure_jobs(stores: Stores) -> tuple[Job, ...]:
+    """Return the jobs that erase people, take up erasures left lying, and drop proof whose time has come."""
+
+    def erase(erasure_id: str) -> None:
+        erasing.erase(stores, erasure_id)
+
+    def resume() -> None:
+        erasing.resume(stores)
+
+    def forget_proof() -> None:
+        with transaction(stores.engine) as session:
+            forget_old_proof(session, stores.clock.now())
+
+    return (
+        Job(erasing.JOB, erase, lock="refresh"),
+        Job("person.resume", resume, cron="*/5 * * * *", lock="refresh"),
+        Job("person.forget_proof", forget_proof, cron="23 4 * * *", lock="proof"),
+    )
 
 
 def _report(stores: Stores, run_id: str, fraction: float, step: Text) -> None:

@@ -29,6 +29,7 @@ from tenure.channels.preflight import findings
 from tenure.channels.robots import Robot
 from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
 from tenure.channels.wecom.account import Account
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit import postgres
 from tenure.kit.clock import Clock, SystemClock
 from tenure.kit.db import Base, Engine, create_database, libpq, open_engine, with_driver
@@ -170,7 +171,8 @@ def _last_started(settings: Settings) -> str | None:
 
 def intake_of(stores: Stores) -> Intake:
     """Return where imports of a workspace happen."""
-    return Intake(stores.folder, stores.engine, stores.lake, stores.clock, FileReaders())
+    keys = ErasedKeys.derived(stores.secret)
+    return Intake(stores.folder, stores.engine, stores.lake, stores.clock, FileReaders(), keys)
 
 
 def smtp_channel(server: Server, sender: Sender) -> Channel:

@@ -12,6 +12,7 @@ import structlog
 from tenure.app import backup
 from tenure.app.pipelines.move_stream import move_stream
 from tenure.app.wiring import Stores
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.db import advisory_lock, libpq, transaction
 from tenure.kit.jobs import Job
 from tenure.kit.stream import repository as stream
@@ -27,7 +28,7 @@ def upkeep(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs that keep the stores in order."""
 
     def move() -> None:
-        move_stream(stores.engine, stores.lake)
+        move_stream(stores.engine, stores.lake, keys=ErasedKeys.derived(stores.secret))
 
     def maintain() -> None:
         with advisory_lock(stores.engine, backup.UPKEEP_LOCK):

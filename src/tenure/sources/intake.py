@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.clock import Clock
 from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
@@ -29,6 +30,7 @@ class Intake:
     lake: Lake
     clock: Clock
     readers: Readers
+    erased: ErasedKeys
 
     def folder_of(self, import_id: str) -> Path:
         """Return the folder of one import."""

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.kit.i18n import Text
+from tenure.sources.erased import Erased, about_the_erased
+from tenure.sources.kinds import IDENTIFIERS
 from tenure.sources.plan import Plan
 from tenure.sources.shaping import customers, orders, tables
 from tenure.sources.source import ROW
@@ -30,13 +32,18 @@ class Prepared:
     facts: dict[str, int] = field(default_factory=dict)
 
 
-def prepare(lake: Lake, plan: Plan, raw: Iterator[pa.RecordBatch], findings: Findings) -> Prepared:
+def prepare(
+    lake: Lake, plan: Plan, raw: Iterator[pa.RecordBatch], findings: Findings, erased: Erased | None = None
+) -> Prepared:
     """Check a file's rows and shape the good ones; the results wait in temporary tables of this thread."""
     checked = pa.RecordBatchReader.from_batches(checked_schema(plan), check(raw, plan, findings))
     rows = lake.stage(CHECKED, checked)
     if plan.kind.name == "products":
         return Prepared({"products": keep(lake, "import_products", tables.rows_of(rows, plan, "product_id"))}, None)
-    rows = keep(lake, RESOLVED, customers.with_customer_ids(rows, _known(lake)))
+    rows = customers.with_customer_ids(rows, _known(lake))
+    if erased is not None:
+        rows = _without_erased(lake, plan, keep(lake, "import_with_erased", rows), findings, erased)
+    rows = keep(lake, RESOLVED, rows)
     if plan.kind.name in ("orders", "order_items"):
         prepared = _prepare_orders(lake, plan, rows, findings)
     elif plan.kind.name == "customers":
@@ -51,6 +58,16 @@ def prepare(lake: Lake, plan: Plan, raw: Iterator[pa.RecordBatch], findings: Fin
         prepared.told = keep(lake, "import_told", told)
     prepared.facts |= _facts(lake, rows)
     return prepared
+
+
+def _without_erased(lake: Lake, plan: Plan, rows: ir.Table, findings: Findings, erased: Erased) -> ir.Table:
+    """Refuse the rows of people who were erased; what stands in them is not told again."""
+    about = about_the_erased(lake, rows, erased)
+    found = lake.read(rows.filter(about & ~rows[BAD]).select(ROW))
+    columns = {reader.field.name: reader.column for reader in plan.readers}
+    named = next((columns[name] for name in IDENTIFIERS if name in columns), None)
+    findings.add(pc.cast(found[ROW].combine_chunks(), pa.int64()), named or "", None, "erased")
+    return rows.mutate(**{BAD: rows[BAD] | about})
 
 
 def keep(lake: Lake, name: str, rows: ir.Table) -> ir.Table:

@@ -22,6 +22,7 @@ REASONS: dict[str, Text] = {
         "No order of this number is known, and the row has no date.", "没有该订单号的订单，且该行没有日期。"
     ),
     "sibling": Text("Another line of the same order is refused.", "同一订单的其他明细行未通过校验。"),
+    "erased": Text("This person was erased earlier; the row is skipped.", "该客户的数据此前已按要求删除，本行已跳过。"),
     "broken_row": Text("The row cannot be read.", "该行无法读取。"),
 }
 

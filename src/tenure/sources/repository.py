@@ -57,6 +57,11 @@ def page(session: Session, cursor: str | None, limit: int) -> Page[Import]:
     return Page(rows[:limit], encode_cursor([last.created_at.isoformat(), last.id]) if last else None)
 
 
+def every(session: Session) -> Sequence[Import]:
+    """Return all imports, oldest first."""
+    return session.scalars(select(Import).order_by(Import.created_at, Import.id)).all()
+
+
 def undone_ids(session: Session) -> set[str]:
     """Return the imports whose rows were taken out again."""
     return set(session.scalars(select(Import.id).where(Import.state == "undone")))

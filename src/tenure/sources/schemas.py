@@ -107,6 +107,7 @@ class ImportCounts(BaseModel):
     inserted: int
     updated: int
     unchanged: int
+    erased: int = 0
     anonymous: int
     returns: int
     tables: dict[str, TableCounts]

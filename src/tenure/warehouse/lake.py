@@ -1,6 +1,6 @@
 """The face of the lake: what every room may ask of it, whatever engine answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,22 @@ class Written:
     inserted: int
     updated: int
     unchanged: int
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a purge did: files of data removed from the disk, and snapshots that are no more."""
+
+    files: int
+    snapshots: int
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What lies on the disk: files of data read, and rows found in them."""
+
+    files: int
+    rows: int
 
 
 class Lake(Protocol):
@@ -97,6 +113,21 @@ class Lake(Protocol):
 
     def maintain(self, keep_snapshots_since: datetime) -> None:
         """Merge small files, forget old snapshots and remove files nothing refers to."""
+        ...
+
+    def purge(self) -> Purged:
+        """Let no file hold a row that was deleted: only the newest snapshot stays, and what it needs is written anew.
+
+        A reader that still looks at an earlier snapshot may find its files gone.
+        """
+        ...
+
+    def sweep(self) -> int:
+        """Remove files nothing refers to, left by a process that died; nobody may write meanwhile. Returns how many."""
+        ...
+
+    def search_files(self, name: str, column: str, values: Sequence[str]) -> Searched:
+        """Look for values in every file of a table on the disk, whichever snapshot it belongs to, or none."""
         ...
 
     def close(self) -> None:

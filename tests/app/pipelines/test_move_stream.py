@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 from tenure.app.pipelines.move_stream import move_stream
 from tenure.app.wiring import Stores
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.db import transaction
 from tenure.kit.stream import repository as stream
 from tenure.kit.stream.repository import Entry
 from tenure.warehouse.engines.duckdb import DuckLake
 from tests.app.pipelines.move_until_killed import main
+
+KEYS = ErasedKeys("of a test")
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 KILLS = 24
@@ -49,7 +52,7 @@ def _counts(stores: Stores) -> tuple[int, int]:
 
 def test_a_row_arrives_with_its_types_and_in_utc(fresh_stores: Stores) -> None:
     _append(fresh_stores, _visits(0, 1))
-    assert move_stream(fresh_stores.engine, fresh_stores.lake) == 1
+    assert move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS) == 1
     row = fresh_stores.lake.read(fresh_stores.lake.table("events")).to_pylist()[0]
     assert row["occurred_at"] == datetime(2026, 1, 5, 2)
     assert row["recorded_at"] == datetime(2026, 1, 5, 12)
@@ -58,16 +61,18 @@ def test_a_row_arrives_with_its_types_and_in_utc(fresh_stores: Stores) -> None:
 
 def test_the_same_key_is_taken_once_even_after_its_row_has_moved(fresh_stores: Stores) -> None:
     assert _append(fresh_stores, _visits(0, 10) + _visits(5, 10)) == 15
-    move_stream(fresh_stores.engine, fresh_stores.lake)
+    move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS)
     assert _append(fresh_stores, _visits(0, 20)) == 5
-    move_stream(fresh_stores.engine, fresh_stores.lake)
+    move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS)
     assert _counts(fresh_stores) == (20, 20)
 
 
 def test_two_movers_at_once_carry_each_row_once(fresh_stores: Stores) -> None:
     _append(fresh_stores, _visits(0, 400))
     with ThreadPoolExecutor(4) as pool:
-        moved = list(pool.map(lambda _: move_stream(fresh_stores.engine, fresh_stores.lake, batch=30), range(4)))
+        moved = list(
+            pool.map(lambda _: move_stream(fresh_stores.engine, fresh_stores.lake, batch=30, keys=KEYS), range(4))
+        )
     assert sum(moved) == 400
     assert _counts(fresh_stores) == (400, 400)
 
@@ -92,7 +97,7 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_comes_twice(fresh_
         mover.kill()
         mover.join()
     landed_before = _counts(fresh_stores)[0]
-    move_stream(fresh_stores.engine, fresh_stores.lake)
+    move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS)
     assert _counts(fresh_stores) == (expected, expected)
     assert landed_before > 0
     assert died_working >= 20

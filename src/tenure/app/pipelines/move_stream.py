@@ -8,24 +8,30 @@ A mover that dies after 1 leaves a named batch that the next one carries; one th
 whose name the lake already knows, so that only step 3 is repeated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import structlog
 
-from tenure.kit.db import Engine, transaction
+from tenure.directory.customers.erased.keys import ErasedKeys
+from tenure.directory.customers.erased.service import erased_among
+from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.ids import new_id
 from tenure.kit.stream import repository as stream
 from tenure.warehouse.lake import Lake
 from tenure.warehouse.rows import contract_rows
 
 BATCH = 5_000
+Row = tuple[dict[str, object], datetime]
 log = structlog.get_logger()
 
 
-def move_stream(engine: Engine, lake: Lake, batch: int = BATCH) -> int:
-    """Carry everything that waits; returns how many rows reached the lake. Does nothing while another mover works."""
+def move_stream(engine: Engine, lake: Lake, batch: int = BATCH, *, keys: ErasedKeys) -> int:
+    """Carry everything that waits; returns how many rows reached the lake. Does nothing while another mover works.
+
+    What is about somebody who was erased goes nowhere; ``keys`` recognise them.
+    """
     moved = 0
     with transaction(engine) as turn:
         if not stream.take_turn(turn):
@@ -33,25 +39,26 @@ def move_stream(engine: Engine, lake: Lake, batch: int = BATCH) -> int:
         with transaction(engine) as session:
             unfinished = stream.unfinished_batches(session)
         for batch_id in unfinished:
-            moved += _carry(engine, lake, batch_id)
+            moved += _carry(engine, lake, batch_id, keys)
         while True:
             batch_id = new_id("batch")
             with transaction(engine) as session:
                 taken = stream.take_batch(session, batch_id, batch)
             if not taken:
                 return moved
-            moved += _carry(engine, lake, batch_id)
+            moved += _carry(engine, lake, batch_id, keys)
 
 
-def _carry(engine: Engine, lake: Lake, batch_id: str) -> int:
+def _carry(engine: Engine, lake: Lake, batch_id: str, keys: ErasedKeys) -> int:
     with transaction(engine) as session:
-        by_topic = stream.rows_of(session, batch_id)
+        by_topic = _of_the_living(session, stream.rows_of(session, batch_id), keys)
 
     def write() -> int:
         if lake.carried(batch_id):
             return 0
         for topic, rows in by_topic.items():
-            lake.append(topic, _table(topic, rows))
+            if rows:
+                lake.append(topic, _table(topic, rows))
         lake.mark_carried(batch_id)
         return sum(len(rows) for rows in by_topic.values())
 
@@ -62,6 +69,19 @@ def _carry(engine: Engine, lake: Lake, batch_id: str) -> int:
     return written
 
 
-def _table(topic: str, rows: Sequence[tuple[dict[str, object], datetime]]) -> pa.Table:
+def _of_the_living(session: Session, by_topic: Mapping[str, list[Row]], keys: ErasedKeys) -> dict[str, list[Row]]:
+    """Leave out what is about somebody who was erased."""
+    named = [
+        str(payload["customer_id"]) for rows in by_topic.values() for payload, _ in rows if "customer_id" in payload
+    ]
+    gone = erased_among(session, keys, "customer", named)
+    if not gone:
+        return dict(by_topic)
+    return {
+        topic: [row for row in rows if str(row[0].get("customer_id")) not in gone] for topic, rows in by_topic.items()
+    }
+
+
+def _table(topic: str, rows: Sequence[Row]) -> pa.Table:
     stamped = [{**payload, "recorded_at": recorded_at.astimezone(UTC).isoformat()} for payload, recorded_at in rows]
     return contract_rows(topic, stamped)

@@ -32,7 +32,7 @@ from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.features import attributes, build
 from tenure.features.build import FeatureTable
 from tenure.features.catalog import CATALOG
-from tenure.kit.db import transaction
+from tenure.kit.db import advisory_lock, transaction
 from tenure.kit.i18n import Text
 from tenure.kit.ids import content_id
 from tenure.kit.jobs import defer
@@ -50,6 +50,7 @@ from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Written
 
 REFRESH = "refresh"
+COMPUTING = 7_368_790  # an advisory lock held shared: nobody is scored while being erased
 WRITING, WRITTEN = 0.7, 0.9  # of the whole: between them scores and pages are put in place, and nothing may stop that
 _DONE = Text(
     "{customers} customers scored as of {day}, in {seconds} seconds.",
@@ -92,6 +93,11 @@ def refresh(stores: Stores, as_of: datetime | None = None, report: Report = quie
     Without an instant: now, or for data that ended long ago the day after its last row. Running it again for the
     same instant over the same data changes nothing. One that was cut off is taken up where it stopped.
     """
+    with advisory_lock(stores.engine, COMPUTING, shared=True):
+        return _refresh(stores, as_of, report)
+
+
+def _refresh(stores: Stores, as_of: datetime | None, report: Report) -> Refreshed:
     begun = time.monotonic()
     report(0.0, Text("Looking at the data", "查看数据"))
     with transaction(stores.engine) as session:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
+from tenure.directory.customers.erased import service as erased_people
 from tenure.directory.customers.intake import repository as customers
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
@@ -23,10 +24,12 @@ from tenure.kit.i18n import Text
 from tenure.kit.jobs import defer
 from tenure.kit.runs import repository as runs
 from tenure.sources import repository
+from tenure.sources.forgetting import cells_of, drop_rows
 from tenure.sources.intake import Intake
 from tenure.sources.mapping import fingerprint
 from tenure.sources.preparing import RESOLVED, kept, let_go
 from tenure.sources.service.facts import ImportFacts, Request, facts_of, text_stored
+from tenure.sources.service.forgetting import forget_samples
 from tenure.sources.service.preview import settle
 from tenure.sources.service.working import Report, Worked, check_request, count, result_file, save_result, work_out
 from tenure.sources.source import BATCH_ROWS
@@ -155,11 +158,29 @@ def _carry_out(intake: Intake, facts: ImportFacts, run_id: str, report: Report) 
         )
     report(0.6, COMPARING)
     with repository.writing_turn(intake.engine):
+        if _erased_since(intake, worked):
+            worked = work_out(intake, facts.id, facts.request, report)
         if not intake.lake.carried(f"{facts.id}:{run_id}"):
             _write_lake(intake, facts, run_id, worked)
         report(0.85, PEOPLE)
         counts = json.loads(result_file(intake.folder_of(facts.id), run_id).read_text())
         _write_directory(intake, facts, worked, counts)
+    _forget_again(intake, facts, worked)
+
+
+def _erased_since(intake: Intake, worked: Worked) -> bool:
+    """Say whether somebody was erased since the rows were checked; while this import writes, nobody is."""
+    with transaction(intake.engine) as session:
+        return erased_people.version(session) != worked.erased
+
+
+def _forget_again(intake: Intake, facts: ImportFacts, worked: Worked) -> None:
+    """Keep no copy of rows about people who were erased."""
+    numbers = worked.of_the_erased
+    if numbers:
+        folder = intake.folder_of(facts.id)
+        forget_samples(intake, facts.id, sorted(cells_of(folder, numbers)))
+        drop_rows(folder, numbers)
 
 
 def _write_lake(intake: Intake, facts: ImportFacts, run_id: str, worked: Worked) -> None:

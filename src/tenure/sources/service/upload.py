@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from tenure.kit.db import transaction
+from tenure.kit.errors import Conflict
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.kit.log import redacted
@@ -58,6 +59,11 @@ def query_database(
 def read_again(intake: Intake, facts: ImportFacts, choices: Choices) -> ImportFacts:
     """Read a kept file another way: another sheet, encoding or separator."""
     folder = intake.folder_of(facts.id)
+    if not (folder / ORIGINAL).exists():
+        raise Conflict(
+            Text("The file itself is gone: somebody in it was erased.", "原始文件已不在：其中有客户的数据已被删除。"),
+            remedy=Text("Upload it again.", "请重新上传。"),
+        )
     reading = intake.readers.read_file(folder / ORIGINAL, facts.file_name, choices)
     rows = staging.stage(reading, folder, facts.file_name)
     profiles = _profiles(folder, reading.columns)

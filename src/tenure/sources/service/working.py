@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tenure.directory.customers.erased import service as erased_people
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.service import WorkspaceSettings
 from tenure.kit.db import transaction
@@ -15,6 +16,7 @@ from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.sources import staging
 from tenure.sources.bad_rows import write_bad_rows
+from tenure.sources.erased import Erased
 from tenure.sources.intake import Intake
 from tenure.sources.kinds import KEPT, KINDS
 from tenure.sources.plan import Place, Plan, make_plan
@@ -40,6 +42,12 @@ class Worked:
     bad: int
     rows: int
     settings: WorkspaceSettings
+    erased: object  # who was erased when this was worked out
+
+    @property
+    def of_the_erased(self) -> list[int]:
+        """Return the numbers of the rows that are about somebody who was erased."""
+        return list(self.problems.filter(pc.equal(self.problems["code"], "erased"))[ROW].to_pylist())
 
 
 def work_out(intake: Intake, import_id: str, request: Request, report: Report) -> Worked:
@@ -48,17 +56,24 @@ def work_out(intake: Intake, import_id: str, request: Request, report: Report) -
     check_request(folder, request)
     with transaction(intake.engine) as session:
         settings = workspace.read(session)
+        known, version = erased_people.known(session), erased_people.version(session)
     place = Place(settings.currency, settings.time_zone, _has_money(intake.lake))
     used = [column for column, name in request.mapping.items() if name and name != KEPT]
     plan = make_plan(request.kind, request.mapping, staging.staged_rows(folder, used), request.options, place)
     findings = Findings()
     total = staging.row_count(folder)
-    prepared = prepare(intake.lake, plan, _counted(folder, [*used, *plan.kept], total, report), findings)
+    prepared = prepare(
+        intake.lake,
+        plan,
+        _counted(folder, [*used, *plan.kept], total, report),
+        findings,
+        Erased(intake.erased, known) if known else None,
+    )
     broken = staging.broken_rows(folder)
     problems = pa.concat_tables([staging.broken_as_problems(broken), findings.table()]).sort_by(ROW)
     write_bad_rows(problems, {item.row: item.reason for item in broken}, folder)
     refused = problems.filter(pc.invert(problems["kept"]))
-    return Worked(plan, prepared, problems, len(pc.unique(refused[ROW])), total + len(broken), settings)
+    return Worked(plan, prepared, problems, len(pc.unique(refused[ROW])), total + len(broken), settings, version)
 
 
 def check_request(folder: Path, request: Request) -> None:
@@ -94,6 +109,7 @@ def count(worked: Worked, compared: Sequence[Comparison]) -> dict[str, object]:
         "inserted": main.inserted,
         "updated": main.updated,
         "unchanged": main.unchanged,
+        "erased": len(worked.of_the_erased),
         "anonymous": facts.get("rows_without_customer", 0),
         "returns": facts.get("returns", 0),
         "tables": {

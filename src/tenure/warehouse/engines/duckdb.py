@@ -3,7 +3,7 @@
 import importlib.util
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from ibis.backends.duckdb import Backend
 
 from tenure.kit.errors import Unavailable
 from tenure.kit.i18n import Text
-from tenure.warehouse.lake import Rows, Written
+from tenure.warehouse.lake import Purged, Rows, Searched, Written
 from tenure.warehouse.schema import CONTRACTS, Contract
 
 T = TypeVar("T")
@@ -210,6 +210,40 @@ class DuckLake:
         self._con.execute("CALL ducklake_rewrite_data_files('lake')")
         self._con.execute(f"CALL ducklake_expire_snapshots('lake', older_than => TIMESTAMPTZ '{since}')")
         self._con.execute(f"CALL ducklake_cleanup_old_files('lake', older_than => TIMESTAMPTZ '{since}')")
+
+    def purge(self) -> Purged:
+        """Write anew what rows were deleted from, forget every snapshot but the newest, remove what only they needed."""
+        self._call("ducklake_flush_inlined_data('lake')")
+        self._call("ducklake_rewrite_data_files('lake', delete_threshold => 0)")
+        forgotten = self._call("ducklake_expire_snapshots('lake', older_than => now())")
+        removed = self._call("ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        return Purged(len(removed), len(forgotten))
+
+    def sweep(self) -> int:
+        """Remove files nothing refers to."""
+        return len(self._call("ducklake_delete_orphaned_files('lake', cleanup_all => true)"))
+
+    def search_files(self, name: str, column: str, values: Sequence[str]) -> Searched:
+        """Look for values in every file of a table, whether the catalogue knows it or not."""
+        pattern = f"{self.location.files.rstrip('/')}/main/{name}/**/*.parquet"
+        found = self._con.execute("SELECT file FROM glob(?) WHERE file NOT LIKE '%-delete.parquet'", [pattern])
+        files = [str(row[0]) for row in found.fetchall()]
+        if not files:
+            return Searched(0, 0)
+        counted = self._con.execute(
+            f'SELECT count(*) FROM read_parquet(?, union_by_name => true) WHERE "{column}" IN (SELECT unnest(?))',
+            [files, list(values)],
+        ).fetchone()
+        return Searched(len(files), int(counted[0]) if counted else 0)
+
+    def _call(self, work: str) -> list[tuple[object, ...]]:
+        """Run one piece of upkeep, again when another writer was faster."""
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return self._con.execute(f"CALL {work}").fetchall()
+            except duckdb.TransactionException:
+                time.sleep(0.05 * 2**attempt)
+        return self._con.execute(f"CALL {work}").fetchall()
 
     def _ensure_tables(self) -> None:
         present: dict[str, set[str]] = {}
