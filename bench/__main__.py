@@ -16,6 +16,7 @@ BENCHES = {
     "customers": "the first page of a list of 1 M customers",
     "content": "personalised MJML mails written a second on one core",
     "arbiter": "the gate: decisions a second on one core",
+    "reading": "opens and clicks of people and of machines told apart on a labelled set",
     "scoring": "1 M customers scored with reasons and value, stage by stage",
 }
 TAKES_SMALL = {
@@ -30,6 +31,7 @@ TAKES_SMALL = {
     "recommend",
     "arbiter",
     "content",
+    "reading",
 }
 HAS_PEERS: set[str] = {"churn", "features", "lifetime_value"}
 

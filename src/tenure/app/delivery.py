@@ -22,6 +22,7 @@ from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
 from tenure.outreach.policy import service as policies
+from tenure.outreach.reading.marks import Marks
 
 LOOK = 2.0  # seconds between looks at the accounts: a channel switched off stops within this and one message
 log = structlog.get_logger()
@@ -83,7 +84,8 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
         zone = workspace.read(session).zone
     ways_out = signed_ways_out(stores.secret, public_url) if public_url else no_way_out
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
-    composer = Composer(stores.engine, stores.lake, ways_out, pictures)
+    marks = Marks(stores.secret, public_url) if public_url else None
+    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks)
     return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose)
 
 

@@ -33,6 +33,7 @@ from tenure.outreach.hooks import routes as webhooks
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
 from tenure.outreach.policy import routes as contact_policy
+from tenure.outreach.reading import routes as reading
 from tenure.outreach.sending import routes as sending
 from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
@@ -64,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     channels.router,
     care.router,
     webhooks.router,
+    reading.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
@@ -106,6 +108,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
         app.include_router(router, prefix=API)
     app.include_router(consent_pages.router)
     app.include_router(wecom.router)
+    app.include_router(reading.public)
     app.include_router(media.public)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)

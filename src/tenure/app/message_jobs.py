@@ -6,6 +6,7 @@ from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.outreach.care import service as care
+from tenure.outreach.reading import service as reading
 
 _TURNED = {
     "stopped": Text("{channel}: sending has stopped", "{channel}：已自动停发"),
@@ -15,7 +16,16 @@ _TURNED = {
 
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
-    return (care_job(stores),)
+    return (care_job(stores), reading_job(stores))
+
+
+def reading_job(stores: Stores) -> Job:
+    """Return the job that judges opens and clicks once what happened around them is known."""
+
+    def judge() -> None:
+        reading.judge_due(stores.engine, stores.clock.now())
+
+    return Job("messages.judge_reads", judge, cron="* * * * *", lock="reading")
 
 
 def care_job(stores: Stores) -> Job:

@@ -1508,6 +1508,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Message Reading
+         * @description Return how many sends of a message people opened and clicked, and what machines did.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_message_reading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}/versions": {
         parameters: {
             query?: never;
@@ -2186,6 +2208,28 @@ export interface paths {
          *     Needs the permission `messages.manage`.
          */
         post: operations["discard_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/{send_id}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Send Reads
+         * @description Return every open and click of a send as it came, how likely a machine did it, and why.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_send_reads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4671,6 +4715,11 @@ export interface components {
             anonymous: number;
             /** Bad */
             bad: number;
+            /**
+             * Erased
+             * @default 0
+             */
+            erased: number;
             /** Facts */
             facts: {
                 [key: string]: number;
@@ -5029,6 +5078,18 @@ export interface components {
             rows: components["schemas"]["LifecycleRow"][];
         };
         /**
+         * LinkClicks
+         * @description How many people clicked a link, and of how many mails machines did.
+         */
+        LinkClicks: {
+            /** Link */
+            link: string;
+            /** Machines */
+            machines: number;
+            /** People */
+            people: number;
+        };
+        /**
          * Media
          * @description A picture; ``path`` is where everybody reads it, and in templates ``{{ media.url }}/`` and its name.
          */
@@ -5200,6 +5261,8 @@ export interface components {
             purpose: string;
             /** Tags */
             tags: string[];
+            /** Tracked */
+            tracked: boolean;
             /** Transactional */
             transactional: boolean;
         };
@@ -5329,6 +5392,63 @@ export interface components {
             seed: number;
         };
         /**
+         * MessageRead
+         * @description One open or click as it came; ``machine`` is how likely a machine did it, empty until it is judged.
+         */
+        MessageRead: {
+            /** Agent */
+            agent: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Human */
+            human: boolean | null;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Machine */
+            machine: number | null;
+            /** Method */
+            method: string;
+            /** Network */
+            network: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReadReason"][];
+        };
+        /**
+         * MessageReading
+         * @description How a message was read: sends opened and clicked by people, and by machines alone or as well.
+         */
+        MessageReading: {
+            /** Clicked */
+            clicked: number;
+            /** Clicked By Machines */
+            clicked_by_machines: number;
+            /** Links */
+            links: components["schemas"]["LinkClicks"][];
+            /** Message */
+            message: string;
+            /** Opened */
+            opened: number;
+            /** Opened By Machines */
+            opened_by_machines: number;
+            /** Sent */
+            sent: number;
+            /** Unjudged */
+            unjudged: number;
+        };
+        /**
+         * MessageReads
+         * @description What came of one send, in order.
+         */
+        MessageReads: {
+            /** Items */
+            items: components["schemas"]["MessageRead"][];
+        };
+        /**
          * MessageRequest
          * @description A message: what it is for, and its words for each channel and language.
          */
@@ -5359,6 +5479,11 @@ export interface components {
              * @default []
              */
             tags: string[];
+            /**
+             * Tracked
+             * @default true
+             */
+            tracked: boolean;
             /**
              * Transactional
              * @default false
@@ -6166,6 +6291,17 @@ export interface components {
             stop_above?: number | null;
             /** Warn Above */
             warn_above?: number | null;
+        };
+        /**
+         * ReadReason
+         * @description One sign: above zero it speaks for a machine, below for a person.
+         */
+        ReadReason: {
+            /** Code */
+            code: string;
+            /** Weight */
+            weight: number;
+            words: components["schemas"]["Text"];
         };
         /**
          * RecallRequest
@@ -10698,6 +10834,37 @@ export interface operations {
             };
         };
     };
+    read_message_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReading"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_message_versions: {
         parameters: {
             query?: never;
@@ -11785,6 +11952,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_send_reads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReads"];
+                };
             };
             /** @description What prevented it, in both languages */
             default: {

@@ -4,7 +4,7 @@ A message that cannot be written is held with its reason; nobody gets half of on
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tenure.channels.channel import Outgoing
@@ -18,6 +18,7 @@ from tenure.outreach.content.profile import Profile, Workspace
 from tenure.outreach.content.wording import MAIL, Wording, Written
 from tenure.outreach.delivery.prepare import ToWrite, Unwritten
 from tenure.outreach.ledger.asks import Leased
+from tenure.outreach.reading.marks import Marks
 from tenure.warehouse.lake import Lake
 
 
@@ -55,6 +56,7 @@ class Edition:
     version: int
     wording: Wording
     needs: frozenset[str]
+    tracked: bool
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Composer:
     lake: Lake
     ways_out: WaysOut = no_way_out
     pictures: str | None = None  # where the world reaches uploaded pictures
+    marks: Marks | None = None
     _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
 
     def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
@@ -97,6 +100,8 @@ class Composer:
             written = edition.wording.write(wanted.channel, variables, person.reader)
         except TemplateFault as fault:
             return Unwritten(fault.kind, str(fault.place), fault.message)
+        if wanted.channel == MAIL and edition.tracked and self.marks is not None:
+            written = _marked(self.marks, written, send.id, out)
         return _outgoing(wanted, written, edition.version, out)
 
     def _editions(self, session: Session, asked: set[Asked], language: str) -> dict[Asked, Edition]:
@@ -126,13 +131,21 @@ def edition(session: Session, message: str, number: int, language: str) -> Editi
         raise TemplateFault("no_version", message, Place(""))
     channels, blocks = kept.content_of(row.content)
     wording = Wording(channels, blocks, language, transactional=bool(row.content["transactional"]))
-    return Edition(number, wording, frozenset(row.needs))
+    return Edition(number, wording, frozenset(row.needs), tracked=bool(row.content.get("tracked", True)))
 
 
 def workspace_of(session: Session, lake: Lake, language: str) -> Workspace:
     """Return what holds for every customer of the workspace."""
     found = settings.read(session)
     return Workspace(lake, found.currency, found.zone, language)
+
+
+def _marked(marks: Marks, written: Written, send: str, out: WayOut | None) -> Written:
+    """Lead a mail's links through us: those of its HTML, or of its text where it is all there is."""
+    kept = {out.url} if out is not None else set[str]()
+    if written.html is None:
+        return replace(written, text=marks.text(written.text, send, kept))
+    return replace(written, html=marks.html(written.html, send, kept))
 
 
 def _outgoing(wanted: ToWrite, written: Written, version: int, out: WayOut | None) -> Outgoing:

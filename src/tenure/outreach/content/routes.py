@@ -139,7 +139,10 @@ def change_brand(session: SessionDep, clock: ClockDep, actor: Manager, body: sch
 
 
 def _wanted(body: schemas.MessageRequest) -> service.Wanted:
-    return service.Wanted(body.name, body.purpose, body.category, body.tags, body.transactional, body.words())
+    words = body.words()
+    return service.Wanted(
+        body.name, body.purpose, body.category, body.tags, body.transactional, words, tracked=body.tracked
+    )
 
 
 def _aware(at: datetime | None) -> datetime | None:

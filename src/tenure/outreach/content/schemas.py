@@ -43,6 +43,7 @@ class MessageRequest(BaseModel):
     category: Annotated[str, StringConstraints(max_length=60)] = ""
     tags: Annotated[list[str], Field(max_length=20)] = []
     transactional: bool = False
+    tracked: bool = True
     channels: dict[Channel, dict[Tag, MessageVariant]] = {}
 
     def words(self) -> dict[str, dict[str, VariantWords]]:
@@ -62,6 +63,7 @@ class Message(BaseModel):
     category: str
     tags: list[str]
     transactional: bool
+    tracked: bool
     channels: dict[str, dict[str, MessageVariant]]
     published: int | None
     changed_at: datetime

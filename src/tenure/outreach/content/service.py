@@ -38,6 +38,7 @@ class Wanted:
     tags: Sequence[str]
     transactional: bool
     channels: Channels
+    tracked: bool = True
 
 
 def find(session: Session, id_or_name: str) -> Message:
@@ -87,7 +88,7 @@ def publish(session: Session, message_id: str, actor: Principal, now: datetime) 
         raise Invalid(Text("The message says nothing yet.", "消息还没有内容。"))
     needs = wording.check()
     number = repository.next_version(session, row.id)
-    content = kept.content(wording.channels, wording.blocks, transactional=row.transactional)
+    content = kept.content(wording.channels, wording.blocks, transactional=row.transactional, tracked=row.tracked)
     version = MessageVersion(
         message_id=row.id, version=number, content=content, needs=sorted(needs), published_at=now, published_by=actor.id
     )
@@ -235,7 +236,7 @@ def _checked(session: Session, wanted: Wanted, message_id: str | None) -> dict[s
     }
     return {
         "name": name, "purpose": wanted.purpose, "category": wanted.category, "tags": list(wanted.tags),
-        "transactional": wanted.transactional, "draft": kept.plain(channels),
+        "transactional": wanted.transactional, "tracked": wanted.tracked, "draft": kept.plain(channels),
     }  # fmt: skip
 
 
