@@ -46,6 +46,7 @@ from tenure.risk.registry import routes as models
 from tenure.risk.satisfaction import routes as satisfaction
 from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
+from tenure.sources.tracking.door import TrackingDoor
 from tenure.sources.tracking.keys import routes as write_keys
 
 API = "/api/v1"
@@ -112,6 +113,8 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.include_router(media.public)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)
+    if stores is not None:
+        app.add_middleware(TrackingDoor, engine=stores.engine, clock=app.state.resources["clock"])  # before all others
     return app
 
 

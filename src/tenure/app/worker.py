@@ -10,7 +10,9 @@ import procrastinate
 import structlog
 
 from tenure.app import backup
+from tenure.app.pipelines.meet_people import meet_people
 from tenure.app.pipelines.move_stream import move_stream
+from tenure.app.pipelines.move_tracking import move_tracking
 from tenure.app.wiring import Stores
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.db import advisory_lock, libpq, transaction
@@ -28,6 +30,8 @@ def upkeep(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs that keep the stores in order."""
 
     def move() -> None:
+        meet_people(stores)
+        move_tracking(stores)
         move_stream(stores.engine, stores.lake, keys=ErasedKeys.derived(stores.secret))
 
     def maintain() -> None:

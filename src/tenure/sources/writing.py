@@ -32,7 +32,7 @@ WRITTEN_TABLES = (
     "feedback",
 )
 # A score is made from what happened; where nothing else speaks of a customer, it is no reason to keep one.
-SAYS_NOTHING_NEW = ("customers", "products", "customer_links", "scores")
+SAYS_NOTHING_NEW = ("customers", "products", "customer_links", "scores", "anonymous_events")
 NEVER_COMPARED = ("source", "recorded_at", "changed_at")
 
 

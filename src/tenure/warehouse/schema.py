@@ -237,6 +237,18 @@ EVENTS = Contract(
     ),
 )
 
+ANONYMOUS_EVENTS = Contract(
+    "anonymous_events",
+    Text("Events of visitors nobody knows yet", "匿名访客事件"),
+    key="event_id",
+    time="occurred_at",
+    columns=(
+        _key("event_id", "Event id", "事件编号"),
+        _text("anonymous_id", "Visitor", "访客编号", required=True),
+        *(column for column in EVENTS.columns if column.name not in ("event_id", "customer_id")),
+    ),
+)
+
 TICKETS = Contract(
     "tickets",
     Text("Service tickets", "工单"),
@@ -360,6 +372,7 @@ CONTRACTS: dict[str, Contract] = {
         PAYMENTS,
         SUBSCRIPTIONS,
         EVENTS,
+        ANONYMOUS_EVENTS,
         TICKETS,
         FEEDBACK,
         MESSAGES,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from tenure.app import delivery, demo_company, wiring
+from tenure.app import delivery, demo_company, tracking, wiring
 from tenure.app import settings as environment
 from tenure.app import worker as background
 from tenure.app.cli.terminal import language, progress, say, workspace
@@ -58,7 +58,8 @@ def listen(stores: Stores, host: str, port: int, work: bool) -> None:
     if not work:
         server.run()
         return
-    with background.beside(stores, all_jobs(stores)), delivery.beside(stores, environment.read().public_url):
+    public_url = environment.read().public_url
+    with background.beside(stores, all_jobs(stores)), delivery.beside(stores, public_url), tracking.beside(stores):
         server.run()
 
 
@@ -67,7 +68,12 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="Do what waits, then stop.")] = False,
 ) -> None:
     """Do background work for a workspace, on this or another machine. 启动后台进程"""
-    with workspace(name) as stores, nullcontext() if once else delivery.beside(stores, environment.read().public_url):
+    public_url = environment.read().public_url
+    with (
+        workspace(name) as stores,
+        nullcontext() if once else delivery.beside(stores, public_url),
+        nullcontext() if once else tracking.beside(stores),
+    ):
         background.run(stores, all_jobs(stores), wait=not once)
 
 

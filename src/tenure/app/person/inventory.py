@@ -36,6 +36,10 @@ class Holding:
 OF_CUSTOMER = "customer_id = ANY(:ids)"
 _OF_SENDS = "send_id IN (SELECT id FROM sends WHERE customer_id = ANY(:ids))"
 _OF_CASES = "case_id IN (SELECT id FROM risk_cases WHERE customer_id = ANY(:ids))"
+_LATELY = (
+    "told->>'user_id' = ANY(:ids) OR "
+    "told->>'anonymous_id' IN (SELECT anonymous_id FROM visitors WHERE customer_id = ANY(:ids))"
+)
 _OUTLIVES = Text(
     "A keyed hash that keeps a closed address closed; it names nobody without the workspace's secret.",
     "带密钥的散列值，使已停用的地址保持停用；没有工作区密钥无法识别任何人。",
@@ -73,6 +77,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("customer_identifiers", Text("Identities", "身份标识"), OF_CUSTOMER, "follows"),
     Holding("customer_imports", Text("What imports changed", "导入所作更改"), OF_CUSTOMER, "follows"),
     Holding("customer_merges", Text("Merges", "合并记录"), "kept_id = ANY(:ids) OR merged_id = ANY(:ids)", "follows"),
+    Holding("tracked_lately", Text("Newest events", "最新事件"), _LATELY, "erased"),
+    Holding("visitors", Text("Visits before being known", "匿名访客关联"), OF_CUSTOMER, "erased"),
     Holding("customers", Text("Profile", "客户资料"), "id = ANY(:ids)", "erased", hidden=("search", "aliases")),
     Holding(
         "audit_log",
@@ -114,6 +120,7 @@ _STAFF = Text("About members, not customers.", "仅涉及成员，不涉及客�
 _MODELS = Text("Weights and figures of many customers together.", "多位客户汇总的参数与指标。")
 _SETTINGS = Text("Settings, written by members.", "由成员填写的设置。")
 _HASHES = Text("Keyed hashes and receipts; nothing that names anybody.", "仅含密钥散列与回执，不含可识别信息。")
+_SHAPES = Text("Names and types of events and their properties.", "仅含事件与属性的名称和类型。")
 IMPERSONAL: dict[str, Text] = {
     "api_keys": _STAFF,
     "members": _STAFF,
@@ -146,6 +153,10 @@ IMPERSONAL: dict[str, Text] = {
     "media": _SETTINGS,
     "webhook_marks": Text("How far ledgers were read.", "仅含读取位置。"),
     "write_keys": _SETTINGS,
+    "expected_events": _SETTINGS,
+    "seen_events": _SHAPES,
+    "seen_properties": _SHAPES,
+    "tracking_violations": _SHAPES,
     "heard_once": Text("Numbers of notices, for two days.", "仅含通知编号，保留两天。"),
     "idempotency_keys": Text(
         "Answers kept for a day; those that name the person are emptied.", "保留一天的应答；涉及本人的会被清空。"
@@ -171,6 +182,9 @@ LAKE: dict[str, str] = {
     "scores": "customer_id",
     "customer_links": "customer_id",
 }
-LAKE_IMPERSONAL: dict[str, Text] = {"products": Text("Products.", "商品。")}
+LAKE_IMPERSONAL: dict[str, Text] = {
+    "products": Text("Products.", "商品。"),
+    "anonymous_events": Text("Events of visitors nobody knows.", "未识别访客的事件。"),
+}
 ANONYMOUS = ("orders", "order_items")  # what may stay as sales without a customer
 NAMES_SOMEBODY = {"orders": ("customer_id", "coupon"), "order_items": ("customer_id",)}  # emptied when they stay

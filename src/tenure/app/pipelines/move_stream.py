@@ -21,8 +21,10 @@ from tenure.kit.ids import new_id
 from tenure.kit.stream import repository as stream
 from tenure.warehouse.lake import Lake
 from tenure.warehouse.rows import contract_rows
+from tenure.warehouse.schema import CONTRACTS
 
 BATCH = 5_000
+REPLACED = frozenset({"customers"})  # whose rows tell how something stands, not what happened
 Row = tuple[dict[str, object], datetime]
 log = structlog.get_logger()
 
@@ -57,7 +59,11 @@ def _carry(engine: Engine, lake: Lake, batch_id: str, keys: ErasedKeys) -> int:
         if lake.carried(batch_id):
             return 0
         for topic, rows in by_topic.items():
-            if rows:
+            if not rows:
+                continue
+            if topic in REPLACED:
+                lake.upsert(topic, _table(topic, _newest(topic, rows)))
+            else:
                 lake.append(topic, _table(topic, rows))
         lake.mark_carried(batch_id)
         return sum(len(rows) for rows in by_topic.values())
@@ -80,6 +86,11 @@ def _of_the_living(session: Session, by_topic: Mapping[str, list[Row]], keys: Er
     return {
         topic: [row for row in rows if str(row[0].get("customer_id")) not in gone] for topic, rows in by_topic.items()
     }
+
+
+def _newest(topic: str, rows: Sequence[Row]) -> list[Row]:
+    """Keep the last row of every key."""
+    return list({row[0][CONTRACTS[topic].key]: row for row in rows}.values())
 
 
 def _table(topic: str, rows: Sequence[Row]) -> pa.Table:

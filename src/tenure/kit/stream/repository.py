@@ -1,16 +1,30 @@
-"""Every query of the outbox."""
+"""Every query of the outbox.
+
+A topic is a table of the lake, or begins with ``@``: what is written under such a topic still has to be worked out,
+and is carried by whoever wrote it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from tenure.kit.stream.tables import StreamKey, StreamRow
 
 _ONE_MOVER = 7_368_772  # advisory lock: movers take turns, so a batch is never carried by two
+
+
+_CLAIM = """
+INSERT INTO stream_keys (topic, key, recorded_at)
+SELECT :topic, key, :at FROM unnest(CAST(:keys AS text[])) AS key
+ON CONFLICT DO NOTHING RETURNING key"""
+_APPEND_JSON = """
+INSERT INTO stream (topic, payload, recorded_at)
+SELECT row.topic, CAST(row.payload AS jsonb), :at
+FROM unnest(CAST(:topics AS text[]), CAST(:payloads AS text[])) AS row (topic, payload)"""
 
 
 @dataclass(frozen=True)
@@ -37,22 +51,33 @@ def append(session: Session, entries: Sequence[Entry], recorded_at: datetime) ->
     return len(rows)
 
 
-def take_turn(session: Session) -> bool:
-    """Take the mover's lock for this transaction; False when another mover holds it."""
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_ONE_MOVER))))
+def claim(session: Session, topic: str, keys: Sequence[str], recorded_at: datetime) -> set[str]:
+    """Take keys for good; returns those nobody had taken. In one order everywhere, so that nobody waits in a ring."""
+    found = session.execute(text(_CLAIM), {"topic": topic, "keys": sorted(set(keys)), "at": recorded_at})
+    return set(found.scalars())
 
 
-def unfinished_batches(session: Session) -> list[str]:
+def append_json(session: Session, rows: Sequence[tuple[str, str]], recorded_at: datetime) -> None:
+    """Write rows whose payload is JSON text already: (topic, payload). Their keys were claimed before."""
+    values = {"topics": [topic for topic, _ in rows], "payloads": [payload for _, payload in rows], "at": recorded_at}
+    session.execute(text(_APPEND_JSON), values)
+
+
+def take_turn(session: Session, lock: int = _ONE_MOVER) -> bool:
+    """Take a mover's lock for this transaction; False when another mover holds it."""
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(lock))))
+
+
+def unfinished_batches(session: Session, topic: str | None = None) -> list[str]:
     """Return batches that were taken before but never reported as carried over."""
-    found = session.scalars(select(StreamRow.batch_id).where(StreamRow.batch_id.is_not(None)).distinct())
-    return [batch for batch in found if batch is not None]
+    taken = select(StreamRow.batch_id).where(StreamRow.batch_id.is_not(None), _of(topic))
+    return [batch for batch in session.scalars(taken.distinct()) if batch is not None]
 
 
-def take_batch(session: Session, batch_id: str, size: int) -> int:
+def take_batch(session: Session, batch_id: str, size: int, topic: str | None = None) -> int:
     """Mark up to ``size`` waiting rows as one batch, oldest first; returns how many."""
-    oldest = (
-        select(StreamRow.id).where(StreamRow.batch_id.is_(None)).order_by(StreamRow.id).limit(size).with_for_update()
-    )
+    waits = select(StreamRow.id).where(StreamRow.batch_id.is_(None), _of(topic))
+    oldest = waits.order_by(StreamRow.id).limit(size).with_for_update()
     taken = session.execute(
         update(StreamRow)
         .where(StreamRow.id.in_(oldest.scalar_subquery()))
@@ -84,6 +109,29 @@ def forget_keys(session: Session, before: datetime) -> int:
     """Drop idempotency keys recorded before a moment; returns how many."""
     dropped = session.execute(delete(StreamKey).where(StreamKey.recorded_at < before).returning(text("1")))
     return len(dropped.all())
+
+
+def peek(session: Session, topic: str, size: int) -> list[tuple[int, dict[str, object], datetime]]:
+    """Return up to ``size`` waiting rows of a topic, oldest first, for work that ends in the same transaction."""
+    query = select(StreamRow.id, StreamRow.payload, StreamRow.recorded_at).where(StreamRow.topic == topic)
+    waits = query.where(StreamRow.batch_id.is_(None)).order_by(StreamRow.id).limit(size)
+    return [(row.id, row.payload, row.recorded_at) for row in session.execute(waits)]
+
+
+def drop(session: Session, ids: Sequence[int]) -> None:
+    """Drop rows whose work is done."""
+    session.execute(delete(StreamRow).where(StreamRow.id.in_(ids)))
+
+
+def pressure(session: Session, topic: str) -> tuple[int, datetime | None]:
+    """Return how many rows of a topic wait, and since when the oldest does."""
+    waits = select(func.count(), func.min(StreamRow.recorded_at)).where(StreamRow.topic == topic)
+    row = session.execute(waits).one()
+    return int(row[0]), row[1]
+
+
+def _of(topic: str | None) -> ColumnElement[bool]:
+    return StreamRow.topic.not_like("@%") if topic is None else StreamRow.topic == topic
 
 
 def waiting(session: Session) -> int:

@@ -1,0 +1,28 @@
+"""Every query of tracking, one file a story."""
+
+from tenure.sources.tracking.repository.counting import count_seen, keep_lately, note_violations
+from tenure.sources.tracking.repository.expecting import expected
+from tenure.sources.tracking.repository.people import customers_of_addresses, is_customer, shown, tell_the_lake
+from tenure.sources.tracking.repository.visitors import (
+    adopted,
+    customers_of_users,
+    customers_of_visitors,
+    link,
+    unadopted,
+)
+
+__all__ = [
+    "adopted",
+    "count_seen",
+    "customers_of_addresses",
+    "customers_of_users",
+    "customers_of_visitors",
+    "expected",
+    "is_customer",
+    "keep_lately",
+    "link",
+    "note_violations",
+    "shown",
+    "tell_the_lake",
+    "unadopted",
+]
