@@ -27,6 +27,7 @@ PATHS = [
     "/contact-rules",
     "/lists",
     "/closed-addresses",
+    "/erasures",
     "/imports",
     "/members",
     "/keys",

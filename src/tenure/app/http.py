@@ -11,6 +11,7 @@ from tenure.app.clean_text import CleanText
 from tenure.app.delivery import gate_of
 from tenure.app.description import describe
 from tenure.app.once import OnceOnly
+from tenure.app.person import routes as persons
 from tenure.app.wiring import Stores, intake_of, mail_preflight, wecom_of
 from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
@@ -82,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     drafting.router,
     media.router,
     sending.router,
+    persons.router,
     audit.router,
     runs_routes.router,
 )
@@ -128,6 +130,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
     if stores is None:
         return {}
     return {
+        "stores": stores,
         "engine": stores.engine,
         "lake": stores.lake,
         "clock": stores.clock,

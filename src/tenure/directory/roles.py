@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, Text] = {
     "customers.read": Text("See customers", "查看客户"),
     "customers.write": Text("Change, merge and un-merge customers", "修改、合并与拆分客户"),
     "customers.export": Text("Export customers", "导出客户"),
+    "persons.manage": Text("Hand out and erase everything known of a person", "导出与删除个人全部数据"),
     "predictions.read": Text("See predictions", "查看预测"),
     "models.manage": Text("Teach, promote and sign off models", "训练、启用与签字放行模型"),
     "calls.read": Text("See whom to call", "查看回访名单"),
@@ -74,9 +75,10 @@ ROLES: dict[str, Role] = {
             "manager",
             Text("Manager", "经理"),
             Text(
-                "Runs the desk: everything but owners and API keys.", "负责日常管理：除所有者与 API 密钥外的全部权限。"
+                "Runs the desk: everything but owners, API keys and erasing people.",
+                "负责日常管理：除所有者、API 密钥与删除个人数据外的全部权限。",
             ),
-            frozenset(PERMISSIONS) - {"keys.manage"},
+            frozenset(PERMISSIONS) - {"keys.manage", "persons.manage"},
         ),
         Role(
             "marketer",

@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
+  DeleteOutlined,
   ExperimentOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
@@ -24,7 +25,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -51,6 +52,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
   { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },
   { key: "audit", path: "/audit", icon: <AuditOutlined />, permission: "audit.read", group: "groupDesk" },
+  { key: "erasures", path: "/erasures", icon: <DeleteOutlined />, permission: "persons.manage", group: "groupDesk" },
   { key: "settings", path: "/settings", icon: <SettingOutlined />, permission: "settings.read", group: "groupDesk" },
 ];
 

@@ -149,6 +149,12 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import("../areas/lists/lists-page"), "ListsPage"),
 });
 
+const erasures = createRoute({
+  getParentRoute: () => desk,
+  path: "/erasures",
+  component: lazyRouteComponent(() => import("../areas/erasures/erasures-page"), "ErasuresPage"),
+});
+
 const closedAddresses = createRoute({
   getParentRoute: () => desk,
   path: "/closed-addresses",
@@ -195,5 +201,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, audit, settings]),
 ]);

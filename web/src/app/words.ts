@@ -24,6 +24,7 @@ export const useWords = defineWords("app", {
   sends: { en: "Sends", zh: "发送记录" },
   contactRules: { en: "Contact rules", zh: "触达规则" },
   lists: { en: "Consent and lists", zh: "许可与类型" },
+  erasures: { en: "Erasures", zh: "数据删除" },
   closedAddresses: { en: "Closed addresses", zh: "停发名单" },
   imports: { en: "Import", zh: "导入" },
   members: { en: "Members", zh: "成员" },

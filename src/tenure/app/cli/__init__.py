@@ -11,6 +11,7 @@ from tenure.app.cli import (
     channels,
     data,
     models,
+    person,
     reading,
     recommending,
     running,
@@ -35,6 +36,7 @@ for group in (workspaces, data, models, reading, recommending, running, verifyin
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")
 app.add_typer(asking_why.consent, name="consent", help="What customers agreed to. 同意")
+app.add_typer(person.person, name="person", help="Everything of a person, handed out or erased. 个人数据")
 app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")
 

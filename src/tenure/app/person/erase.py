@@ -117,6 +117,12 @@ def resume(stores: Stores) -> int:
     return len(lying)
 
 
+def found(stores: Stores, erasure_id: str) -> Erasure:
+    """Return one erasure as it stands."""
+    with transaction(stores.engine) as session:
+        return erased.find(session, erasure_id)
+
+
 def keys_of(stores: Stores) -> ErasedKeys:
     """Return the key the erased are recognised by."""
     return ErasedKeys.derived(stores.secret)

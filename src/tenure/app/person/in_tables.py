@@ -118,3 +118,8 @@ def _kept(word: Mapping[str, object], key: str, proof: str, erasure_id: str, now
     same = ("purpose", "channel", "state", "basis", "source", "at", "wording")
     kept = {name: word[name] for name in same}
     return kept | {"key": key, "proof": proof, "erasure_id": erasure_id, "until": now + PROOF_KEPT}
+
+
+def record_readmission(session: Session, actor: Principal, whom: str, now: datetime) -> None:
+    """Write down that somebody who was erased may come back."""
+    audit.record(session, actor, Change("person.readmit", "person", whom, None, None), now)

@@ -6,6 +6,7 @@ import { useFormat } from "../../lib/use-format";
 import { Badge } from "../../ui/badge";
 import { type Profile } from "./api";
 import styles from "./customer-page.module.css";
+import { PersonMenu } from "./person/person-menu";
 import { TierBadge } from "./tier-badge";
 import { useCustomerName } from "./use-customer-name";
 import { useWords } from "./words";
@@ -46,6 +47,7 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
         </div>
         <Consents consent={profile.consent} />
       </div>
+      <PersonMenu profile={profile} />
     </header>
   );
 }

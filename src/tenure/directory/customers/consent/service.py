@@ -9,6 +9,7 @@ from tenure.directory.credentials.principal import Principal
 from tenure.directory.customers import repository as customers
 from tenure.directory.customers.consent import links, repository
 from tenure.directory.customers.consent.links import Link
+from tenure.directory.customers.consent.repository import Closed
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.customers.consent.tables import ConsentRecord, Purpose, Wording
 from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Basis, Word, means_stop
@@ -133,6 +134,11 @@ def close_address(
 ) -> None:
     """Never write to an address again, and remember only its hash."""
     repository.close_address(session, channel, key.of(channel, address), reason, source, now)
+
+
+def find_closed(session: Session, channel: str, hashed: bytes) -> Closed | None:
+    """Return a closed address by its hash."""
+    return repository.find_closed(session, channel, hashed)
 
 
 def open_address(

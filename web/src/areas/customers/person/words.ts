@@ -1,0 +1,28 @@
+import { defineWords } from "../../../i18n/define-words";
+
+export const useWords = defineWords("customers/person", {
+  menu: { en: "Data of this person", zh: "个人数据" },
+  export: { en: "Download everything known", zh: "下载全部数据" },
+  exported: { en: "It is in your downloads: a page to read and a file for machines. The audit log says that you took it.", zh: "已下载：含可阅读的页面与机器可读文件。此次导出已记入审计日志。" },
+  erase: { en: "Erase this person…", zh: "删除此人数据…" },
+  title: { en: "Erase {{name}}", zh: "删除 {{name}} 的数据" },
+  lead: { en: "Everything below goes for good: from the database, every file of the lake, and imported files. No import brings it back. Backups made before keep it until you delete them.", zh: "以下内容将永久删除：数据库、数据湖的全部文件以及已导入的文件。之后的导入不会使其恢复。此前的备份仍含这些数据，需自行删除。" },
+  place: { en: "What", zh: "内容" },
+  store: { en: "Where", zh: "位置" },
+  rows: { en: "Rows", zh: "行数" },
+  fate: { en: "Becomes", zh: "处理方式" },
+  keepOrders: { en: "Keep orders as sales without a customer", zh: "订单保留为无客户身份的销售记录" },
+  keepOrdersHint: { en: "Revenue stays right; nothing leads from an order to this person.", zh: "营业额保持准确；订单不再指向此人。" },
+  keepProof: { en: "Keep proof of consent as keyed hashes for three years", zh: "同意记录以密钥散列保留三年" },
+  keepProofHint: { en: "Shows that you were allowed to write, to whoever brings the address. It names nobody.", zh: "有人凭地址质疑时，可证明当时获得许可；本身不含身份信息。" },
+  confirm: { en: "Type “{{name}}” to go on", zh: "请输入“{{name}}”以继续" },
+  eraseNow: { en: "Erase for good", zh: "永久删除" },
+  cancel: { en: "Cancel", zh: "取消" },
+  running: { en: "Erasing", zh: "正在删除" },
+  runningHint: { en: "This goes on by itself, also when you close the page.", zh: "关闭页面后也会继续进行。" },
+  done: { en: "Erased", zh: "已删除" },
+  doneDetail: { en: "Nothing of this person is left here. The receipt says what went where, and is signed.", zh: "此处已不再保存此人的数据。回执列明删除内容，并已签名。" },
+  receiptFile: { en: "Download the receipt", zh: "下载回执" },
+  receiptPage: { en: "Read the receipt", zh: "查看回执" },
+  back: { en: "To all customers", zh: "返回客户列表" },
+});
