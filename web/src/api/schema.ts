@@ -1838,6 +1838,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Erasures
+         * @description Return erasures, newest first.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        get: operations["list_erasures"];
+        put?: never;
+        /**
+         * Erase Person
+         * @description Erase people; nothing brings them back from this moment on, and a receipt follows.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/erasures/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Erasure
+         * @description Show what an erasure would do, without doing it.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        post: operations["preview_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Erasure
+         * @description Return one erasure with its receipt, once it has ended.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        get: operations["read_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/erasures/{erasure_id}/receipt.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Receipt
+         * @description Show the receipt of an erasure as a page in both languages.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        get: operations["show_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/erasures/{erasure_id}/receipt.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Receipt
+         * @description Download the signed receipt of an erasure.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        get: operations["download_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Person
+         * @description Download everything known of a person: one zip with JSON for machines and a page for people.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        get: operations["export_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Proof
+         * @description Return the words of consent that are kept under the hash of an address somebody brings.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        post: operations["find_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/readmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Readmit Person
+         * @description Let somebody who was erased be taken in again, because they ask for it.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        post: operations["readmit_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/receipts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Receipt
+         * @description Say whether a receipt is unchanged, and whether this workspace signed it.
+         *
+         *     Needs the permission `persons.manage`.
+         */
+        post: operations["verify_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/predictions": {
         parameters: {
             query?: never;
@@ -3637,6 +3841,26 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         /**
+         * ConfirmedErasure
+         * @description An erasure somebody confirmed: ``confirm`` is the person's name (their id where none is known), or how many people.
+         */
+        ConfirmedErasure: {
+            /** Confirm */
+            confirm: string;
+            /** Customer Ids */
+            customer_ids: string[];
+            /**
+             * Keep Orders
+             * @default true
+             */
+            keep_orders: boolean;
+            /**
+             * Keep Proof
+             * @default true
+             */
+            keep_proof: boolean;
+        };
+        /**
          * ConsentEntry
          * @description One word of the ledger, with what proves it.
          */
@@ -4376,6 +4600,91 @@ export interface components {
             subject_kind: string;
         };
         /**
+         * Erasure
+         * @description One erasure: how far its run is can be asked at ``/runs/{run_id}``.
+         */
+        Erasure: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Persons */
+            persons: number;
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            } | null;
+            /** Run Id */
+            run_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done";
+        };
+        /**
+         * ErasureLine
+         * @description What one place holds, and what becomes of it.
+         */
+        ErasureLine: {
+            fate: components["schemas"]["Text"];
+            label: components["schemas"]["Text"];
+            /** Place */
+            place: string;
+            /** Rows */
+            rows: number;
+            store: components["schemas"]["Text"];
+        };
+        /**
+         * ErasurePage
+         * @description Erasures, newest first.
+         */
+        ErasurePage: {
+            /** Items */
+            items: components["schemas"]["Erasure"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ErasurePreview
+         * @description What an erasure would do; ``confirm_with`` is what has to be typed.
+         */
+        ErasurePreview: {
+            /** Confirm With */
+            confirm_with: string;
+            /** Lines */
+            lines: components["schemas"]["ErasureLine"][];
+            /** Persons */
+            persons: number;
+            /** Records */
+            records: number;
+        };
+        /**
+         * ErasureRequest
+         * @description Who shall be erased, and what may stay without naming anybody.
+         */
+        ErasureRequest: {
+            /** Customer Ids */
+            customer_ids: string[];
+            /**
+             * Keep Orders
+             * @default true
+             */
+            keep_orders: boolean;
+            /**
+             * Keep Proof
+             * @default true
+             */
+            keep_proof: boolean;
+        };
+        /**
          * EscalateRequest
          * @description Why an alert goes to those above.
          */
@@ -4640,6 +4949,19 @@ export interface components {
             kind: string;
             /** Source */
             source: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Identity
+         * @description Something that names a person.
+         */
+        Identity: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "email" | "phone" | "wecom";
             /** Value */
             value: string;
         };
@@ -6245,6 +6567,44 @@ export interface components {
             price: number | null;
         };
         /**
+         * Proof
+         * @description The words that are kept under the hash of an address.
+         */
+        Proof: {
+            /** Items */
+            items: components["schemas"]["ProofEntry"][];
+        };
+        /**
+         * ProofEntry
+         * @description A word of consent of somebody who was erased.
+         */
+        ProofEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Basis */
+            basis: string;
+            /** Channel */
+            channel: string;
+            /** Erasure Id */
+            erasure_id: string;
+            /** Purpose */
+            purpose: string;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Wording */
+            wording: string | null;
+        };
+        /**
          * Quality
          * @description Recall, precision and NDCG of the first places, with 95 % intervals, averaged over so many customers.
          *
@@ -6304,6 +6664,14 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * Readmitted
+         * @description How many marks were lifted.
+         */
+        Readmitted: {
+            /** Lifted */
+            lifted: number;
+        };
+        /**
          * RecallRequest
          * @description What is taken back: a message, on one occasion or on all, over one channel or over all.
          */
@@ -6322,6 +6690,26 @@ export interface components {
         Recalled: {
             /** Recalled */
             recalled: number;
+        };
+        /**
+         * ReceiptRequest
+         * @description A receipt to verify.
+         */
+        ReceiptRequest: {
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReceiptVerdict
+         * @description Whether a receipt is unchanged, and whether this workspace signed it.
+         */
+        ReceiptVerdict: {
+            /** Ours */
+            ours: boolean;
+            /** Unchanged */
+            unchanged: boolean;
         };
         /**
          * Recommendation
@@ -11328,6 +11716,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedErasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query: {
+                customer_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readmit_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readmitted"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptVerdict"];
                 };
             };
             /** @description What prevented it, in both languages */
