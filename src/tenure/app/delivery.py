@@ -12,7 +12,7 @@ from tenure.app.channels.colleagues import attend, desk_of
 from tenure.app.wiring import Stores
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.workspace import service as workspace
-from tenure.kit.db import transaction
+from tenure.kit.db import Session, transaction
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
@@ -21,6 +21,8 @@ from tenure.outreach.content.compose import Composer, no_way_out, signed_ways_ou
 from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
+from tenure.outreach.holdouts import service as hold_outs
+from tenure.outreach.holdouts.rules import HoldOuts
 from tenure.outreach.policy import service as policies
 from tenure.outreach.reading.marks import Marks
 
@@ -86,7 +88,11 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
     marks = Marks(stores.secret, public_url) if public_url else None
     composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks)
-    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose)
+
+    def held(session: Session) -> HoldOuts:
+        return hold_outs.in_force(session, stores.secret, stores.clock.now())
+
+    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose, held)
 
 
 def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman:

@@ -30,6 +30,7 @@ from tenure.outreach.accounts import routes as channels
 from tenure.outreach.care import routes as care
 from tenure.outreach.content import routes as content
 from tenure.outreach.drafting import routes as drafting
+from tenure.outreach.holdouts import routes as hold_outs
 from tenure.outreach.hooks import routes as webhooks
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
@@ -66,6 +67,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sends.router,
     channels.router,
     care.router,
+    hold_outs.router,
     webhooks.router,
     reading.router,
     why.router,

@@ -7,6 +7,7 @@ from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.outreach.care import service as care
 from tenure.outreach.reading import service as reading
+from tenure.outreach.telling import service as telling
 
 _TURNED = {
     "stopped": Text("{channel}: sending has stopped", "{channel}：已自动停发"),
@@ -16,7 +17,7 @@ _TURNED = {
 
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
-    return (care_job(stores), reading_job(stores))
+    return (care_job(stores), reading_job(stores), telling_job(stores))
 
 
 def reading_job(stores: Stores) -> Job:
@@ -35,6 +36,15 @@ def care_job(stores: Stores) -> Job:
         watch_channels(stores)
 
     return Job("channels.watch", watch, cron="* * * * *", lock="channels")
+
+
+def telling_job(stores: Stores) -> Job:
+    """Return the job that tells the lake what became of messages."""
+
+    def tell() -> None:
+        telling.tell(stores.engine, stores.clock.now())
+
+    return Job("messages.tell", tell, cron="* * * * *", lock="telling")
 
 
 def watch_channels(stores: Stores) -> int:

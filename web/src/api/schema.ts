@@ -1064,6 +1064,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hold-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hold Outs
+         * @description Return every version of every hold-out, and how many sends each kept back.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_hold_outs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hold-outs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Hold Out
+         * @description Put a hold-out into force, change its share, or draw it anew.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        put: operations["put_hold_out"];
+        post?: never;
+        /**
+         * End Hold Out
+         * @description End a hold-out; its history stays.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        delete: operations["end_hold_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -4914,6 +4964,58 @@ export interface components {
             model_version: string;
             /** Points */
             points: number | null;
+        };
+        /**
+         * HoldOut
+         * @description One version of a hold-out; without an end it is in force.
+         */
+        HoldOut: {
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /** By */
+            by: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Message */
+            message: string | null;
+            /** Name */
+            name: string;
+            /** Percent */
+            percent: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * HoldOutRequest
+         * @description A hold-out as it is wanted: a share of customers, of one message (its id) or of all.
+         */
+        HoldOutRequest: {
+            /** Message */
+            message?: string | null;
+            /** Percent */
+            percent: number;
+            /**
+             * Redraw
+             * @default false
+             */
+            redraw: boolean;
+        };
+        /**
+         * HoldOuts
+         * @description Every version of every hold-out, the newest first; ``kept_back`` counts sends by the hold-out's name.
+         */
+        HoldOuts: {
+            /** Customers */
+            customers: number;
+            /** Items */
+            items: components["schemas"]["HoldOut"][];
+            /** Kept Back */
+            kept_back: {
+                [key: string]: number;
+            };
         };
         /**
          * HoursRule
@@ -10372,6 +10474,99 @@ export interface operations {
                         [key: string]: number;
                     };
                 };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_hold_outs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOuts"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_hold_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOutRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOuts"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_hold_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What prevented it, in both languages */
             default: {

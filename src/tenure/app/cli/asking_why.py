@@ -9,7 +9,6 @@ from tenure.app.cli.terminal import language, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.directory.customers.consent import service
 from tenure.directory.customers.consent.schemas import ConsentEntry
-from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.customers.consent.words import Word
 from tenure.directory.members import service as members
 from tenure.kit.db import transaction
@@ -56,7 +55,7 @@ def why(
         return
     with workspace(name) as stores, transaction(stores.engine) as session:
         asked = Question(customer, message, channel, purpose)
-        told = explain(session, asked, AddressKey.derived(stores.secret), stores.clock.now())
+        told = explain(session, asked, stores.secret, stores.clock.now())
     if as_json:
         print_json(told.model_dump(mode="json"))
         return

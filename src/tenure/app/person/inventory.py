@@ -149,6 +149,7 @@ IMPERSONAL: dict[str, Text] = {
     "wecom_tags": _SETTINGS,
     "workspace": _SETTINGS,
     "channel_care": _SETTINGS,
+    "hold_outs": _SETTINGS,
     "domain_pace": Text("Domains of mail providers.", "邮件服务商域名。"),
     "media": _SETTINGS,
     "webhook_marks": Text("How far ledgers were read.", "仅含读取位置。"),

@@ -24,7 +24,7 @@ from tenure.warehouse.rows import contract_rows
 from tenure.warehouse.schema import CONTRACTS
 
 BATCH = 5_000
-REPLACED = frozenset({"customers"})  # whose rows tell how something stands, not what happened
+REPLACED = frozenset({"customers", "messages"})  # whose rows tell how something stands by now
 Row = tuple[dict[str, object], datetime]
 log = structlog.get_logger()
 

@@ -1,19 +1,20 @@
 """What happens to a leased batch before it leaves: everybody's standing, the gate, and the words of the message."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tenure.channels.channel import Outgoing
 from tenure.directory.customers.consent.suppressing import AddressKey
-from tenure.kit.db import Engine, transaction
+from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.i18n import Text
 from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
 from tenure.outreach.arbiter.decision import Decision, Step
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.delivery.deliver import Prepared, Ready
+from tenure.outreach.holdouts.rules import HoldOuts
 from tenure.outreach.ledger.asks import Leased, Stayed
 from tenure.outreach.standing import repository as standings
 from tenure.outreach.standing.repository import Known
@@ -39,6 +40,13 @@ class Unwritten:
 
 
 Compose = Callable[[Sequence[ToWrite], datetime], Mapping[str, Outgoing | Unwritten]]
+
+
+def no_hold_outs(_: Session) -> HoldOuts:
+    """Hold nobody out."""
+    return HoldOuts()
+
+
 _NOBODY = Step("address", "", "stop", "no_such_customer", {})
 
 
@@ -51,6 +59,7 @@ class Gate:
     key: AddressKey
     zone: ZoneInfo
     compose: Compose
+    hold_outs: Callable[[Session], HoldOuts] = no_hold_outs
 
     def prepare(self, sends: Sequence[Leased], now: datetime) -> Prepared:
         """Decide about every send of a batch, and write the messages of those that go; who cannot be written to is held."""
@@ -59,10 +68,11 @@ class Gate:
         with transaction(self.engine) as session:
             spent = standings.spent(session, policy.budgets, now)
             known = standings.load(session, asking, self.key, self.zone, now, spent)
+            held = self.hold_outs(session)
         passed: list[tuple[ToWrite, dict[str, object]]] = []
         for send in sends:
             person = known.get(send.customer_id)
-            decision = _decided(send, person, policy, now)
+            decision = _decided(send, person, policy, held, now)
             trace = told(decision)
             if person is not None and decision.outcome == "send":
                 passed.append((ToWrite(send, person, decision.channel), trace))
@@ -72,6 +82,8 @@ class Gate:
             elif decision.outcome in ("substitute", "defer"):
                 stays.append(Stayed(send.id, "queued", trace, decision.until, decision.channel))
             else:
+                if decision.reason.code == "held_out":
+                    trace["held_out"] = decision.reason.values["hold_out"]
                 stays.append(Stayed(send.id, "held" if decision.reason.code == "stale" else "dropped", trace))
         written = self.compose([wanted for wanted, _ in passed], now) if passed else {}
         ready = []
@@ -111,10 +123,11 @@ def asked(send: Leased) -> Ask:
     )
 
 
-def _decided(send: Leased, person: Known | None, policy: Policy, now: datetime) -> Decision:
+def _decided(send: Leased, person: Known | None, policy: Policy, held: HoldOuts, now: datetime) -> Decision:
     if person is None:
         return Decision("drop", send.channel, now, policy.version, (_NOBODY,))
-    return decide(asked(send), person.standing, policy, now)
+    standing = replace(person.standing, held_out=held.of(person.shown, send.message))
+    return decide(asked(send), standing, policy, now)
 
 
 def _told(message: Unwritten) -> dict[str, object]:

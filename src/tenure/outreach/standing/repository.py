@@ -21,7 +21,7 @@ _LOOK_AHEAD = timedelta(days=31)
 
 # A record merged into another speaks for it: the visible customer's address, the words of all of them.
 _PEOPLE = text("""
-    SELECT asked.id, c.email, c.phone, c.wecom_id, c.country, c.language, c.attributes ->> 'time_zone' AS time_zone
+    SELECT asked.id, c.id AS shown, c.email, c.phone, c.wecom_id, c.country, c.language, c.attributes ->> 'time_zone' AS time_zone
     FROM unnest(CAST(:ids AS text[])) AS asked(id)
     JOIN customers r ON r.id = asked.id JOIN customers c ON c.id = coalesce(r.merged_into, r.id)""")
 
@@ -63,6 +63,7 @@ class Known:
     standing: Standing
     addresses: Mapping[str, str]
     language: str
+    shown: str = ""  # the visible customer, when this record was merged into another
 
 
 def spent(session: Session, budgets: Sequence[Budget], now: datetime) -> dict[str, Decimal]:
@@ -126,6 +127,7 @@ def load(
             ),
             addresses[who],
             row["language"] or "en",
+            row["shown"],
         )
         for who, row in people.items()
     }

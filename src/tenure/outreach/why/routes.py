@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from tenure.directory.access import require
-from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.outreach.why import schemas, service
 from tenure.outreach.why.service import Question
@@ -34,13 +33,13 @@ QuestionDep = Annotated[Question, Depends(question)]
 @router.get("")
 def read_why(session: SessionDep, secret: SecretDep, clock: ClockDep, asked: QuestionDep) -> schemas.Why:
     """Return why a customer got a message, waits for it or never will, and the next good moment."""
-    return service.explain(session, asked, AddressKey.derived(secret), clock.now())
+    return service.explain(session, asked, secret, clock.now())
 
 
 @router.get("/table", response_class=Response)
 def export_why(session: SessionDep, secret: SecretDep, clock: ClockDep, asked: QuestionDep) -> Response:
     """Return every step of every decision as CSV."""
-    why = service.explain(session, asked, AddressKey.derived(secret), clock.now())
+    why = service.explain(session, asked, secret, clock.now())
     target = io.StringIO()
     rows = csv.writer(target)
     rows.writerow(["send", "message", "at", "what", "gate", "channel", "verdict", "code", "en", "zh", "until"])

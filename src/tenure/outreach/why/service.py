@@ -1,7 +1,7 @@
 """The verb: explain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from tenure.kit.http import Text
 from tenure.kit.i18n import Text as Words
 from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
+from tenure.outreach.holdouts import service as hold_outs
 from tenure.outreach.ledger.tables import Send, SendEvent
 from tenure.outreach.ledger.words import STATES
 from tenure.outreach.policy import service as policies
@@ -36,7 +37,7 @@ class Question:
     priority: int = 0
 
 
-def explain(session: Session, question: Question, key: AddressKey, now: datetime) -> Why:
+def explain(session: Session, question: Question, secret: str, now: datetime) -> Why:
     """Tell what became of a message, or of all, to a customer, and what the gate would say now."""
     shown = customers.find(session, question.customer_id)
     sends = repository.sends_of(session, shown.id, question.message, _MOST)
@@ -45,8 +46,10 @@ def explain(session: Session, question: Question, key: AddressKey, now: datetime
     zone = workspace.read(session).zone
     policy = policies.in_force(session, now)
     spent = standings.spent(session, policy.budgets, now)
+    key = AddressKey.derived(secret)
     known = standings.load(session, {last.id if last else "": shown.id}, key, zone, now, spent)[shown.id]
-    decision = decide(_ask(question, shown.id, last), known.standing, policy, now)
+    held = hold_outs.in_force(session, secret, now).of(known.shown, last.message if last else question.message)
+    decision = decide(_ask(question, shown.id, last), replace(known.standing, held_out=held), policy, now)
     state = last.state if last is not None else "never_asked"
     return Why(
         customer_id=shown.id,

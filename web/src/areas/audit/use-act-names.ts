@@ -27,6 +27,8 @@ const ACTS = {
   "contact_policy.change": "act_policyChange",
   "suppression.open": "act_addressOpen",
   "sends.control": "act_sendsControl",
+  "hold_outs.put": "act_holdOutsPut",
+  "hold_outs.end": "act_holdOutsEnd",
   "channels.care": "act_channelsCare",
   "channels.stop": "act_channelsStop",
   "channels.resume": "act_channelsResume",

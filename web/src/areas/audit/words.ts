@@ -41,6 +41,8 @@ export const useWords = defineWords("audit", {
   act_consentWording: { en: "Published what people agree to", zh: "发布同意文字" },
   act_policyChange: { en: "Changed the contact rules", zh: "修改触达规则" },
   act_addressOpen: { en: "Opened a closed address", zh: "恢复停发地址" },
+  act_holdOutsPut: { en: "Put a hold-out into force", zh: "启用或调整对照组" },
+  act_holdOutsEnd: { en: "Ended a hold-out", zh: "结束对照组" },
   act_channelsCare: { en: "Changed when a channel warns, stops and warms up", zh: "修改渠道的预警、停发与预热规则" },
   act_channelsStop: { en: "Stopped a channel for what came back", zh: "因退信或投诉停发渠道" },
   act_channelsResume: { en: "Let a stopped channel go on", zh: "恢复已停发的渠道" },
