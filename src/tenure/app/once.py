@@ -30,7 +30,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 200
 LARGEST = 1_000_000  # bytes of a request that are compared, and of an answer that is kept
-ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys", "/tracking/keys")  # never kept: a secret is shown once
+ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys", "/tracking/keys", "/webhooks")  # never kept: a secret is shown once
 
 RENEWED = LEASE.total_seconds() / 3  # seconds between two signs of life of a request under way
 

@@ -11,6 +11,7 @@ import {
   FileProtectOutlined,
   GiftOutlined,
   LineChartOutlined,
+  NodeIndexOutlined,
   PhoneOutlined,
   RadarChartOutlined,
   SendOutlined,
@@ -25,7 +26,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
+  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -51,6 +52,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },
   { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
   { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },
+  { key: "webhooks", path: "/webhooks", icon: <NodeIndexOutlined />, permission: "settings.read", group: "groupDesk" },
   { key: "audit", path: "/audit", icon: <AuditOutlined />, permission: "audit.read", group: "groupDesk" },
   { key: "erasures", path: "/erasures", icon: <DeleteOutlined />, permission: "persons.manage", group: "groupDesk" },
   { key: "settings", path: "/settings", icon: <SettingOutlined />, permission: "settings.read", group: "groupDesk" },

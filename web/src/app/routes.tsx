@@ -185,6 +185,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("../areas/keys/keys-page"), "KeysPage"),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => desk,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("../areas/webhooks/webhooks-page"), "WebhooksPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => desk,
   path: "/audit",
@@ -201,5 +207,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
 ]);
