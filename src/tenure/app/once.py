@@ -30,7 +30,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 200
 LARGEST = 1_000_000  # bytes of a request that are compared, and of an answer that is kept
-ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys", "/tracking/keys", "/webhooks")  # never kept: a secret is shown once
+ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys", "/tracking/keys", "/webhooks")  # never kept: shown once
 
 RENEWED = LEASE.total_seconds() / 3  # seconds between two signs of life of a request under way
 
@@ -55,7 +55,7 @@ class OnceOnly:
         """Carry a request out, or answer it from what is kept."""
         key = Headers(scope=scope).get(HEADER) if scope["type"] == "http" and scope["method"] == "POST" else None
         path = scope.get("path", "").removeprefix(self.api)
-        if key is None or path == scope.get("path") or path in ANSWERS_WITH_SECRETS:
+        if key is None or path == scope.get("path") or _tells_a_secret(path):
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -181,3 +181,7 @@ async def _look_into(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
 def _hash(scope: Scope, body: bytes) -> str:
     parts = (scope["path"].encode(), scope["query_string"], body)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _tells_a_secret(path: str) -> bool:
+    return path in ANSWERS_WITH_SECRETS or path.endswith("/secret")
