@@ -31,9 +31,9 @@ def shop(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, Store
 
 
 @pytest.fixture(scope="module")
-def server(shop: tuple[Settings, Stores], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(shop[0], tmp_path_factory.mktemp("server") / "server.log") as running:
-        yield running
+def running(shop: tuple[Settings, Stores], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(shop[0], tmp_path_factory.mktemp("server") / "server.log") as started:
+        yield started
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def stores(shop: tuple[Settings, Stores]) -> Stores:
     return shop[1]
 
 
-def sdk(server: Served, stores: Stores, **more: Any) -> Client:
+def sdk(served_at: Served, stores: Stores, **more: Any) -> Client:
     """Return the SDK as a shop would set it up."""
     failures: list[object] = []
-    return Client(new_key(stores), host=server.url, on_error=lambda error, _: failures.append(error), **more)
+    return Client(new_key(stores), host=served_at.url, on_error=lambda error, _: failures.append(error), **more)
 
 
 def soon(found: Callable[[], bool]) -> float:
@@ -67,9 +67,9 @@ def told_on_the_page(stores: Stores, customer: str) -> list[str]:
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
-def test_every_call_reaches_the_lake_and_the_directory(server: Served, stores: Stores, packed: bool) -> None:
+def test_every_call_reaches_the_lake_and_the_directory(running: Served, stores: Stores, packed: bool) -> None:
     user, visitor = f"user-{packed}", f"visitor-{packed}"
-    shop = sdk(server, stores, gzip=packed)
+    shop = sdk(running, stores, gzip=packed)
     shop.track(anonymous_id=visitor, event="Looked", properties={"page": 1})
     shop.page(user, "Docs", "Home", {"path": "/home"})
     shop.screen(user, "Docs", "Start")
@@ -105,20 +105,21 @@ def test_every_call_reaches_the_lake_and_the_directory(server: Served, stores: S
     assert (in_the_lake["name"], in_the_lake["company"]) == ("Ann", "Acme")
 
 
-def test_many_events_go_in_batches(server: Served, stores: Stores) -> None:
-    shop = sdk(server, stores, upload_size=100, gzip=True)
+def test_many_events_go_in_batches(running: Served, stores: Stores) -> None:
+    shop = sdk(running, stores, upload_size=100, gzip=True)
     for number in range(1_000):
         shop.track(f"many-{number % 10}", "Counted", {"number": number})
     shop.flush()
     shop.join()
     move_tracking(stores)
     events = stores.lake.table("events")
-    counted = events.filter(events.name == "Counted").aggregate(rows=events.count(), ids=events.event_id.nunique())
+    named = events.filter(events.name == "Counted")
+    counted = named.aggregate(rows=named.count(), ids=named.event_id.nunique())
     assert stores.lake.read(counted).to_pylist() == [{"rows": 1_000, "ids": 1_000}]
 
 
-def test_an_event_is_on_the_customers_page_within_seconds(server: Served, stores: Stores) -> None:
-    shop = sdk(server, stores, upload_interval=0.1)
+def test_an_event_is_on_the_customers_page_within_seconds(running: Served, stores: Stores) -> None:
+    shop = sdk(running, stores, upload_interval=0.1)
     shop.identify("quick", {"name": "Quick"}, anonymous_id="quick-visitor")
     shop.track("quick", "Clicked at once")
     shop.track(anonymous_id="quick-visitor", event="Looked around")
@@ -129,9 +130,9 @@ def test_an_event_is_on_the_customers_page_within_seconds(server: Served, stores
     shop.join()
 
 
-def test_the_sdk_hears_that_its_key_is_wrong(server: Served) -> None:
+def test_the_sdk_hears_that_its_key_is_wrong(running: Served) -> None:
     heard: list[Any] = []
-    shop = Client("wk_wrong", host=server.url, on_error=lambda error, _: heard.append(error), max_retries=1)
+    shop = Client("wk_wrong", host=running.url, on_error=lambda error, _: heard.append(error), max_retries=1)
     shop.track("nobody", "Lost")
     shop.flush()
     shop.join()

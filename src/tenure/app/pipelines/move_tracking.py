@@ -49,7 +49,7 @@ def _carry(stores: Stores, batch_id: str) -> int:
     keys = ErasedKeys.derived(stores.secret)
     with transaction(stores.engine) as session:
         rows = stream.rows_of(session, batch_id).get(TOPIC, [])
-        work = tracking.worked_out(session, rows, keys)
+        work = tracking.worked_out(session, lake, rows, keys, stores.clock.now())
 
     def write() -> int:
         if lake.carried(batch_id):

@@ -15,6 +15,7 @@ from tenure.kit.db import Engine, transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.pages import decode_cursor, encode_cursor
+from tenure.sources.tracking.fresh import fresh_events
 from tenure.warehouse.lake import Lake
 from tenure.warehouse.schema import CUSTOMER_LINKS
 
@@ -32,11 +33,12 @@ def timeline(
     with transaction(engine) as session:
         profile = profiles.profile(session, customer_id)
         group = customers.group(session, profile.customer.id)
+        fresh = fresh_events(session, lake, group)
         told = [_merged(merge) for merge in profile.merged] + [
             _added(profile.customer.created_at, profile.customer.source)
         ]
     told = [one for one in told if before is None or (one.at, one.key) < before]
-    found = [*happenings(lake, group, now, before, limit + 1), *told]
+    found = [*happenings(lake, group, now, before, limit + 1, fresh), *told]
     found.sort(key=lambda one: (one.at, one.key), reverse=True)
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], None if last is None else encode_cursor([last.at.isoformat(), last.key])

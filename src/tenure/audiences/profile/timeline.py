@@ -6,6 +6,7 @@ from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from tenure.warehouse.history import instant
 from tenure.warehouse.lake import Lake
@@ -30,16 +31,24 @@ class Happening:
 
 
 def happenings(
-    lake: Lake, customer_ids: Sequence[str], now: datetime, before: tuple[datetime, str] | None, limit: int
+    lake: Lake,
+    customer_ids: Sequence[str],
+    now: datetime,
+    before: tuple[datetime, str] | None,
+    limit: int,
+    fresh: pa.Table | None = None,
 ) -> list[Happening]:
-    """Return what happened to the records of one customer, newest first, before an instant and key."""
+    """Return what happened to the records of one customer, newest first, before an instant and key.
+
+    ``fresh`` are events that may not have reached the lake.
+    """
     ids = list(customer_ids)
     branches = [
         _orders(lake, ids),
         _payments(lake, ids),
         _subscription_starts(lake, ids),
         _subscription_ends(lake, ids),
-        _visits(lake, ids),
+        _visits(_events(lake, ids, fresh)),
         _tickets(lake, ids),
         _feedback(lake, ids),
         _messages(lake, ids),
@@ -131,9 +140,16 @@ def _subscription_ends(lake: Lake, ids: list[str]) -> ir.Table:
     return _shape(rows, rows.ended_at, "subscription", rows.period_id + "/end", what=what, more=rows.plan)
 
 
-def _visits(lake: Lake, ids: list[str]) -> ir.Table:
-    """Gather events into visits: a session, or where none was recorded, a day."""
+def _events(lake: Lake, ids: list[str], fresh: pa.Table | None) -> ir.Table:
     rows = _of(lake, "events", ids)
+    if fresh is None or not fresh.num_rows:
+        return rows
+    staged = lake.stage("fresh_events", fresh)
+    return rows.union(staged.anti_join(rows, "event_id"))
+
+
+def _visits(rows: ir.Table) -> ir.Table:
+    """Gather events into visits: a session, or where none was recorded, a day."""
     visit = ibis.coalesce(rows.session_id, rows.occurred_at.strftime("%Y-%m-%d"))
     visits = rows.group_by(visit=visit).aggregate(
         began=rows.occurred_at.min(),

@@ -9,8 +9,9 @@ import pyarrow as pa
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.directory.customers.erased.service import erased_among
 from tenure.kit.db import Engine, Session, transaction
-from tenure.sources.tracking import repository
+from tenure.sources.tracking import repository, selling
 from tenure.sources.tracking.landing import Packet, Who, ids_in, landed, living
+from tenure.sources.tracking.orders import MEANINGS, Sales, told_orders
 from tenure.sources.tracking.tallying import Tally, tallied
 from tenure.warehouse.history import instant
 from tenure.warehouse.lake import Lake
@@ -25,6 +26,7 @@ class Work:
 
     events: pa.Table
     anonymous: pa.Table
+    sales: Sales
     tally: Tally
 
     def write(self, lake: Lake) -> int:
@@ -33,10 +35,11 @@ class Work:
             lake.append("events", self.events)
         if self.anonymous.num_rows:
             lake.append("anonymous_events", self.anonymous)
+        selling.write(lake, self.sales)
         return int(self.events.num_rows + self.anonymous.num_rows)
 
 
-def worked_out(session: Session, rows: Sequence[Payload], keys: ErasedKeys) -> Work:
+def worked_out(session: Session, lake: Lake, rows: Sequence[Payload], keys: ErasedKeys, now: datetime) -> Work:
     """Find out whom the events of a batch are about, and what sort of events they are.
 
     What is about somebody who was erased goes nowhere; ``keys`` recognise them.
@@ -50,7 +53,11 @@ def worked_out(session: Session, rows: Sequence[Payload], keys: ErasedKeys) -> W
         repository.customers_of_visitors(session, sorted(visitors)),
     )
     events, anonymous = landed(packets, who)
-    return Work(events, anonymous, tallied(packets, repository.expected(session)))
+    tally = tallied(packets, repository.expected(session))
+    sales = selling.sold(session, lake, told_orders(packets, who), now)
+    for told, code, about in sales.broken:
+        tally.breaks((told.key_id, told.event, code, about, False), {"id": told.event_id, "at": told.at.isoformat()})
+    return Work(events, anonymous, sales, tally)
 
 
 def count(session: Session, work: Work, now: datetime) -> None:
@@ -75,13 +82,17 @@ def adopt(engine: Engine, lake: Lake, now: datetime) -> int:
     return given
 
 
-def _give(lake: Lake, waiting: Mapping[str, str], now: datetime) -> int:
+def _give(lake: Lake, waiting: Mapping[str, str], moment: datetime) -> int:
+    now = moment.astimezone(UTC).replace(tzinfo=None)
     visitors = pa.table({"visitor": list(waiting), "customer": list(waiting.values())})
     links = lake.stage("visitors_known", visitors)
     rows = lake.table("anonymous_events")
     theirs = rows.inner_join(links, rows.anonymous_id == links.visitor)
-    as_events = theirs.mutate(customer_id=theirs.customer, recorded_at=instant(now.astimezone(UTC)))
+    as_events = theirs.mutate(customer_id=theirs.customer, recorded_at=instant(now))
+    bought = theirs.filter(theirs.name.lower().replace("_", " ").isin(list(MEANINGS)))
+    orders = lake.read(bought.select("customer", order_id=bought.properties.get("order_id"))).to_pylist()
     given = lake.append("events", as_events.select(*EVENTS.names))
+    selling.give(lake, {row["order_id"]: row["customer"] for row in orders if row["order_id"]}, now)
     if given:
         lake.delete("anonymous_events", lambda table: table.anonymous_id.isin(list(waiting)))
     lake.drop_stage("visitors_known")

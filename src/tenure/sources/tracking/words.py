@@ -45,6 +45,11 @@ REFUSALS: dict[str, Text] = {
     "unexpected": Text("The event is not among those expected of this source.", "该来源不接受未登记的事件。"),
     "missing_property": Text("A required property is missing.", "缺少必填属性。"),
     "wrong_type": Text("A property is not of the type expected.", "属性类型与预期不符。"),
+    "other_currency": Text(
+        "The order is not in the workspace's currency, so it is not counted as one.",
+        "订单币种与工作区不同，未计入订单。",
+    ),
+    "unknown_order": Text("The order it speaks of is unknown.", "所指订单不存在。"),
 }
 
 # code -> what is wrong with a whole request

@@ -9,6 +9,9 @@ from tenure.sources.tracking.repository.visitors import (
     customers_of_visitors,
     link,
     unadopted,
+    users_of,
+    visitors_of,
+    waiting_of,
 )
 
 __all__ = [
@@ -25,4 +28,7 @@ __all__ = [
     "shown",
     "tell_the_lake",
     "unadopted",
+    "users_of",
+    "visitors_of",
+    "waiting_of",
 ]
