@@ -8,6 +8,7 @@ import pytest
 
 from tenure.models.churn.calibration import Calibration
 from tenure.models.churn.logistic import ChurnLogistic
+from tenure.risk.teaching.boldness import Boldness
 from tenure.risk.teaching.churn_model import ChurnModel, informative
 from tenure.risk.teaching.season import Season
 
@@ -30,11 +31,14 @@ def table() -> pd.DataFrame:
 
 @pytest.mark.parametrize("calibration", CALIBRATIONS, ids=lambda kind: kind.method)
 @pytest.mark.parametrize("season", [Season(), SEASON], ids=["no season", "season"])
-def test_base_and_shares_add_up_to_the_log_odds(table: pd.DataFrame, calibration: Calibration, season: Season) -> None:
+@pytest.mark.parametrize("boldness", [Boldness(), Boldness(1.2, -0.8)], ids=["as it is", "bolder"])
+def test_base_and_shares_add_up_to_the_log_odds(
+    table: pd.DataFrame, calibration: Calibration, season: Season, boldness: Boldness
+) -> None:
     left = np.random.default_rng(7).random(400) < 1 / (1 + np.exp(2 - table["days"] / 30))
     fitted = ChurnLogistic().fit(table, left.astype(int))
     fitted.calibration_ = calibration
-    model = ChurnModel(fitted, tuple(table.columns), season)
+    model = ChurnModel(fitted, tuple(table.columns), season, boldness)
     base, shares = model.explain(table, MOMENT)
     assert np.abs(base + shares.sum(axis=1) - model.log_odds(table, MOMENT)).max() < 1e-9
     low, high = model.interval(table, MOMENT)

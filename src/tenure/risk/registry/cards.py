@@ -16,6 +16,7 @@ from tenure.models.churn.logistic import ChurnLogistic
 from tenure.models.store import UnreadableModel
 from tenure.risk.definition import Leaving
 from tenure.risk.registry.tables import FittedModel
+from tenure.risk.teaching.boldness import Boldness
 from tenure.risk.teaching.churn_model import ChurnModel
 from tenure.risk.teaching.drift import reference
 from tenure.risk.teaching.drivers import drivers
@@ -77,7 +78,13 @@ def model_of(row: FittedModel) -> ChurnModel:
         model,
         tuple(str(name) for name in features),
         Season(tuple(at for at, _ in seen), tuple(offset for _, offset in seen)),
+        _boldness_of(kept.get("boldness")),
     )
+
+
+def _boldness_of(kept: object) -> Boldness:
+    """Read it back; a model kept before exams told of it is as bold as it was made."""
+    return Boldness(**{key: float(value) for key, value in kept.items()}) if isinstance(kept, dict) else Boldness()
 
 
 def taught_from(row: FittedModel, notes: tuple[Text, ...] = ()) -> Taught:
@@ -90,7 +97,12 @@ def taught_from(row: FittedModel, notes: tuple[Text, ...] = ()) -> Taught:
 def _parameters(model: ChurnModel) -> Json:
     assert isinstance(model.model, Model)
     season = [[at.isoformat(), offset] for at, offset in zip(model.season.at, model.season.offsets, strict=True)]
-    return {"document": json.loads(store.dump(model.model)), "features": list(model.features), "season": season}
+    return {
+        "document": json.loads(store.dump(model.model)),
+        "features": list(model.features),
+        "season": season,
+        "boldness": vars(model.boldness),
+    }
 
 
 def _card(candidate: Candidate, course: Course, leaving: Leaving) -> Json:
@@ -144,8 +156,9 @@ def _iso(moment: datetime) -> str:
 _UNREADABLE = Text("The stored model {version} cannot be read.", "无法读取已保存的模型 {version}。")
 _CLEAN = Text("The audit found no trace of a leak.", "审查未发现泄漏迹象。")
 _REFITTED = Text(
-    "The test figures are of a model that had not seen the last period; the one in use was then fitted on all periods.",
-    "检验指标来自未见过最后一期数据的模型；实际使用的模型随后以全部时期重新拟合。",
+    "The test figures are of a model that had not seen the last period; the one in use was then fitted on all periods, "
+    "and its chances spread by as much as the test showed them to be too shy or too bold.",
+    "检验指标来自未见过最后一期数据的模型；实际使用的模型随后以全部时期重新拟合，并按检验所示的过于保守或过于极端的程度调整概率的分散程度。",
 )
 _ACTIVE_ONLY = Text(
     "It judges customers who were active within the window; for those silent longer, the length of such silences "

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from tenure.models.base import Model, ModelWarning, Vector, expit, logit
 from tenure.models.churn.calibration import Calibration
 from tenure.models.churn.classifier import ChurnBoosted, ChurnClassifier, ChurnNeural, ChurnTree
 from tenure.models.churn.logistic import ChurnLogistic
+from tenure.risk.teaching.boldness import Boldness
 from tenure.risk.teaching.expected import expected
 from tenure.risk.teaching.lessons import Lessons
 from tenure.risk.teaching.season import Season, learn_season
@@ -80,16 +81,17 @@ class Word:
 
 @dataclass(frozen=True)
 class ChurnModel:
-    """A fitted model with the features it reads and the season it has learned of."""
+    """A fitted model with the features it reads, the season it has learned of, and how bold its exam lets it be."""
 
     model: Fitted
     features: tuple[str, ...]
     season: Season = field(default_factory=Season)
+    boldness: Boldness = field(default_factory=Boldness)
 
     def log_odds(self, table: pd.DataFrame, moment: datetime) -> Vector:
         """Return everybody's calibrated log-odds of leaving, as of a moment."""
         score = self.model.decision_function(self.read(table))
-        return self.model.calibration_.apply(score) + self.season.offset(moment)
+        return self._calibrated(score) + self.season.offset(moment)
 
     def probability(self, table: pd.DataFrame, moment: datetime) -> Vector:
         """Return everybody's chance of leaving, as of a moment."""
@@ -98,8 +100,8 @@ class ChurnModel:
     def interval(self, table: pd.DataFrame, moment: datetime) -> tuple[Vector, Vector]:
         """Return the 90 % interval of each chance."""
         low, high = self.model.interval(self.read(table))
-        shift = self.season.offset(moment)
-        return (low, high) if not shift else (expit(logit(low) + shift), expit(logit(high) + shift))
+        shift, spread = self.season.offset(moment), self.boldness.spread
+        return expit(spread(logit(low)) + shift), expit(spread(logit(high)) + shift)
 
     def explain(self, table: pd.DataFrame, moment: datetime) -> tuple[float, np.ndarray]:
         """Return the log-odds of the average customer, and what each feature of each customer adds to them.
@@ -113,13 +115,16 @@ class ChurnModel:
     def judge(self, table: pd.DataFrame, moment: datetime) -> Word:
         """Return chance, interval and reasons, all of them from one reading of the table."""
         score, width, shares = self.model.told(self.read(table))
-        bend, season = self.model.calibration_.apply, self.season.offset(moment)
+        bend, season = self._calibrated, self.season.offset(moment)
         calibrated, middle = bend(score), self.model.intercept_
         base = float(bend(np.array([middle]))[0])
         away = score - middle
         stretch = np.divide(calibrated - base, away, out=np.ones_like(away), where=np.abs(away) > NEAR)
         low, high = expit(bend(score - width) + season), expit(bend(score + width) + season)
         return Word(expit(calibrated + season), low, high, base + season, shares * stretch[:, None])
+
+    def _calibrated(self, score: Vector) -> Vector:
+        return self.boldness.spread(self.model.calibration_.apply(score))
 
     def read(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the columns the model reads; an attribute that is no longer found is not known of anybody."""
@@ -128,15 +133,15 @@ class ChurnModel:
         return whole.loc[:, list(self.features)]
 
 
-def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...]) -> ChurnModel:
-    """Fit a kind of model to lessons, and learn the season from what it says of them."""
+def fit(rung: Rung, lessons: Lessons, features: tuple[str, ...], boldness: Boldness | None = None) -> ChurnModel:
+    """Fit a kind of model to lessons, as bold as an exam of its twin allows, and learn the season from what it says of them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ModelWarning)  # what little data means is judged before
         blank = ChurnBoosted(monotone=expected(features)) if rung.steady else rung.model()
         model = blank.fit(lessons.table.loc[:, list(features)], lessons.churned.astype(np.int64))
-    plain = ChurnModel(model, features)
+    plain = ChurnModel(model, features, boldness=boldness or Boldness())
     said = plain.probability(lessons.table, lessons.at[0])
-    return ChurnModel(model, features, learn_season(lessons, said))
+    return replace(plain, season=learn_season(lessons, said))
 
 
 def informative(table: pd.DataFrame, features: Iterable[str] | None = None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from tenure.models.evaluation import auc_difference
 from tenure.risk.definition import Leaving
 from tenure.risk.teaching import lessons as teaching_lessons
 from tenure.risk.teaching.backtest import Way
+from tenure.risk.teaching.boldness import Boldness, learn_boldness
 from tenure.risk.teaching.churn_model import BLEND, RECENCY, RUNGS, SIMPLE, STEADY, ChurnModel, Rung, fit, informative
 from tenure.risk.teaching.exam import Exam, Json, examine
 from tenure.risk.teaching.gates import Gate, gates
@@ -90,12 +91,18 @@ def _course(leaving: Leaving, every: Lessons, periods: Periods) -> Course:
     leaks = tuple(one.text for one in found if one.severity == "block")
     whole = every.of(periods.instants[:MOST_LESSONS], MOST_ROWS)
     learned = whole if best is STEADY else every.of(periods.instants[:MOST_LESSONS], MOST_FREE)
-    rich = Candidate(best, fit(best, learned, names), by_best, rich_exam, gates(rich_exam, leaks))
-    simple = Candidate(SIMPLE, fit(SIMPLE, whole, recency), by_recency, simple_exam, gates(simple_exam, ()))
+    rich_model = fit(best, learned, names, _boldness(rich_exam, learned))
+    rich = Candidate(best, rich_model, by_best, rich_exam, gates(rich_exam, leaks))
+    simple_model = fit(SIMPLE, whole, recency, _boldness(simple_exam, whole))
+    simple = Candidate(SIMPLE, simple_model, by_recency, simple_exam, gates(simple_exam, ()))
     ladder = [_rung(SIMPLE, judged, by_recency, by_recency)]
     ladder += [_rung(rung, judged, foretold, by_recency) for rung, foretold in _by_rung(blend, judged, periods.exam)]
     ladder += [_rung(BLEND, judged, by_blend, by_recency), _rung(STEADY, judged, by_steady, by_recency)]
     return Course(every, periods, periods.exam, judged, rich, simple, tuple(ladder), found)
+
+
+def _boldness(exam: Exam, lessons: Lessons) -> Boldness:
+    return learn_boldness(exam.slope, float(lessons.churned.mean()))
 
 
 def _worth(judged: Lessons, steady: Vector, free: Vector) -> bool:
