@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
+from tenure.sources.declared import Declared
 from tenure.sources.kinds import IDENTIFIERS, KEPT, KINDS, Field, Kind
 from tenure.sources.parsing.contacts import REGIONS
 from tenure.sources.parsing.dates import Order, OrderEvidence, order_evidence
@@ -30,6 +31,7 @@ class Options:
     currency: str | None = None
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
+    consent: Declared | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Imports on the wire."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, JsonValue
 
 from tenure.kit.http import Text
 from tenure.sources import plan
+from tenure.sources.declared import Declared
 from tenure.sources.kinds import KINDS
 from tenure.sources.service import facts
 from tenure.sources.source import Choices
@@ -47,6 +48,22 @@ class ImportKind(BaseModel):
     label: Text
 
 
+class ImportConsent(BaseModel):
+    """Where the consent of a file's people comes from; ``none`` says that nobody may be written to on its account."""
+
+    basis: Literal["none", "consent", "contract", "legitimate_interest", "legal_obligation"]
+    purpose: str = Field("marketing", max_length=40)
+    channels: list[Literal["email", "sms", "phone", "wecom"]] = ["email"]
+    source: str = Field("", max_length=2000)
+    wording: str = Field("", max_length=2000)
+    at: datetime | None = None
+
+    def declared(self) -> Declared:
+        """Return the declaration as the service takes it."""
+        at = None if self.at is None else self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)
+        return Declared(self.basis, self.purpose, tuple(self.channels), self.source, self.wording, at)
+
+
 class ImportOptions(BaseModel):
     """What somebody chose where we would have decided from the file."""
 
@@ -57,12 +74,20 @@ class ImportOptions(BaseModel):
     sheet: str | None = None
     encoding: Literal["utf-8", "gb18030", "cp1252", "latin-1", "utf-16"] | None = None
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    consent: ImportConsent | None = None
 
     def chosen(self) -> plan.Options:
         """Return the options as the service takes them."""
         choices = Choices(self.encoding, self.delimiter, self.sheet)
         currency = self.currency.upper() if self.currency else None
-        return plan.Options(self.strict, self.date_order, currency, self.rates, choices)
+        return plan.Options(
+            self.strict,
+            self.date_order,
+            currency,
+            self.rates,
+            choices,
+            None if self.consent is None else self.consent.declared(),
+        )
 
 
 class ColumnChoice(BaseModel):
@@ -112,6 +137,7 @@ class ImportCounts(BaseModel):
     returns: int
     tables: dict[str, TableCounts]
     facts: dict[str, int]
+    consents: dict[str, int] = {}
 
 
 class ImportFailure(BaseModel):

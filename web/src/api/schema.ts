@@ -5131,6 +5131,41 @@ export interface components {
             samples: string[];
         };
         /**
+         * ImportConsent
+         * @description Where the consent of a file's people comes from; ``none`` says that nobody may be written to on its account.
+         */
+        ImportConsent: {
+            /** At */
+            at?: string | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "none" | "consent" | "contract" | "legitimate_interest" | "legal_obligation";
+            /**
+             * Channels
+             * @default [
+             *       "email"
+             *     ]
+             */
+            channels: ("email" | "sms" | "phone" | "wecom")[];
+            /**
+             * Purpose
+             * @default marketing
+             */
+            purpose: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Wording
+             * @default
+             */
+            wording: string;
+        };
+        /**
          * ImportCounts
          * @description The numbers of an import; ``facts`` are distinct values found in the file.
          */
@@ -5139,6 +5174,13 @@ export interface components {
             anonymous: number;
             /** Bad */
             bad: number;
+            /**
+             * Consents
+             * @default {}
+             */
+            consents: {
+                [key: string]: number;
+            };
             /**
              * Erased
              * @default 0
@@ -5202,6 +5244,7 @@ export interface components {
          * @description What somebody chose where we would have decided from the file.
          */
         "ImportOptions-Input": {
+            consent?: components["schemas"]["ImportConsent"] | null;
             /** Currency */
             currency?: string | null;
             /** Date Order */
@@ -5230,6 +5273,7 @@ export interface components {
          * @description What somebody chose where we would have decided from the file.
          */
         "ImportOptions-Output": {
+            consent?: components["schemas"]["ImportConsent"] | null;
             /** Currency */
             currency?: string | null;
             /** Date Order */

@@ -17,6 +17,7 @@ from tenure.app.wiring import Stores, intake_of
 from tenure.kit.errors import Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.sources import service
+from tenure.sources.declared import Declared
 from tenure.sources.kinds import KINDS
 from tenure.sources.parsing.dates import Order
 
@@ -58,6 +59,19 @@ def import_data(
     rate: Annotated[
         list[str] | None, typer.Option(help="CUR=RATE into the workspace's currency; repeat for several.")
     ] = None,
+    basis: Annotated[
+        str | None,
+        typer.Option(
+            help="Where consent comes from: consent, contract, legitimate_interest, legal_obligation or none."
+        ),
+    ] = None,
+    consent_from: Annotated[str, typer.Option(help="Where they agreed: a form, a contract, a till.")] = "",
+    consent_at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When they agreed.")] = None,
+    consent_words: Annotated[str, typer.Option(help="The words they agreed to.")] = "",
+    consent_for: Annotated[str, typer.Option(help="The list they agreed to.")] = "marketing",
+    consent_by: Annotated[
+        list[str] | None, typer.Option(help="email, sms, phone or wecom; repeat for several.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="With any bad row, nothing goes in.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would happen and stop.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -67,6 +81,9 @@ def import_data(
 ) -> None:
     """Import a file or a database query: the mapping and a preview are shown before anything is written. 导入"""
     choices = service.Choices(encoding=encoding, sheet=sheet)
+    at = None if consent_at is None else consent_at.replace(tzinfo=UTC)
+    by = tuple(consent_by or ["email"])
+    declared = None if basis is None else Declared(basis, consent_for, by, consent_from, consent_words, at)
     with workspace(name) as stores:
         intake = intake_of(stores)
         with progress() as report:
@@ -75,7 +92,7 @@ def import_data(
         request = service.Request(
             kind or facts.kind,
             _corrected(facts, column or []),
-            service.Options(strict, _order(date_order), currency, _rates(rate or []), choices),
+            service.Options(strict, _order(date_order), currency, _rates(rate or []), choices, declared),
         )
         _show_mapping(facts, request, as_json)
         with progress() as report:

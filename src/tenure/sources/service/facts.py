@@ -8,6 +8,7 @@ from typing import cast
 
 from tenure.kit.i18n import Text
 from tenure.kit.runs.repository import Interrupted
+from tenure.sources.declared import Declared
 from tenure.sources.kinds import KEPT, KINDS
 from tenure.sources.mapping import Match
 from tenure.sources.parsing.dates import Order
@@ -41,6 +42,7 @@ class ImportFacts:
 
     id: str
     file_name: str
+    sha256: str
     state: str
     rows: int
     kind: str
@@ -97,6 +99,7 @@ def facts_of(row: Import) -> ImportFacts:
     return ImportFacts(
         id=row.id,
         file_name=row.file_name,
+        sha256=row.sha256,
         state=row.state,
         rows=row.rows,
         kind=row.kind,
@@ -132,6 +135,7 @@ def text_stored(text: Text) -> dict[str, str]:
 def options_stored(options: Options) -> dict[str, object]:
     """Return options as they are stored."""
     return {
+        "consent": None if options.consent is None else options.consent.stored(),
         "strict": options.strict,
         "date_order": options.date_order,
         "currency": options.currency,
@@ -150,6 +154,7 @@ def options_from(stored: Mapping[str, object]) -> Options:
         date_order=cast(Order | None, stored.get("date_order")),
         currency=text.get("currency"),
         rates={code: Decimal(str(rate)) for code, rate in cast(Mapping[str, str], stored.get("rates") or {}).items()},
+        consent=Declared.of(cast(Mapping[str, object], stored["consent"])) if stored.get("consent") else None,
         choices=Choices(text.get("encoding"), text.get("delimiter"), text.get("sheet")),
     )
 

@@ -41,7 +41,7 @@ def preview(intake: Intake, import_id: str, request: Request) -> Preview:
     recorded_at = instant(intake.clock.now())
     compared = compare(intake.lake, worked.prepared, request.kind, import_id, recorded_at)
     counts = count(worked, compared)
-    notes = [*worked.plan.notes, *worked.prepared.notes]
+    notes = worked.notes
     with transaction(intake.engine) as session:
         values: dict[str, object] = {"counts": counts, "notes": [text_stored(note) for note in notes]}
         if facts.state in ("uploaded", "failed"):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
@@ -27,7 +26,8 @@ from tenure.sources import repository
 from tenure.sources.forgetting import cells_of, drop_rows
 from tenure.sources.intake import Intake
 from tenure.sources.mapping import fingerprint
-from tenure.sources.preparing import RESOLVED, kept, let_go
+from tenure.sources.preparing import let_go
+from tenure.sources.service.consents import check_declared, take_consents
 from tenure.sources.service.facts import ImportFacts, Request, facts_of, text_stored
 from tenure.sources.service.forgetting import forget_samples
 from tenure.sources.service.preview import settle
@@ -38,7 +38,6 @@ from tenure.warehouse.history import instant
 
 JOB = "sources.run_import"
 KIND = "import"
-CHANNELS = ("email", "phone", "sms")  # one column of consent speaks of every way to reach a customer
 GOING_ON: Mapping[str, object] = {"state": "running", "error": None, "ended_at": None}
 READING = Text("Reading the file", "正在读取文件")
 COMPARING = Text("Comparing with what is known, and writing", "正在与已有数据比对并写入")
@@ -71,6 +70,8 @@ def begin(
     else:
         chosen = request or facts.request
         check_request(intake.folder_of(import_id), chosen)
+        with transaction(intake.engine) as session:
+            check_declared(session, chosen.options.consent, intake.clock.now())
         settle(intake, import_id, chosen)
         run_id = _new_run(intake, import_id, chosen, remember, actor)
     if in_background:
@@ -198,7 +199,7 @@ def _write_lake(intake: Intake, facts: ImportFacts, run_id: str, worked: Worked)
 
 def _write_directory(intake: Intake, facts: ImportFacts, worked: Worked, counts: dict[str, object]) -> None:
     now = intake.clock.now()
-    notes = [*worked.plan.notes, *worked.prepared.notes]
+    notes = worked.notes
     with transaction(intake.engine) as session:
         if worked.prepared.told is not None:
             customers.take_in(
@@ -209,7 +210,7 @@ def _write_directory(intake: Intake, facts: ImportFacts, worked: Worked, counts:
                 now=now,
                 fill_only=facts.kind != "customers",
             )
-            _take_consents(intake, session, facts, worked)
+            counts = {**counts, "consents": dict(take_consents(intake, session, facts, worked))}
         if worked.plan.currency != worked.settings.currency:
             changed = replace(workspace.read(session), currency=worked.plan.currency)
             workspace.change(session, changed, None, now)
@@ -238,27 +239,6 @@ def _told_customers(intake: Intake, worked: Worked) -> Iterator[pa.RecordBatch]:
         both = rows.left_join(stored, rows.customer_id == stored["__id"])
         rows = both.mutate(joined_at=both["__joined"]).drop("__id", "__joined")
     yield from lake.batches(rows, BATCH_ROWS)
-
-
-def _take_consents(intake: Intake, session: repository.Session, facts: ImportFacts, worked: Worked) -> None:
-    if "marketing_consent" not in worked.plan.fields:
-        return
-    rows = kept(intake.lake, RESOLVED)
-    said = rows.filter(rows.marketing_consent.notnull() & rows.customer_id.notnull())
-    last = said.group_by("customer_id").aggregate(yes=said.marketing_consent.argmax(said["__row"]))
-    answers = intake.lake.read(last)
-    at = intake.clock.now()
-    for channel in CHANNELS:
-        batch = pa.table(
-            {
-                "customer_id": answers["customer_id"],
-                "purpose": pa.repeat("marketing", len(answers)),
-                "channel": pa.repeat(channel, len(answers)),
-                "state": pc.if_else(answers["yes"], "granted", "withdrawn"),
-                "at": pa.repeat(pa.scalar(at, pa.timestamp("us", "UTC")), len(answers)),
-            }
-        )
-        customers.take_in_consents(session, batch.to_batches(), import_id=facts.id, source=facts.id)
 
 
 @contextmanager

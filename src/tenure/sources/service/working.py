@@ -16,6 +16,8 @@ from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.sources import staging
 from tenure.sources.bad_rows import write_bad_rows
+from tenure.sources.declared import Declared
+from tenure.sources.declaring import note
 from tenure.sources.erased import Erased
 from tenure.sources.intake import Intake
 from tenure.sources.kinds import KEPT, KINDS
@@ -42,7 +44,13 @@ class Worked:
     bad: int
     rows: int
     settings: WorkspaceSettings
+    declared: Declared | None
     erased: object  # who was erased when this was worked out
+
+    @property
+    def notes(self) -> list[Text]:
+        """Return what to tell of the file."""
+        return [*self.plan.notes, *self.prepared.notes, *note(self.plan, self.declared)]
 
     @property
     def of_the_erased(self) -> list[int]:
@@ -73,7 +81,16 @@ def work_out(intake: Intake, import_id: str, request: Request, report: Report) -
     problems = pa.concat_tables([staging.broken_as_problems(broken), findings.table()]).sort_by(ROW)
     write_bad_rows(problems, {item.row: item.reason for item in broken}, folder)
     refused = problems.filter(pc.invert(problems["kept"]))
-    return Worked(plan, prepared, problems, len(pc.unique(refused[ROW])), total + len(broken), settings, version)
+    return Worked(
+        plan,
+        prepared,
+        problems,
+        len(pc.unique(refused[ROW])),
+        total + len(broken),
+        settings,
+        request.options.consent,
+        version,
+    )
 
 
 def check_request(folder: Path, request: Request) -> None:

@@ -6,6 +6,8 @@ import { useLanguage } from "../../i18n/use-language";
 import { ApiError } from "../../lib/problem";
 import { ProblemNote } from "../../ui/problem-note";
 import { type Import, usePreview, useRunImport } from "./api";
+import { asksForConsent, type Consent, isDeclared } from "./consent";
+import { ConsentForm } from "./consent-form";
 import { Detected } from "./detected";
 import styles from "./imports.module.css";
 import { MappingTable } from "./mapping-table";
@@ -22,6 +24,9 @@ export function Preparing({ told }: { told: Import }) {
   const preview = usePreview(told.id);
   const run = useRunImport(told.id);
   const lacking = missing(told, choice.fields);
+  const asks = asksForConsent(choice);
+  const consent = (choice.options.consent as Consent | null | undefined) ?? null;
+  const declared = !asks || isDeclared(consent);
   const refusal = run.error ?? preview.error;
   const places = usePlaces(refusal, choice);
   const change = (part: Partial<Choice>) => {
@@ -38,13 +43,15 @@ export function Preparing({ told }: { told: Import }) {
       <Detected told={told} choice={choice} onChange={change} />
       <MappingTable told={told} fields={choice.fields} onChange={(fields) => change({ fields })} />
       <OptionsForm options={choice.options} wanted={ratesWanted(refusal)} onChange={(options) => change({ options })} />
+      {asks && <ConsentForm consent={consent} onChange={(told) => change({ options: { ...choice.options, consent: told } })} />}
       {refusal && <ProblemNote error={refusal} places={places} />}
       <div className={styles.actions}>
         {lacking.length > 0 && <span className="quiet">{t("lacking", { fields: lacking.map(({ label }) => say(label)).join(", ") })}</span>}
-        <Button loading={preview.isPending} disabled={run.isPending} onClick={() => preview.mutate(toRequest(choice))}>
+        {!declared && <span className="quiet">{t("consentLacking")}</span>}
+        <Button loading={preview.isPending} disabled={run.isPending || !declared} onClick={() => preview.mutate(toRequest(choice))}>
           {t("preview")}
         </Button>
-        <Button type="primary" disabled={!preview.data || preview.data.counts.good === 0} loading={run.isPending} onClick={() => run.mutate(toRequest(choice))}>
+        <Button type="primary" disabled={!declared || !preview.data || preview.data.counts.good === 0} loading={run.isPending} onClick={() => run.mutate(toRequest(choice))}>
           {t("import")}
         </Button>
       </div>

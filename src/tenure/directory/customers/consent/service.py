@@ -170,6 +170,11 @@ def add_wording(session: Session, purpose: str, words: Text, actor: Principal, n
     return wording
 
 
+def purpose_names(session: Session) -> Sequence[str]:
+    """Return the names of the lists."""
+    return [purpose.name for purpose in repository.purposes(session)]
+
+
 def known_basis(name: str) -> Basis:
     """Return a basis by its name; raises ``Invalid`` for one that is none."""
     if name == "contract":

@@ -5,6 +5,7 @@ and everything that comes from outside is a bound value or a copied row.
 """
 
 import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from tenure.directory.customers.copying import copy_in, entries_of
 from tenure.directory.customers.folding import FIELDS, FOLD, UNFOLD
 from tenure.directory.customers.intake import sentences
-from tenure.directory.customers.intake.rules import KEY, TAGS, TakenIn, Undone, plain_columns
+from tenure.directory.customers.intake.rules import KEY, TAGS, Grounds, TakenIn, Undone, plain_columns
 from tenure.directory.customers.repository import ONE_AT_A_TIME
 
 
@@ -82,16 +83,27 @@ def undo_take_in(session: Session, import_id: str, kept: Iterable[pa.RecordBatch
 
 
 def take_in_consents(
-    session: Session, batches: Iterable[pa.RecordBatch], *, import_id: str, source: str, basis: str = "consent"
+    session: Session,
+    batches: Iterable[pa.RecordBatch],
+    *,
+    import_id: str,
+    source: str,
+    grounds: Grounds | None = None,
 ) -> int:
-    """Add consents: columns customer_id, purpose, channel, state (granted or withdrawn), at. The newest word counts.
+    """Add consents: columns customer_id, purpose, channel, state (granted or withdrawn), at; perhaps the row of a file.
 
-    Customers must be known already. Returns how many consents are new or changed.
+    The newest word counts. Customers must be known already. Returns how many consents are new or changed.
     """
+    given = grounds or Grounds()
     session.execute(text(sentences.INCOMING_CONSENTS))
-    copy_in(_driver(session), "incoming_consents", ["customer_id", "purpose", "channel", "state", "at"], batches)
-    changed = session.execute(text(sentences.TAKE_CONSENTS), {"import_id": import_id, "source": source, "basis": basis})
-    return len(changed.all())
+    for batch in batches:
+        columns = [
+            name for name in ("customer_id", "purpose", "channel", "state", "at", "row") if name in batch.schema.names
+        ]
+        named = [f'"{name}"' for name in columns]
+        copy_in(_driver(session), "incoming_consents", named, [batch.select(columns).rename_columns(named)])
+    values = {"import_id": import_id, "source": source, "basis": given.basis, "proof": json.dumps(dict(given.proof))}
+    return len(session.execute(text(sentences.TAKE_CONSENTS), values).all())
 
 
 def _take_turn(session: Session) -> None:

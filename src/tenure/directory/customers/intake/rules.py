@@ -1,7 +1,7 @@
 """What a batch of customers may hold, and what came of taking it in."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tenure.directory.customers.folding import FIELDS
 from tenure.kit.errors import Invalid
@@ -26,6 +26,17 @@ class Undone:
 
     removed: int
     restored: int
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """On what grounds words of consent are taken in: what proves all of them, and their legal basis.
+
+    Each row may bring its own number in the file, which joins the proof.
+    """
+
+    proof: Mapping[str, object] = field(default_factory=dict)
+    basis: str = "consent"
 
 
 def plain_columns(names: Iterable[str]) -> Sequence[str]:

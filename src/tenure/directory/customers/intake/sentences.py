@@ -202,13 +202,15 @@ FORGET_IMPORT = "DELETE FROM customer_imports WHERE import_id = :import_id"
 
 INCOMING_CONSENTS = """
 DROP TABLE IF EXISTS pg_temp.incoming_consents;
-CREATE TEMP TABLE incoming_consents (customer_id text, purpose text, channel text, state text, at timestamptz)
+CREATE TEMP TABLE incoming_consents (customer_id text, purpose text, channel text, state text, at timestamptz,
+                                     "row" bigint)
 ON COMMIT DROP"""
 
 TAKE_CONSENTS = """
-INSERT INTO consent_records (customer_id, purpose, channel, state, basis, at, recorded_at, source, import_id)
+INSERT INTO consent_records (customer_id, purpose, channel, state, basis, at, recorded_at, source, import_id, proof)
 SELECT DISTINCT ON (i.customer_id, i.purpose, i.channel)
-       i.customer_id, i.purpose, i.channel, i.state, :basis, i.at, clock_timestamp(), :source, :import_id
+       i.customer_id, i.purpose, i.channel, i.state, :basis, i.at, clock_timestamp(), :source, :import_id,
+       CAST(:proof AS jsonb) || jsonb_strip_nulls(jsonb_build_object('row', i."row"))
 FROM incoming_consents i JOIN customers c ON c.id = i.customer_id
 WHERE NOT EXISTS (SELECT FROM consents known
                   WHERE known.customer_id = i.customer_id AND known.purpose = i.purpose AND known.channel = i.channel
