@@ -23,6 +23,10 @@ PATHS = [
     "/recommendations",
     "/models",
     "/signals",
+    "/messages",
+    "/blocks",
+    "/pictures",
+    "/brand",
     "/sends",
     "/contact-rules",
     "/lists",
@@ -42,6 +46,7 @@ ELSEWHERE = {
     "/imports/$importId",
     "/alerts/$alertId",
     "/models/$version",
+    "/messages/$messageId",
 }
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 BROKEN_WORDS = re.compile(r"\bundefined\b|\bNaN\b|\[object \w+\]|\{\{|\}\}|Invalid Date|\bnull\b")
@@ -124,7 +129,7 @@ def test_axe_sees_an_image_without_words(browser_page: Page) -> None:
 
 def visit(page: Page, path: str, language: str) -> None:
     """Go to a page and wait until nothing on it is loading any more."""
-    page.add_init_script(f"localStorage.setItem('tenure.language', '{language}')")
+    page.add_init_script(f"if (window === top) localStorage.setItem('tenure.language', '{language}')")
     page.goto(path)
     page.locator("h1").first.wait_for()
     page.wait_for_load_state("networkidle")

@@ -5825,6 +5825,7 @@ export interface components {
             part: string;
             /** What */
             what: string;
+            words: components["schemas"]["Text"];
         };
         /**
          * MessageProofRequest

@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 
 import { useSession } from "../lib/session";
-import { ENTRIES, type Entry } from "./navigation";
+import { ENTRIES, type Entry, entryAt } from "./navigation";
 import styles from "./shell.module.css";
 import { useWords } from "./words";
 
@@ -15,6 +15,7 @@ export function useEntries(): Entry[] {
 export function NavLinks({ onFollow }: { onFollow?: () => void }) {
   const t = useWords();
   const entries = useEntries();
+  const here = useRouterState({ select: ({ location }) => entryAt(location.pathname) });
   const groups = [...new Set(entries.map(({ group }) => group))];
   return groups.map((group) => (
     <div key={group} className={styles.group}>
@@ -27,8 +28,8 @@ export function NavLinks({ onFollow }: { onFollow?: () => void }) {
               <Link
                 to={entry.path}
                 className={styles.link}
-                activeOptions={{ exact: entry.path === "/", includeSearch: false }}
-                activeProps={{ "data-active": true }}
+                data-active={entry === here || undefined}
+                aria-current={entry === here ? "page" : undefined}
                 onClick={onFollow}
               >
                 <span className={styles.icon} aria-hidden="true">

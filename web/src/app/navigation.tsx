@@ -11,6 +11,7 @@ import {
   FileProtectOutlined,
   GiftOutlined,
   LineChartOutlined,
+  MailOutlined,
   NodeIndexOutlined,
   PhoneOutlined,
   RadarChartOutlined,
@@ -26,11 +27,13 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
+  key: "messages" | "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
   path: string;
   icon: ReactNode;
   permission: string;
   group: "groupToday" | "groupUnderstand" | "groupMessages" | "groupDesk";
+  /** Other pages that are reached through this one and light it up. */
+  also?: readonly string[];
 }
 
 export const ENTRIES: readonly Entry[] = [
@@ -45,6 +48,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "recommendations", path: "/recommendations", icon: <GiftOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "models", path: "/models", icon: <ExperimentOutlined />, permission: "predictions.read", group: "groupUnderstand" },
   { key: "signals", path: "/signals", icon: <SoundOutlined />, permission: "alerts.read", group: "groupUnderstand" },
+  { key: "messages", path: "/messages", icon: <MailOutlined />, permission: "messages.read", group: "groupMessages", also: ["/blocks", "/pictures", "/brand"] },
   { key: "sends", path: "/sends", icon: <SendOutlined />, permission: "messages.read", group: "groupMessages" },
   { key: "contactRules", path: "/contact-rules", icon: <FieldTimeOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "lists", path: "/lists", icon: <FileProtectOutlined />, permission: "settings.read", group: "groupMessages" },
@@ -63,5 +67,6 @@ export const AT_THE_BOTTOM = new Set<Entry["key"]>(["overview", "calls", "custom
 
 /** The entry whose page is on screen. */
 export function entryAt(pathname: string, entries: readonly Entry[] = ENTRIES): Entry | undefined {
-  return entries.find(({ path }) => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`)));
+  const within = (path: string) => pathname === path || (path !== "/" && pathname.startsWith(`${path}/`));
+  return entries.find(({ path, also = [] }) => [path, ...also].some(within));
 }

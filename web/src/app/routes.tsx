@@ -10,6 +10,7 @@ import { readSearch as readAlertsSearch } from "../areas/alerts/search";
 import { readSearch as readAuditSearch } from "../areas/audit/search";
 import { readSearch as readCohortsSearch } from "../areas/cohorts/search";
 import { readSearch as readCustomersSearch } from "../areas/customers/search";
+import { readMessageSearch, readMessagesSearch } from "../areas/messages/search";
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
 import { readSearch as readPredictionsSearch } from "../areas/predictions/search";
 import { readSearch as readSendsSearch } from "../areas/sends/search";
@@ -130,6 +131,38 @@ const signals = createRoute({
   component: lazyRouteComponent(() => import("../areas/signals/signals-page"), "SignalsPage"),
 });
 
+const messages = createRoute({
+  getParentRoute: () => desk,
+  path: "/messages",
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import("../areas/messages/messages-page"), "MessagesPage"),
+});
+
+const message = createRoute({
+  getParentRoute: () => desk,
+  path: "/messages/$messageId",
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import("../areas/messages/message-page"), "MessagePage"),
+});
+
+const blocks = createRoute({
+  getParentRoute: () => desk,
+  path: "/blocks",
+  component: lazyRouteComponent(() => import("../areas/messages/blocks-page"), "BlocksPage"),
+});
+
+const pictures = createRoute({
+  getParentRoute: () => desk,
+  path: "/pictures",
+  component: lazyRouteComponent(() => import("../areas/messages/pictures-page"), "PicturesPage"),
+});
+
+const brand = createRoute({
+  getParentRoute: () => desk,
+  path: "/brand",
+  component: lazyRouteComponent(() => import("../areas/messages/brand-page"), "BrandPage"),
+});
+
 const sends = createRoute({
   getParentRoute: () => desk,
   path: "/sends",
@@ -207,5 +240,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, messages, message, blocks, pictures, brand, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
 ]);

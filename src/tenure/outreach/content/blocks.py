@@ -13,13 +13,15 @@ _CARD = (
 )
 
 
-def _both(en: str, zh: str, en_text: str, zh_text: str) -> Languages[Block]:
-    return {"en": Block(_CARD.replace("{inside}", en), en_text), "zh": Block(_CARD.replace("{inside}", zh), zh_text)}
+def _both(en: str, zh: str, en_text: str, zh_text: str, only_with: str = "") -> Languages[Block]:
+    """Make a block of both languages; with nothing to show of ``only_with`` there is no card either."""
+    card = f"{{% if {only_with} %}}{_CARD}{{% endif %}}" if only_with else _CARD
+    return {"en": Block(card.replace("{inside}", en), en_text), "zh": Block(card.replace("{inside}", zh), zh_text)}
 
 
 _GOODS = (
-    "{% if recommendations %}<p><b>HEADING</b></p>{% for one in recommendations limit: 3 %}<p>"
-    "{{ one.name }}{% if one.price %} · {{ one.price | money }}{% endif %}</p>{% endfor %}{% endif %}"
+    "<p><b>HEADING</b></p>{% for one in recommendations limit: 3 %}<p>"
+    "{{ one.name }}{% if one.price %} · {{ one.price | money }}{% endif %}</p>{% endfor %}"
 )
 _GOODS_TEXT = (
     "{% if recommendations %}HEADING{% for one in recommendations limit: 3 %}\n- {{ one.name }}"
@@ -33,6 +35,7 @@ BUILT_IN: Blocks = {
         _GOODS.replace("HEADING", "为您推荐"),
         _GOODS_TEXT.replace("HEADING", "You may like:"),
         _GOODS_TEXT.replace("HEADING", "为您推荐："),
+        only_with="recommendations",
     ),
     "points": _both(
         "You have <b>{{ points.balance | number }}</b> points.",

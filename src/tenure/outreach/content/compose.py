@@ -77,7 +77,7 @@ class Composer:
             editions = self._editions(session, {(one.send.message, one.send.version) for one in wanted}, brand.language)
             needs = frozenset[str]().union(*(edition.needs for edition in editions.values()))
             people = self._people(session, wanted, needs, brand.language, now)
-        told = brand.told()
+        told = brand.told(self.pictures)
         return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told) for one in wanted}
 
     def _one(

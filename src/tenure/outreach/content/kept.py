@@ -9,6 +9,8 @@ from tenure.outreach.content.blocks import Blocks
 from tenure.outreach.content.variants import Block, Variant
 from tenure.outreach.content.wording import Channels
 
+OWN_PICTURES = "/media/"
+
 
 @dataclass(frozen=True, slots=True)
 class BrandWords:
@@ -24,9 +26,12 @@ class BrandWords:
     sender_name: str = ""
     sender_address: str = ""
 
-    def told(self) -> dict[str, object]:
-        """Return the brand as templates see it: what is empty is not known."""
-        return {name: value for name, value in asdict(self).items() if value}
+    def told(self, pictures: str | None = None) -> dict[str, object]:
+        """Return the brand as templates see it: what is empty is not known, nor a logo of ours while ``pictures`` is not."""
+        told = {name: value for name, value in asdict(self).items() if value}
+        if self.logo_url.startswith(OWN_PICTURES):
+            told["logo_url"] = f"{pictures}/{self.logo_url.removeprefix(OWN_PICTURES)}" if pictures else ""
+        return {name: value for name, value in told.items() if value}
 
 
 def brand(session: Session) -> BrandWords:

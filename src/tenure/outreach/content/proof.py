@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tenure.channels.sms.segments import segments
-from tenure.outreach.content.faults import TemplateFault
+from tenure.kit.i18n import Text
+from tenure.outreach.content.faults import SAYINGS, TemplateFault
 from tenure.outreach.content.links import Alive, dead, links_of, trouble
 from tenure.outreach.content.liquid import Missing
 from tenure.outreach.content.mail import CLIPPED
@@ -21,6 +22,25 @@ EXAMPLES = 5
 LONG_SUBJECT = 60  # most mail programs on telephones show no more
 MOST_LINKS = 50  # asked whether they live; a personal link is another for everybody
 SMS = "sms"
+WORDS: dict[str, Text] = {
+    **{str(kind): words for kind, words in SAYINGS.items()},
+    "long_subject": Text("The subject is longer than {what} characters.", "主题超过 {what} 个字符。"),
+    "clipped": Text(
+        "Gmail shows no more than {what} bytes and hides the rest.", "超过 {what} 字节，Gmail 会隐藏其余部分。"
+    ),
+    "link_empty": Text("A link leads nowhere: it is empty.", "链接为空。"),
+    "link_relative": Text("“{what}” is no whole address.", "“{what}”不是完整的地址。"),
+    "link_not_https": Text("“{what}” is not https.", "“{what}”不是 https。"),
+    "link_nowhere": Text("“{what}” leads nowhere the world can go.", "“{what}”外部无法访问。"),
+    "link_dead": Text("“{what}” does not answer.", "“{what}”没有响应。"),
+}
+_LINKS = ("empty", "relative", "not_https", "nowhere", "dead")
+
+
+def problem_words(kind: str, what: str) -> Text:
+    """Return a problem of a proof in words; ``empty`` is a link's, for empty words are found before."""
+    name = f"link_{kind}" if kind in _LINKS else kind
+    return WORDS[name].fill(what=what) if name in WORDS else Text(f"{kind}: {what}", f"{kind}：{what}")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from tenure.kit.http import Text
 from tenure.outreach.content.mail import CLIPPED
 from tenure.outreach.content.proof import ChannelProof as ProofFacts
+from tenure.outreach.content.proof import problem_words
 from tenure.outreach.content.tables import Message as MessageRow
 from tenure.outreach.content.tables import MessageVersion as VersionRow
 from tenure.outreach.content.variables import VARIABLES
@@ -162,6 +163,7 @@ class MessageProofProblem(BaseModel):
 
     kind: str
     what: str
+    words: Text
     part: str
     line: int | None
     count: int
@@ -192,7 +194,12 @@ class MessageProof(BaseModel):
     @classmethod
     def of(cls, found: list[ProofFacts]) -> Self:
         """Put a proof on the wire."""
-        return cls.model_validate({"channels": [{**asdict(one), "holds": one.holds} for one in found]})
+        return cls.model_validate({"channels": [_channel_proof(one) for one in found]})
+
+
+def _channel_proof(found: ProofFacts) -> dict[str, object]:
+    problems = [{**asdict(one), "words": Text.of(problem_words(one.kind, one.what))} for one in found.problems]
+    return {**asdict(found), "problems": problems, "holds": found.holds}
 
 
 class ContentBlock(BaseModel):

@@ -14,7 +14,7 @@ from tenure.kit.ids import new_id
 from tenure.outreach.content import kept, profile, repository
 from tenure.outreach.content.blocks import BUILT_IN, Blocks
 from tenure.outreach.content.compose import workspace_of
-from tenure.outreach.content.kept import BrandWords
+from tenure.outreach.content.kept import OWN_PICTURES, BrandWords
 from tenure.outreach.content.links import Alive
 from tenure.outreach.content.proof import ChannelProof, prove
 from tenure.outreach.content.tables import Brand, ContentBlock, Message, MessageVersion
@@ -200,8 +200,8 @@ def change_brand(session: Session, words: BrandWords, actor: Principal, now: dat
     for name in ("colour", "text_colour"):
         if not _COLOUR.fullmatch(getattr(words, name)):
             raise _refused(f"/{name}", Text("A colour reads #1f6f54.", "颜色格式为 #1f6f54。"))
-    for name in ("logo_url", "site_url"):
-        if getattr(words, name) and not getattr(words, name).startswith("https://"):
+    for name, begins in (("logo_url", ("https://", OWN_PICTURES)), ("site_url", ("https://",))):
+        if getattr(words, name) and not getattr(words, name).startswith(begins):
             raise _refused(f"/{name}", Text("An address begins with https://.", "地址须以 https:// 开头。"))
     values, before = {**asdict(words), "language": normal(words.language)}, asdict(kept.brand(session))
     row = repository.brand(session)
@@ -219,7 +219,12 @@ def change_brand(session: Session, words: BrandWords, actor: Principal, now: dat
 def shared(brand: BrandWords, given: Mapping[str, object], pictures: str | None) -> dict[str, object]:
     """Return the variables everybody shares when nothing is sent; ``pictures`` is where uploaded pictures lie."""
     media = {} if pictures is None else {"url": pictures}
-    return {"brand": brand.told(), "given": given, "unsubscribe_url": brand.site_url or EXAMPLE_LINK, "media": media}
+    return {
+        "brand": brand.told(pictures),
+        "given": given,
+        "unsubscribe_url": brand.site_url or EXAMPLE_LINK,
+        "media": media,
+    }
 
 
 def _checked(session: Session, wanted: Wanted, message_id: str | None) -> dict[str, object]:
