@@ -48,6 +48,8 @@ export const EDITOR = {
   tags: { en: "Tags", zh: "标签" },
   transactional: { en: "It belongs to the customer's own order", zh: "属于客户本人的订单事务" },
   transactionalHint: { en: "Such a message passes consent, hours and caps, carries no unsubscribe link, and whoever sends it must say why. Never for marketing.", zh: "此类消息不受许可、时段与频次限制，不含退订链接，发送时须说明理由。不得用于营销。" },
+  tracked: { en: "See who opens it and what they press", zh: "跟踪打开与点击" },
+  trackedHint: { en: "Links of mails lead through this server, and a picture of one dot tells of an opening.", zh: "邮件中的链接会经过本服务器，并以单像素图片记录打开。" },
   preview: { en: "Preview", zh: "预览" },
   width: { en: "Shown on", zh: "显示方式" },
   look_wide: { en: "Desk", zh: "桌面" },

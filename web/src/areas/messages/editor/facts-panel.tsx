@@ -35,6 +35,10 @@ export function FactsPanel({ kept: { draft, change }, may }: { kept: Kept; may: 
         {t("transactional")}
       </Checkbox>
       <p className={styles.small}>{t("transactionalHint")}</p>
+      <Checkbox disabled={!may} checked={draft.tracked} onChange={({ target }) => change({ tracked: target.checked })}>
+        {t("tracked")}
+      </Checkbox>
+      <p className={styles.small}>{t("trackedHint")}</p>
     </Panel>
   );
 }
