@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from tenure.channels.adapters.smtp import Smtp
 from tenure.channels.channel import CannotTell, Outgoing, Receipt, Refused, TryLater, Uncertain
 from tenure.channels.mail import Sender, Server
+from tenure.channels.returns.report import ReturnPath, send_of
 
 Answer = Callable[[Envelope, Session], str]
 
@@ -194,3 +195,23 @@ def test_a_wrong_password_of_ours_is_not_held_against_the_customer(post: Post) -
 
 def test_smtp_cannot_be_asked_for_what_it_took(channel: Smtp) -> None:
     assert channel.look_up("snd_1", datetime.now(UTC)) == CannotTell()
+
+
+def test_the_envelope_names_the_send_by_a_sealed_return_path() -> None:
+    post = Post()
+    seen: list[str | None] = []
+
+    def at_recipient(envelope: Envelope, _: Session) -> str:
+        seen.append(envelope.mail_from)
+        envelope.rcpt_tos.append("ann@shop.test")
+        return "250 OK"
+
+    post.at_recipient = at_recipient
+    send = "snd_0123456789abcdef01234567"
+    with open_post(post) as port:
+        path = ReturnPath("bounces@mail.example.com", b"key")
+        channel = Smtp(Server("127.0.0.1", port, tls="none"), Sender("Shop", "shop@t.example"), None, path)
+        assert isinstance(channel.send(Outgoing(send, "ann@shop.test", "Hi", "Hello")), Receipt)
+        channel.close()
+    assert send_of([seen[0] or ""], b"key") == send
+    assert post.taken[0]["From"].addresses[0].addr_spec == "shop@t.example"

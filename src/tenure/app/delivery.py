@@ -100,7 +100,9 @@ def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman
 
     def work() -> None:
         try:
-            channel = desk_of(stores, account) if colleagues else wiring.channel_of(account, stores.clock)
+            channel = (
+                desk_of(stores, account) if colleagues else wiring.channel_of(account, stores.clock, stores.secret)
+            )
             gate = gate_of(stores, public_url)
             careful = Burying(channel, stores.engine, gate.key, stores.clock)
             deliver(stores.engine, careful, gate.prepare, stores.clock, stop)

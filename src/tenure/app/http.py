@@ -36,6 +36,7 @@ from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
 from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.reading import routes as reading
+from tenure.outreach.returns import routes as returns
 from tenure.outreach.sending import routes as sending
 from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
@@ -70,6 +71,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     hold_outs.router,
     webhooks.router,
     reading.router,
+    returns.router,
     why.router,
     profile.router,  # after the others under /customers: an id may be any text
     metrics.router,
@@ -114,6 +116,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.include_router(consent_pages.router)
     app.include_router(wecom.router)
     app.include_router(reading.public)
+    app.include_router(returns.door)
     app.include_router(media.public)
     _describe_itself(app)
     web.mount(app, WEB_DIST, API)

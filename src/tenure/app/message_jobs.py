@@ -1,13 +1,22 @@
 """The jobs of messages: what is done beside the delivery, again and again."""
 
+import structlog
+
+from tenure.app import wiring
 from tenure.app.alerting import tell_colleagues
 from tenure.app.wiring import Stores
+from tenure.channels.returns.box import NoBox
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
+from tenure.outreach.accounts import service as accounts
 from tenure.outreach.care import service as care
 from tenure.outreach.reading import service as reading
+from tenure.outreach.returns import service as returns
+from tenure.outreach.returns.service import Keys
 from tenure.outreach.telling import service as telling
+
+log = structlog.get_logger()
 
 _TURNED = {
     "stopped": Text("{channel}: sending has stopped", "{channel}：已自动停发"),
@@ -17,7 +26,7 @@ _TURNED = {
 
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
-    return (care_job(stores), reading_job(stores), telling_job(stores))
+    return (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores))
 
 
 def reading_job(stores: Stores) -> Job:
@@ -45,6 +54,29 @@ def telling_job(stores: Stores) -> Job:
         telling.tell(stores.engine, stores.clock.now())
 
     return Job("messages.tell", tell, cron="* * * * *", lock="telling")
+
+
+def returns_job(stores: Stores) -> Job:
+    """Return the job that reads the box bounces come back to."""
+
+    def read() -> None:
+        read_returns(stores)
+
+    return Job("messages.read_returns", read, cron="*/3 * * * *", lock="returns")
+
+
+def read_returns(stores: Stores) -> int:
+    """Take every new mail of the box, each in a transaction of its own; returns how many. A box that is away is read later."""
+    keys = Keys.derived(stores.secret)
+    with transaction(stores.engine) as session:
+        boxes = [box for one in accounts.in_use(session, stores.secret) if (box := wiring.box_of(one)) is not None]
+    taken = 0
+    for box in boxes:
+        try:
+            taken += box.each(lambda raw: returns.take_mail(stores.engine, keys, raw, "imap", stores.clock.now()))
+        except NoBox as error:
+            log.warning("returns_unread", why=str(error)[:200])
+    return taken
 
 
 def watch_channels(stores: Stores) -> int:

@@ -13,6 +13,7 @@ import alembic.config
 
 import tenure
 from tenure.app.settings import Settings
+from tenure.channels.adapters.imap_box import ImapBox
 from tenure.channels.adapters.name_servers import look_up
 from tenure.channels.adapters.robots import DingTalkRobot, FeishuRobot, SlackRobot
 from tenure.channels.adapters.sms_alibaba import SmsAlibaba
@@ -23,9 +24,11 @@ from tenure.channels.adapters.webhook import Webhook
 from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import Channel, Finding
 from tenure.channels.dkim import Dkim
-from tenure.channels.mail import Sender, Server
+from tenure.channels.mail import Sender, Server, Tls
 from tenure.channels.outbound import Outbound
 from tenure.channels.preflight import findings
+from tenure.channels.returns.box import Box, Reader
+from tenure.channels.returns.report import ReturnPath, key_of
 from tenure.channels.robots import Robot
 from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
 from tenure.channels.wecom.account import Account
@@ -205,8 +208,8 @@ def wecom_api(account: Account, allowed: Sequence[str], clock: Clock) -> WeComAp
     return WeComApi(account, Outbound(allowed), clock)
 
 
-def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
-    """Open the channel of an account."""
+def channel_of(account: ChannelAccount, clock: Clock, secret: str = "") -> Channel:
+    """Open the channel of an account; the workspace's secret seals the return paths of its mail."""
     facts = account.values
     if account.kind == "smtp":
         server = Server(
@@ -218,7 +221,9 @@ def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
         )
         sender = Sender(facts["sender_name"], facts["sender_address"])
         pem = facts.get("dkim_key")
-        return Smtp(server, sender, Dkim.of_pem(sender.domain, facts["dkim_selector"], pem).sign if pem else None)
+        back = facts.get("bounce_address")
+        path = ReturnPath(back, key_of(secret)) if back and secret else None
+        return Smtp(server, sender, Dkim.of_pem(sender.domain, facts["dkim_selector"], pem).sign if pem else None, path)
     if account.kind == "sms_alibaba":
         return sms_channel(Alibaba(facts["key_id"], facts["key_secret"], facts["signature"]), (), clock)
     if account.kind == "sms_tencent":
@@ -228,6 +233,16 @@ def channel_of(account: ChannelAccount, clock: Clock) -> Channel:
         robot = Robot(facts["url"], facts.get("secret", ""))
         return robot_channel(account.kind, {TEAM: robot}, networks_of(account), clock)
     return sms_channel(Gateway(facts["url"], facts["secret"]), networks_of(account), clock)
+
+
+def box_of(account: ChannelAccount) -> Reader | None:
+    """Open the box bounces of an account come back to, if it has one."""
+    facts = account.values
+    if account.kind != "smtp" or not facts.get("imap_host"):
+        return None
+    tls: Tls = "none" if facts["imap_tls"] == "none" else "starttls" if facts["imap_tls"] == "starttls" else "implicit"
+    user, password = facts.get("imap_user", ""), facts.get("imap_password", "")
+    return ImapBox(Box(facts["imap_host"], int(facts["imap_port"]), user, password, tls, facts["imap_folder"]))
 
 
 def networks_of(account: ChannelAccount) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Channels at the command line: accounts entered, listed and checked, and a text message read like a provider does."""
 
+import mailbox
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,10 @@ from tenure.kit.db import transaction
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.wecom.repository import relations
 from tests.app.cli.face import Run, face
+from tests.channels import returned
 from tests.directory.make import OWNER_EMAIL, owner
+from tests.outreach.make import people
+from tests.outreach.returns.test_returns import sent
 
 SECRET = "whsec_" + "A" * 40
 
@@ -71,3 +76,23 @@ def test_a_colleague_in_wecom_is_named_as_a_member(shop: tuple[Run, Stores]) -> 
             text("SELECT c.userid, m.email FROM wecom_colleagues c JOIN members m ON m.id = c.member_id")
         )
         assert [tuple(row) for row in found] == [("lily", OWNER_EMAIL)]
+
+
+def test_bounces_are_taken_from_a_file_and_from_a_maildir(shop: tuple[Run, Stores], tmp_path: Path) -> None:
+    run, stores = shop
+    people(stores, "ann", "bob")
+    ids = sent(stores, "ann", "bob")
+    many = mailbox.mbox(tmp_path / "many.mbox")
+    for mail in (returned.postfix(ids["ann"], "ann@shop.test"), returned.HOLIDAY):
+        many.add(mail)
+    many.close()
+    told: Any = run("channels", "bounces", str(tmp_path / "many.mbox"), "--json").json()
+    assert {one["effect"]: one["count"] for one in told} == {"address_closed": 1, "no_report": 1}
+    (tmp_path / "one.eml").write_bytes(returned.complaint(ids["bob"], None))
+    assert "consent" in run("channels", "bounces", str(tmp_path / "one.eml")).said
+    box = mailbox.Maildir(tmp_path / "box", create=True)
+    box.add(returned.complaint(ids["bob"], None))
+    assert run("channels", "bounces", "--maildir", str(tmp_path / "box"), "--json").json() == [
+        {"effect": "seen_before", "count": 1}
+    ]
+    assert run("channels", "bounces").code != 0

@@ -15,6 +15,7 @@ from email.utils import format_datetime
 
 from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
 from tenure.channels.mail import Sender, Server
+from tenure.channels.returns.report import ReturnPath
 from tenure.channels.words import kept
 
 _DEAD = re.compile(r"\b5\.1\.[0-36]\b|\b5\.2\.1\b")  # RFC 3463: no such mailbox, no such domain, mailbox disabled
@@ -27,8 +28,10 @@ class Smtp:
 
     name = "email"
 
-    def __init__(self, server: Server, sender: Sender, sign: Signer | None = None) -> None:
-        self.server, self.sender, self._sign = server, sender, sign
+    def __init__(
+        self, server: Server, sender: Sender, sign: Signer | None = None, path: ReturnPath | None = None
+    ) -> None:
+        self.server, self.sender, self._sign, self._path = server, sender, sign, path
         self._line: _Line | None = None
 
     def send(self, message: Outgoing) -> Reply:
@@ -43,7 +46,8 @@ class Smtp:
             self._drop()
             return TryLater("no_connection", self._kept(str(error)))
         try:
-            line.rcpt_or_raise(self.sender.address, message.address)
+            path = self.sender.address if self._path is None else self._path.of(message.id)
+            line.rcpt_or_raise(path, message.address)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _words(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:

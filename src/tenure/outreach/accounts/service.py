@@ -6,6 +6,7 @@ from datetime import datetime
 from ipaddress import ip_network
 
 from tenure.channels.dkim import Dkim
+from tenure.channels.webhooks.signing import key_of
 from tenure.channels.wecom.account import CallbackKeys
 from tenure.channels.wecom.callback import Callbacks
 from tenure.directory.audit import repository as audit
@@ -49,6 +50,8 @@ def enter(
     values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
     if values.get("dkim_key"):
         _check_key(values)
+    if values.get("returns_secret"):
+        _check_returns(values)
     if values.get("callback_token") or values.get("callback_key"):
         _check_callback(values)
     hidden = {fact.name for fact in found.facts if fact.secret}
@@ -125,6 +128,14 @@ def _check_key(values: Mapping[str, str]) -> None:
             "/facts/dkim_key",
             Text("This is no RSA or Ed25519 private key in PEM form.", "这不是 PEM 格式的 RSA 或 Ed25519 私钥。"),
         ) from error
+
+
+def _check_returns(values: Mapping[str, str]) -> None:
+    try:
+        key_of(values["returns_secret"])
+    except ValueError as error:
+        message = Text("This is no secret of 24 to 64 bytes in base64.", "这不是 24 至 64 字节的 base64 密钥。")
+        raise _wrong("/facts/returns_secret", message) from error
 
 
 def _check_callback(values: Mapping[str, str]) -> None:

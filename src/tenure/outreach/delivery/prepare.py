@@ -75,6 +75,7 @@ class Gate:
             decision = _decided(send, person, policy, held, now)
             trace = told(decision)
             if person is not None and decision.outcome == "send":
+                trace["to"] = self.key.of(decision.channel, person.addresses[decision.channel]).hex()
                 passed.append((ToWrite(send, person, decision.channel), trace))
                 for budget in policy.budgets:  # everybody's standing shares what was spent: the next one sees this too
                     if budget.covers(decision.channel, send.category) and not send.transactional:

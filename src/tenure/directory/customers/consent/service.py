@@ -141,6 +141,24 @@ def find_closed(session: Session, channel: str, hashed: bytes) -> Closed | None:
     return repository.find_closed(session, channel, hashed)
 
 
+def close_hashed(session: Session, channel: str, hashed: bytes, reason: str, source: str, now: datetime) -> None:
+    """Never write to an address again of which only the hash is known."""
+    repository.close_address(session, channel, hashed, reason, source, now)
+
+
+def took_back(
+    session: Session, customer_id: str, what: tuple[str, str], source: str, proof: Mapping[str, object], now: datetime
+) -> bool:
+    """Take a no that somebody else brought, to a purpose over a channel; saying it again changes nothing."""
+    purpose, channel = what
+    said = {(row["purpose"], row["channel"]): row["state"] for row in repository.newest(session, customer_id)}
+    if said.get(what) == "withdrawn":
+        return False
+    word = Word(customer_id, purpose, channel, "withdrawn", now, source, proof=dict(proof))
+    repository.write_down(session, [word], now)
+    return True
+
+
 def open_address(
     session: Session, key: AddressKey, channel: str, address: str, actor: Principal, now: datetime
 ) -> bool:
