@@ -7,7 +7,7 @@ export default tseslint.config(
   { ignores: ["src/api/schema.ts", "node_modules"] },
   js.configs.recommended,
   {
-    files: ["src/**/*.{ts,tsx}", "vite.config.ts"],
+    files: ["src/**/*.{ts,tsx}", "snippet/**/*.ts", "vite.config.ts", "vite.snippet.config.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       globals: globals.browser,

@@ -18,7 +18,7 @@ export default defineConfig({
     environment: "jsdom",
     env: { TZ: "Asia/Kathmandu" }, // Far from UTC by an odd amount, so that no test passes by living at zero.
     setupFiles: ["src/test-setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "snippet/**/*.test.ts"],
     css: false,
   },
 });

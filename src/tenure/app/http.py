@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from tenure.app import runs_routes, web
+from tenure.app import runs_routes, snippet, web
 from tenure.app import settings as environment
 from tenure.app.clean_text import CleanText
 from tenure.app.delivery import gate_of
@@ -119,6 +119,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.include_router(returns.door)
     app.include_router(media.public)
     _describe_itself(app)
+    snippet.mount(app, WEB_DIST)
     web.mount(app, WEB_DIST, API)
     if stores is not None:
         app.add_middleware(TrackingDoor, engine=stores.engine, clock=app.state.resources["clock"])  # before all others
