@@ -10,6 +10,7 @@ from tenure.app import settings as environment
 from tenure.app.clean_text import CleanText
 from tenure.app.delivery import gate_of
 from tenure.app.description import describe
+from tenure.app.look import public_look
 from tenure.app.once import OnceOnly
 from tenure.app.person import routes as persons
 from tenure.app.wiring import Stores, intake_of, mail_preflight, wecom_of
@@ -136,6 +137,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
     if stores is None:
         return {}
     return {
+        "look": public_look,
         "stores": stores,
         "engine": stores.engine,
         "lake": stores.lake,

@@ -462,6 +462,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Consent
+         * @description Write down that a customer was asked (double opt-in); send them the link, its button is their yes.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["ask_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent/ledger": {
         parameters: {
             query?: never;
@@ -506,6 +528,28 @@ export interface paths {
         get: operations["read_preference_link"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Public Page
+         * @description Show a public page as a customer would see it, in a look that need not be in use yet.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        post: operations["preview_public_page"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3891,6 +3935,14 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         /**
+         * ConfirmLink
+         * @description The path whose button confirms that somebody wants a list.
+         */
+        ConfirmLink: {
+            /** Path */
+            path: string;
+        };
+        /**
          * ConfirmedErasure
          * @description An erasure somebody confirmed: ``confirm`` is the person's name (their id where none is known), or how many people.
          */
@@ -3909,6 +3961,18 @@ export interface components {
              * @default true
              */
             keep_proof: boolean;
+        };
+        /**
+         * ConsentAsk
+         * @description Whom to ask, for which list, over which channel.
+         */
+        ConsentAsk: {
+            /** Channel */
+            channel: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Purpose */
+            purpose: string;
         };
         /**
          * ConsentEntry
@@ -3963,6 +4027,11 @@ export interface components {
          * @description A list people may be on; ``opt_in`` needs a yes, ``opt_out`` is stopped by a no.
          */
         ConsentPurpose: {
+            /**
+             * Double Opt In
+             * @default false
+             */
+            double_opt_in: boolean;
             label: components["schemas"]["Text"];
             meaning: components["schemas"]["Text"];
             /** Name */
@@ -5558,6 +5627,19 @@ export interface components {
             people: number;
         };
         /**
+         * LookContrast
+         * @description How well something is read on something, and what WCAG asks.
+         */
+        LookContrast: {
+            /** Enough */
+            enough: boolean;
+            /** Needed */
+            needed: number;
+            /** Ratio */
+            ratio: number;
+            what: components["schemas"]["Text"];
+        };
+        /**
          * Media
          * @description A picture; ``path`` is where everybody reads it, and in templates ``{{ media.url }}/`` and its name.
          */
@@ -6591,6 +6673,71 @@ export interface components {
             reopen_days: number;
             /** Rules */
             rules: components["schemas"]["OwnerRuleShape"][];
+        };
+        /**
+         * PageLook
+         * @description How the public pages look.
+         */
+        PageLook: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Colour
+             * @default #0f766e
+             */
+            colour: string;
+            /**
+             * Logo Url
+             * @default
+             */
+            logo_url: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Site Url
+             * @default
+             */
+            site_url: string;
+            /**
+             * Text Colour
+             * @default #ffffff
+             */
+            text_colour: string;
+        };
+        /**
+         * PagePreview
+         * @description A public page as HTML, and how well it is read.
+         */
+        PagePreview: {
+            /** Contrasts */
+            contrasts: components["schemas"]["LookContrast"][];
+            /** Html */
+            html: string;
+        };
+        /**
+         * PageRequest
+         * @description A public page to look at; without a look it is the one in use.
+         */
+        PageRequest: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            look?: components["schemas"]["PageLook"] | null;
+            /**
+             * Page
+             * @default preferences
+             * @enum {string}
+             */
+            page: "preferences" | "unsubscribe" | "confirm";
         };
         /**
          * Predictions
@@ -9514,6 +9661,39 @@ export interface operations {
             };
         };
     };
+    ask_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmLink"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_consent_ledger: {
         parameters: {
             query: {
@@ -9598,6 +9778,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferenceLink"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_public_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -10,6 +10,7 @@ from tenure.app.cli import (
     asking_why,
     channels,
     data,
+    listing,
     models,
     person,
     reading,
@@ -35,7 +36,7 @@ for group in (workspaces, data, models, reading, recommending, running, verifyin
     group.add_to(app)
 app.add_typer(access.members, name="member", help="Who may log in. 成员")
 app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose task that is. 预警")
-app.add_typer(asking_why.consent, name="consent", help="What customers agreed to. 同意")
+app.add_typer(listing.consent, name="consent", help="What customers agreed to. 同意")
 app.add_typer(person.person, name="person", help="Everything of a person, handed out or erased. 个人数据")
 app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { type components } from "../../api/schema";
 import { consentQuery } from "../../lib/contact/lists";
@@ -7,6 +7,17 @@ import { ask, http } from "../../lib/http";
 export type List = components["schemas"]["ConsentPurpose"];
 export type Wording = components["schemas"]["ConsentWording"];
 export type NewWording = components["schemas"]["NewWording"];
+
+export type PagePreview = components["schemas"]["PagePreview"];
+export const PAGES = ["preferences", "unsubscribe", "confirm"] as const;
+
+/** A public page in the look that is in use; anew whenever a list or a sentence changes. */
+export const pageQuery = (page: (typeof PAGES)[number], language: "en" | "zh") =>
+  queryOptions({
+    queryKey: [...consentQuery.queryKey, "page", page, language],
+    placeholderData: keepPreviousData,
+    queryFn: () => ask(http.POST("/api/v1/consent/preview", { body: { page, language } })),
+  });
 
 function useChange<V, R>(change: (wanted: V) => Promise<R>) {
   const queries = useQueryClient();

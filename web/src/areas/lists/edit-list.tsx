@@ -6,7 +6,7 @@ import { type List, useSaveList } from "./api";
 import { useWords } from "./words";
 
 const TEXTS = ["label_en", "label_zh", "meaning_en", "meaning_zh"] as const;
-type Values = Record<(typeof TEXTS)[number], string> & Pick<List, "name" | "rule" | "shown">;
+type Values = Record<(typeof TEXTS)[number], string> & Pick<List, "name" | "rule" | "shown"> & { double_opt_in: boolean };
 
 /** Add a list, or change its words and its rule. */
 export function EditList({ list, onClose }: { list?: List; onClose: () => void }) {
@@ -25,6 +25,7 @@ export function EditList({ list, onClose }: { list?: List; onClose: () => void }
         name: values.name,
         rule: values.rule,
         shown: values.shown,
+        double_opt_in: values.double_opt_in,
         position: list?.position ?? 100,
         label: { en: values.label_en, zh: values.label_zh },
         meaning: { en: values.meaning_en, zh: values.meaning_zh },
@@ -47,6 +48,9 @@ export function EditList({ list, onClose }: { list?: List; onClose: () => void }
         <Form.Item name="rule" label={t("rule")}>
           <Radio.Group options={(["opt_in", "opt_out"] as const).map((one) => ({ value: one, label: t(one) }))} />
         </Form.Item>
+        <Form.Item name="double_opt_in" valuePropName="checked" extra={t("confirmedHint")}>
+          <Checkbox>{t("confirmed")}</Checkbox>
+        </Form.Item>
         <Form.Item name="shown" valuePropName="checked">
           <Checkbox>{t("shown")}</Checkbox>
         </Form.Item>
@@ -55,10 +59,10 @@ export function EditList({ list, onClose }: { list?: List; onClose: () => void }
   );
 }
 
-const EMPTY: Values = { name: "", rule: "opt_in", shown: true, label_en: "", label_zh: "", meaning_en: "", meaning_zh: "" };
+const EMPTY: Values = { name: "", rule: "opt_in", shown: true, double_opt_in: false, label_en: "", label_zh: "", meaning_en: "", meaning_zh: "" };
 
 function valuesOf(list: List | undefined): Values {
   if (!list) return EMPTY;
-  const { name, rule, shown, label, meaning } = list;
-  return { name, rule, shown, label_en: label.en, label_zh: label.zh, meaning_en: meaning.en, meaning_zh: meaning.zh };
+  const { name, rule, shown, double_opt_in = false, label, meaning } = list;
+  return { name, rule, shown, double_opt_in, label_en: label.en, label_zh: label.zh, meaning_en: meaning.en, meaning_zh: meaning.zh };
 }

@@ -31,6 +31,7 @@ export function ListPanel({ list, wordings, may }: Props) {
     <Panel title={say(list.label)} hint={say(list.meaning)} extra={edit}>
       <p className={styles.head}>
         <Badge tone={list.rule === "opt_in" ? "accent" : "warn"}>{t(list.rule)}</Badge>
+        {list.double_opt_in && <Badge tone="accent">{t("confirmed")}</Badge>}
         <Badge>{list.shown ? t("shown") : t("hidden")}</Badge>
       </p>
       <Wordings wordings={wordings} />

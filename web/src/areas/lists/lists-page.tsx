@@ -10,6 +10,7 @@ import { PageHeader } from "../../ui/page-header";
 import { Placeholder } from "../../ui/placeholder";
 import { EditList } from "./edit-list";
 import { ListPanel } from "./list-panel";
+import { PublicPage } from "./public-page";
 import { useWords } from "./words";
 
 /** The lists people may be on, and every sentence they agreed to. */
@@ -39,6 +40,7 @@ export function ListsPage() {
           )
         }
       </Loaded>
+      <PublicPage />
       {adding && <EditList onClose={() => setAdding(false)} />}
     </div>
   );

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from tenure.directory.customers.consent import look
+from tenure.directory.customers.consent.look import Look
 from tenure.directory.customers.consent.tables import Purpose
 from tenure.directory.customers.consent.words import CHANNELS
 from tenure.kit.i18n import Language, Text
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#1c2733;--dim:#5b6b7b;--paper:#fff;--edge:#dfe5ec;--brand:#0f766e}
-@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9fb0c0;--paper:#10161d;--edge:#2b3845;--brand:#2dd4bf}}
+:root{color-scheme:light dark;--ink:#1c2733;--dim:#5b6b7b;--paper:#fff;--edge:#dfe5ec}
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9fb0c0;--paper:#10161d;--edge:#2b3845}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
 font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif}
 main{max-width:36rem;margin:0 auto;padding:3rem 1.25rem}h1{font-size:1.5rem;margin:0 0 .5rem}
@@ -18,10 +20,14 @@ p{color:var(--dim);margin:.25rem 0 1rem}fieldset{border:1px solid var(--edge);bo
 padding:1rem 1.25rem}legend{font-weight:600;padding:0 .4rem}label{display:inline-flex;gap:.5rem;align-items:center;
 min-height:44px;margin-inline-end:1.25rem}input{width:1.15rem;height:1.15rem;accent-color:var(--brand)}
 button{font:inherit;min-height:44px;padding:.5rem 1.25rem;border-radius:10px;border:1px solid var(--brand);cursor:pointer}
-.main{background:var(--brand);color:var(--paper)}.plain{background:none;color:var(--brand)}
+.main{background:var(--fill);border-color:var(--fill);color:var(--on)}.plain{background:none;color:var(--brand)}
 .done{border-inline-start:4px solid var(--brand);padding:.5rem 1rem;margin:0 0 1.5rem;color:var(--ink)}
 nav{display:flex;justify-content:space-between;color:var(--dim);margin-bottom:2rem}nav a{color:inherit}
-form{margin:0 0 1rem}
+form{margin:0 0 1rem}.logo{max-height:44px;max-width:60%;object-fit:contain}
+blockquote{margin:0 0 1rem;padding:.25rem 0 .25rem 1rem;border-inline-start:3px solid var(--brand)}
+small{display:block;color:var(--dim);margin-top:.5rem}
+footer{border-top:1px solid var(--edge);margin-top:3rem;padding-top:1rem;color:var(--dim);font-size:.85rem}
+footer a{color:inherit}
 """
 _WORDS = {
     "title": Text("What you hear from us", "您希望收到什么"),
@@ -42,18 +48,26 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What every page needs: the shop's name, the language, and the token the forms send back."""
+    """What every page needs: the company's look, the language, and the token the forms send back."""
 
-    shop: str
+    look: Look
     language: Language
     token: str
 
 
 def preferences(
-    page: Shown, lists: Sequence[Purpose], chosen: Mapping[tuple[str, str], bool], channels: Sequence[str], note: str
+    page: Shown,
+    lists: Sequence[Purpose],
+    chosen: Mapping[tuple[str, str], bool],
+    channels: Sequence[str],
+    note: str,
+    words: Mapping[str, Text],
 ) -> str:
-    """Write the preference centre: a box for each list and channel, one button to save, one to stop everything."""
-    fields = "".join(_list(page.language, purpose, chosen, channels) for purpose in lists)
+    """Write the preference centre: a box for each list and channel, one button to save, one to stop everything.
+
+    ``words`` are the sentences people agree to, by list.
+    """
+    fields = "".join(_list(page.language, purpose, (chosen, channels), words.get(purpose.name)) for purpose in lists)
     said = page.language
     return _page(
         page,
@@ -82,14 +96,15 @@ def unsubscribe(page: Shown, purpose: Text, channel: str, *, done: bool) -> str:
     return _page(page, _say("stop_title", said), body)
 
 
-def confirmation(page: Shown, purpose: Text, channel: str, *, done: bool) -> str:
+def confirmation(page: Shown, purpose: Text, channel: str, words: Text | None, *, done: bool) -> str:
     """Write the page behind a confirmation link: a person presses the button, a link scanner does not."""
     said = page.language
     named = {"list": escape(purpose.say(said)), "channel": escape(_channel(channel).say(said))}
     if done:
         return _page(page, _say("title", said), _note("confirmed", said))
+    asked = "" if words is None else f"<blockquote>{escape(words.say(said))}</blockquote>"
     body = (
-        f'<form method="post" action="/confirm/{escape(page.token)}">'
+        f'{asked}<form method="post" action="/confirm/{escape(page.token)}">'
         f'<button class="main">{_say("confirm", said)}</button></form>'
     )
     return _page(page, _WORDS["confirm_title"].say(said).format(**named), body)
@@ -98,10 +113,16 @@ def confirmation(page: Shown, purpose: Text, channel: str, *, done: bool) -> str
 def broken(language: Language, what: Text, remedy: Text | None) -> str:
     """Write the page of a link that says nothing."""
     body = f"<p>{escape(remedy.say(language))}</p>" if remedy else ""
-    return _page(Shown("", language, ""), escape(what.say(language)), body)
+    return _page(Shown(Look(""), language, ""), escape(what.say(language)), body)
 
 
-def _list(language: Language, purpose: Purpose, chosen: Mapping[tuple[str, str], bool], channels: Sequence[str]) -> str:
+def _list(
+    language: Language,
+    purpose: Purpose,
+    choices: tuple[Mapping[tuple[str, str], bool], Sequence[str]],
+    words: Text | None,
+) -> str:
+    chosen, channels = choices
     label = purpose.label_zh if language == "zh" else purpose.label_en
     meaning = purpose.meaning_zh if language == "zh" else purpose.meaning_en
     boxes = "".join(
@@ -109,7 +130,8 @@ def _list(language: Language, purpose: Purpose, chosen: Mapping[tuple[str, str],
         f"{' checked' if chosen.get((purpose.name, channel)) else ''}>{escape(_channel(channel).say(language))}</label>"
         for channel in channels
     )
-    return f"<fieldset><legend>{escape(label)}</legend><p>{escape(meaning)}</p>{boxes}</fieldset>"
+    agreed = "" if words is None else f"<small>{escape(words.say(language))}</small>"
+    return f"<fieldset><legend>{escape(label)}</legend><p>{escape(meaning)}</p>{boxes}{agreed}</fieldset>"
 
 
 def _page(page: Shown, title: str, body: str) -> str:
@@ -119,9 +141,9 @@ def _page(page: Shown, title: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
-        f"<title>{title} · {escape(page.shop)}</title><style>{_STYLE}</style></head><body><main>"
-        f'<nav><span>{escape(page.shop)}</span><a href="?language={other}" hreflang="{other}">{name}</a></nav>'
-        f"<h1>{title}</h1>{body}</main></body></html>"
+        f"<title>{title} · {escape(page.look.name)}</title><style>{_STYLE}{look.variables(page.look)}</style></head><body><main>"
+        f'<nav><span>{look.head(page.look)}</span><a href="?language={other}" hreflang="{other}">{name}</a></nav>'
+        f"<h1>{title}</h1>{body}{look.foot(page.look)}</main></body></html>"
     )
 
 

@@ -73,6 +73,11 @@ def newest(session: Session, customer_id: str) -> Sequence[RowMapping]:
     )
 
 
+def known(session: Session, customer_id: str) -> bool:
+    """Say whether there is such a customer still; links outlive whom they speak for."""
+    return session.scalar(text("SELECT 1 FROM customers WHERE id = :id"), {"id": customer_id}) is not None
+
+
 def granted_lists(session: Session, customer_id: str) -> Sequence[tuple[str, str]]:
     """Return the purposes and channels a customer has said anything but no to."""
     return [(row["purpose"], row["channel"]) for row in newest(session, customer_id) if row["state"] != "withdrawn"]

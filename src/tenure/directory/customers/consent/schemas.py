@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from tenure.directory.customers.consent import look
 from tenure.directory.customers.consent.repository import Closed
 from tenure.directory.customers.consent.tables import ConsentRecord, Purpose, Wording
 from tenure.directory.customers.consent.words import Basis, State, Word
@@ -39,6 +40,55 @@ class ConsentHistory(BaseModel):
     """Every word of one customer, newest first."""
 
     items: list[ConsentEntry]
+
+
+class ConsentAsk(BaseModel):
+    """Whom to ask, for which list, over which channel."""
+
+    customer_id: str = Field(min_length=1, max_length=200)
+    purpose: str = Field(min_length=1, max_length=100)
+    channel: str = Field(min_length=1, max_length=100)
+
+
+class ConfirmLink(BaseModel):
+    """The path whose button confirms that somebody wants a list."""
+
+    path: str
+
+
+class PageLook(BaseModel):
+    """How the public pages look."""
+
+    name: str = Field("", max_length=200)
+    colour: str = Field(look.USUAL, pattern="^#[0-9a-fA-F]{6}$")
+    text_colour: str = Field(look.ON_USUAL, pattern="^#[0-9a-fA-F]{6}$")
+    logo_url: str = Field("", max_length=2000)
+    site_url: str = Field("", max_length=2000)
+    address: str = Field("", max_length=500)
+
+
+class PageRequest(BaseModel):
+    """A public page to look at; without a look it is the one in use."""
+
+    page: Literal["preferences", "unsubscribe", "confirm"] = "preferences"
+    language: Literal["en", "zh"] = "en"
+    look: PageLook | None = None
+
+
+class LookContrast(BaseModel):
+    """How well something is read on something, and what WCAG asks."""
+
+    what: Text
+    ratio: float
+    needed: float
+    enough: bool
+
+
+class PagePreview(BaseModel):
+    """A public page as HTML, and how well it is read."""
+
+    html: str
+    contrasts: list[LookContrast]
 
 
 class NewWord(BaseModel):
@@ -89,6 +139,7 @@ class ConsentPurpose(BaseModel):
     rule: Literal["opt_in", "opt_out"]
     shown: bool = True
     position: int = Field(0, ge=0, le=1000)
+    double_opt_in: bool = False
 
     @classmethod
     def of(cls, purpose: Purpose) -> "ConsentPurpose":
@@ -100,6 +151,7 @@ class ConsentPurpose(BaseModel):
             rule="opt_out" if purpose.rule == "opt_out" else "opt_in",
             shown=purpose.shown,
             position=purpose.position,
+            double_opt_in=purpose.double_opt_in,
         )
 
     def values(self) -> dict[str, object]:
@@ -113,6 +165,7 @@ class ConsentPurpose(BaseModel):
             "rule": self.rule,
             "shown": self.shown,
             "position": self.position,
+            "double_opt_in": self.double_opt_in,
         }
 
 

@@ -34,12 +34,19 @@ def history(session: Session, customer_id: str) -> Sequence[ConsentRecord]:
 
 
 def say(session: Session, words: Sequence[Word], actor: Principal, now: datetime) -> None:
-    """Write down words a member vouches for, with what proves them."""
+    """Write down words a member vouches for, with what proves them; on some lists a yes waits to be confirmed."""
     checked = [replace(_checked(session, number, word), actor=actor.id) for number, word in enumerate(words)]
+    confirmed = {purpose.name for purpose in repository.purposes(session) if purpose.double_opt_in}
+    checked = [_waiting(word) if word.purpose in confirmed else word for word in checked]
     repository.write_down(session, checked, now)
     for word in checked:
         after = {"purpose": word.purpose, "channel": word.channel, "state": word.state, "basis": word.basis}
         audit.record(session, actor, audit.Change("consent.say", "customer", word.customer_id, None, dict(after)), now)
+
+
+def _waiting(word: Word) -> Word:
+    """Return a yes on a list that wants it confirmed as one that waits; other bases need no yes."""
+    return replace(word, state="pending") if word.state == "granted" and word.basis == "consent" else word
 
 
 def ask(session: Session, word: Word, secret: str, now: datetime) -> str:
@@ -58,7 +65,7 @@ def confirm(session: Session, visit: Visit, now: datetime) -> None:
         for row in repository.newest(session, link.customer_id)
         if (row["purpose"], row["channel"]) == (link.purpose, link.channel)
     ]
-    if not pending or pending[0]["state"] == "withdrawn":
+    if not pending or pending[0]["state"] == "withdrawn" or not repository.known(session, link.customer_id):
         raise NotFound(
             Text("There is nothing to confirm any more.", "没有需要确认的内容。"),
             remedy=Text("Sign up again where you did before.", "请在原处重新订阅。"),
@@ -170,6 +177,14 @@ def open_address(
     return opened
 
 
+def sentences(session: Session) -> dict[str, Text]:
+    """Return the sentence people agree to now, by list."""
+    found: dict[str, Text] = {}
+    for wording in repository.wordings(session):  # of each list the newest first
+        found.setdefault(wording.purpose, Text(wording.en, wording.zh))
+    return found
+
+
 def change_purpose(session: Session, values: dict[str, object], actor: Principal, now: datetime) -> None:
     """Add a list or change its words."""
     repository.put_purpose(session, values)
@@ -186,6 +201,11 @@ def add_wording(session: Session, purpose: str, words: Text, actor: Principal, n
     repository.add_wording(session, wording)
     audit.record(session, actor, audit.Change("consent.wording", "wording", wording.id, None, {"en": words.en}), now)
     return wording
+
+
+def purposes(session: Session) -> Sequence[Purpose]:
+    """Return the lists, in their order."""
+    return repository.purposes(session)
 
 
 def purpose_names(session: Session) -> Sequence[str]:

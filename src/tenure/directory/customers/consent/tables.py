@@ -40,7 +40,10 @@ class ConsentRecord(Base):
 
 
 class Purpose(Base):
-    """A list people may be on: its name in messages, its words in both languages, and whether it needs a yes."""
+    """A list people may be on: its name in messages, its words in both languages, and whether it needs a yes.
+
+    With ``double_opt_in`` a yes that somebody else reports waits until the person confirms it.
+    """
 
     __tablename__ = "consent_purposes"
     __table_args__ = (CheckConstraint("rule in ('opt_in','opt_out')", name="rule"),)
@@ -53,6 +56,7 @@ class Purpose(Base):
     rule: Mapped[str]
     shown: Mapped[bool] = mapped_column(server_default=text("true"))
     position: Mapped[int]
+    double_opt_in: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class Wording(Base):

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Query
 
 from tenure.directory.access import Principal, require
 from tenure.directory.customers import repository as customers
-from tenure.directory.customers.consent import links, repository, schemas, service
+from tenure.directory.customers.consent import links, previewing, repository, schemas, service
 from tenure.directory.customers.consent.links import Link
+from tenure.directory.customers.consent.look import Look, contrasts
+from tenure.directory.customers.consent.routes.public import look_in_use
 from tenure.directory.customers.consent.suppressing import AddressKey
-from tenure.directory.customers.consent.words import ANY
-from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, resource
+from tenure.directory.customers.consent.words import ANY, Word
+from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text, resource
 from tenure.kit.pages import decode_cursor, next_cursor
 
 router = APIRouter(tags=["consent"])
@@ -66,6 +68,30 @@ def read_preference_link(session: SessionDep, secret: SecretDep, customer_id: Id
     """Return where a customer chooses what reaches them."""
     customers.find(session, customer_id)
     return schemas.PreferenceLink(path=f"/preferences/{links.sign(secret, Link(customer_id, ANY, ANY))}")
+
+
+@router.post("/consent/ask", status_code=201)
+def ask_consent(
+    session: SessionDep, secret: SecretDep, clock: ClockDep, body: schemas.ConsentAsk, actor: Writer
+) -> schemas.ConfirmLink:
+    """Write down that a customer was asked (double opt-in); send them the link, its button is their yes."""
+    word = Word(body.customer_id, body.purpose, body.channel, "pending", clock.now(), "member", actor=actor.id)
+    return schemas.ConfirmLink(path=f"/confirm/{service.ask(session, word, secret, clock.now())}")
+
+
+@router.post("/consent/preview", dependencies=[Depends(require("settings.read"))])
+def preview_public_page(
+    session: SessionDep, body: schemas.PageRequest, look: Annotated[object, Depends(resource("look"))]
+) -> schemas.PagePreview:
+    """Show a public page as a customer would see it, in a look that need not be in use yet."""
+    wanted = look_in_use(session, look) if body.look is None else Look(**body.look.model_dump())
+    return schemas.PagePreview(
+        html=previewing.page_of(session, wanted, body.page, body.language),
+        contrasts=[
+            schemas.LookContrast(what=Text.of(one.what), ratio=one.ratio, needed=one.needed, enough=one.enough)
+            for one in contrasts(wanted)
+        ],
+    )
 
 
 @router.post("/consent/replies")
