@@ -2202,6 +2202,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returned-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Returned Mail
+         * @description Return bounces and complaints, the newest first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_returned_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/risk-rules": {
         parameters: {
             query?: never;
@@ -7135,6 +7157,45 @@ export interface components {
              * Format: date
              */
             start: string;
+        };
+        /**
+         * ReturnedMail
+         * @description One report: what it said, how it was matched to a send, and what was done.
+         */
+        ReturnedMail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Came By */
+            came_by: string;
+            /** Effect */
+            effect: string;
+            effect_label: components["schemas"]["Text"];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            kind_label: components["schemas"]["Text"];
+            /** Matched By */
+            matched_by: string;
+            /** Send Id */
+            send_id: string | null;
+            /** Status */
+            status: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ReturnedMails
+         * @description A page of reports, the newest first.
+         */
+        ReturnedMails: {
+            /** Items */
+            items: components["schemas"]["ReturnedMail"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * RiskBin
@@ -12577,6 +12638,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_returned_mail: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedMails"];
                 };
             };
             /** @description What prevented it, in both languages */
