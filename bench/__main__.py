@@ -17,9 +17,11 @@ BENCHES = {
     "content": "personalised MJML mails written a second on one core",
     "arbiter": "the gate: decisions a second on one core",
     "reading": "opens and clicks of people and of machines told apart on a labelled set",
+    "tracking": "events a second taken durably, in batches of 100, while they are carried to the lake",
     "scoring": "1 M customers scored with reasons and value, stage by stage",
 }
 TAKES_SMALL = {
+    "tracking",
     "forecast",
     "truth",
     "features",

@@ -5,6 +5,7 @@ over the same PostgreSQL. Every one of them carries events on when it is its tur
 """
 
 import argparse
+import gc
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import nullcontext
 from typing import Any
@@ -37,6 +38,8 @@ def main() -> None:
     asked = parser.parse_args()
     settings = environment.read()
     log.set_up(settings.log_level)
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)  # events are many and short-lived, and nothing in them refers back
     with wiring.stores(settings, wiring.workspace_folder(settings, asked.workspace)) as stores:
         door = TrackingDoor(nothing_else, stores.engine, stores.clock)
         config = uvicorn.Config(door, host=asked.host, port=asked.port, log_level="warning", lifespan="off")

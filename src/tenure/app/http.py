@@ -52,6 +52,7 @@ from tenure.risk.tuning import routes as tuning
 from tenure.sources import routes as sources
 from tenure.sources.tracking.door import TrackingDoor
 from tenure.sources.tracking.keys import routes as write_keys
+from tenure.sources.tracking.registry import routes as tracking
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -78,6 +79,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     metrics.router,
     sources.router,
     write_keys.router,
+    tracking.router,
     risk.router,
     cases.router,
     tuning.router,

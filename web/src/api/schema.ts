@@ -2818,6 +2818,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tracked Events
+         * @description Return which events arrive with which properties, and what was declared of them.
+         *
+         *     Needs the permission `tracking.read`.
+         */
+        get: operations["list_tracked_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/expected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Expect Event
+         * @description Declare what an event must bring; from the next seconds on whatever differs is told as a violation.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        put: operations["expect_event"];
+        post?: never;
+        /**
+         * Expect Event No More
+         * @description Take a declaration back.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        delete: operations["expect_event_no_more"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking/keys": {
         parameters: {
             query?: never;
@@ -2869,6 +2919,56 @@ export interface paths {
          *     Needs the permission `tracking.manage`.
          */
         delete: operations["revoke_write_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/lately": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tracked Lately
+         * @description Return the newest events, newest first.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        get: operations["read_tracked_lately"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Violations
+         * @description Return how events were not as expected, the latest first.
+         *
+         *     Needs the permission `tracking.read`.
+         */
+        get: operations["list_violations"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Violations
+         * @description Forget the violations there have been; new ones are counted from one.
+         *
+         *     Needs the permission `tracking.manage`.
+         */
+        delete: operations["forget_violations"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4845,6 +4945,42 @@ export interface components {
             no_consent: number;
             /** No Contact */
             no_contact: number;
+        };
+        /**
+         * ExpectedEvent
+         * @description An event somebody declared.
+         */
+        ExpectedEvent: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Properties
+             * @default []
+             */
+            properties: components["schemas"]["ExpectedProperty"][];
+        };
+        /**
+         * ExpectedProperty
+         * @description What a property must be.
+         */
+        ExpectedProperty: {
+            /** Name */
+            name: string;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "boolean" | "time" | "list" | "object";
         };
         /**
          * FactorImportance
@@ -7695,6 +7831,53 @@ export interface components {
             probability: number;
         };
         /**
+         * SeenEvent
+         * @description An event that arrived, or is expected to; ``expected`` is what was declared of it.
+         */
+        SeenEvent: {
+            /** Count */
+            count: number;
+            expected: components["schemas"]["ExpectedEvent"] | null;
+            /** First At */
+            first_at: string | null;
+            /** Kind */
+            kind: string;
+            /** Last At */
+            last_at: string | null;
+            /** Name */
+            name: string;
+            /** Properties */
+            properties: components["schemas"]["SeenProperty"][];
+        };
+        /**
+         * SeenEvents
+         * @description Events, the latest first; expected ones that never came stand at the end.
+         */
+        SeenEvents: {
+            /** Items */
+            items: components["schemas"]["SeenEvent"][];
+        };
+        /**
+         * SeenProperty
+         * @description A property that an event came with.
+         */
+        SeenProperty: {
+            /** Name */
+            name: string;
+            /** Types */
+            types: components["schemas"]["SeenType"][];
+        };
+        /**
+         * SeenType
+         * @description How often a property came with values of a type.
+         */
+        SeenType: {
+            /** Count */
+            count: number;
+            /** Type */
+            type: string;
+        };
+        /**
          * SendAnswer
          * @description What was asked for, or with ``dry_run`` what would become of it.
          *
@@ -8442,6 +8625,48 @@ export interface components {
             value_90: number;
         };
         /**
+         * TrackedEvent
+         * @description One of the newest events; ``problems`` are codes of violations.
+         */
+        TrackedEvent: {
+            /** Anonymous Id */
+            anonymous_id: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: components["schemas"]["Text"][];
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source */
+            source: string;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * TrackedEvents
+         * @description The newest events, newest first.
+         */
+        TrackedEvents: {
+            /** Items */
+            items: components["schemas"]["TrackedEvent"][];
+        };
+        /**
          * Trial
          * @description How one way of ranking did on products new to the customer.
          */
@@ -8503,6 +8728,47 @@ export interface components {
             params: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Violation
+         * @description A way in which events were not as expected; ``refused`` ones were not taken.
+         */
+        Violation: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Event */
+            event: string;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Property */
+            property: string;
+            reason: components["schemas"]["Text"];
+            /** Refused */
+            refused: boolean;
+            /** Samples */
+            samples: {
+                [key: string]: unknown;
+            }[];
+            /** Source */
+            source: string;
+        };
+        /**
+         * Violations
+         * @description Violations, the latest first.
+         */
+        Violations: {
+            /** Items */
+            items: components["schemas"]["Violation"][];
         };
         /**
          * WarmUp
@@ -13780,6 +14046,100 @@ export interface operations {
             };
         };
     };
+    list_tracked_events: {
+        parameters: {
+            query?: {
+                /** @description How many items are returned at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenEvents"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expect_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectedEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedEvent"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expect_event_no_more: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_write_keys: {
         parameters: {
             query?: never;
@@ -13884,6 +14244,97 @@ export interface operations {
             path: {
                 key_id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_tracked_lately: {
+        parameters: {
+            query?: {
+                /** @description How many items are returned at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedEvents"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_violations: {
+        parameters: {
+            query?: {
+                /** @description How many items are returned at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Violations"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_violations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -87,15 +87,17 @@ class Committer:
         """Write parcels in one transaction; returns the places of stale events of each."""
         now = self._clock.now()
         with transaction(self._engine) as session:
-            fresh = stream.claim(session, TOPIC, [piece.key for parcel in parcels for piece in parcel.pieces], now)
+            taken_before = stream.claim(
+                session, TOPIC, [piece.key for parcel in parcels for piece in parcel.pieces], now
+            )
             rows: list[tuple[str, str]] = []
             stale: list[set[int]] = []
             known = Known(self._known)
             for parcel in parcels:
                 taken = []
                 for piece in parcel.pieces:
-                    if piece.key in fresh:
-                        fresh.discard(piece.key)  # the second of two equal ones is stale
+                    if piece.key not in taken_before:
+                        taken_before.add(piece.key)  # the second of two equal ones is stale
                         taken.append(piece)
                 stale.append({piece.place for piece in parcel.pieces} - {piece.place for piece in taken})
                 rows += payloads(parcel, taken, known)

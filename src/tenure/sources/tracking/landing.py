@@ -56,7 +56,9 @@ class Who:
 def id_of(call: Json, name: str) -> str | None:
     """Return an id of a call that was checked when it was taken."""
     value = call.get(name)
-    return None if value is None or value == "" else str(value).strip()
+    if type(value) is str:
+        return value.strip() or None
+    return None if value is None else str(value)
 
 
 def ids_in(packets: Iterable[Packet]) -> tuple[set[str], set[str]]:
@@ -133,11 +135,14 @@ def _told(item: Json, call: Json) -> tuple[object, ...]:
 def flattened(told: Json, before: str = "", level: int = 1) -> Iterator[tuple[str, str]]:
     """Give the properties of an object as names and texts; those of an object inside are ``outer.inner``."""
     for name, value in told.items():
-        if value is None:
-            continue
-        if isinstance(value, dict) and level < DEEPEST:
+        kind = type(value)
+        if kind is str:
+            yield before + name, value[:LONGEST_VALUE]  # type: ignore[index]
+        elif kind is int or kind is float:
+            yield before + name, repr(value)
+        elif isinstance(value, dict) and level < DEEPEST:
             yield from flattened(value, f"{before}{name}.", level + 1)
-        else:
+        elif value is not None:
             yield before + name, as_text(value)
 
 

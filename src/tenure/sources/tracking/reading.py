@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from tenure.sources.tracking.words import DEEPEST, LARGEST_BODY, LARGEST_EVENT, STATUSES
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
+
 
 class Fault(Exception):
     """A whole request that is not taken; ``code`` names a sentence of ``words.FAULTS``."""
@@ -19,6 +21,9 @@ class Fault(Exception):
 
 class NamedTwice(dict[str, object]):
     """An object some of whose fields were named more than once; which one was meant nobody can say."""
+
+
+_CONTAINERS = (dict, list, NamedTwice)
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:
@@ -62,7 +67,7 @@ def written(item: dict[str, object]) -> tuple[str, str | None]:
     if code is not None:
         return "", code
     try:
-        text = json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = _ENCODER.encode(item)
     except ValueError:
         return "", "bad_number"
     try:
@@ -82,7 +87,7 @@ def _misshapen(item: dict[str, object]) -> str | None:
             if type(found) is NamedTwice:
                 return "twice_named"
             values = found.values() if isinstance(found, dict) else found
-            inside += [value for value in values if isinstance(value, dict | list)]  # type: ignore[attr-defined]
+            inside += [value for value in values if type(value) in _CONTAINERS]  # type: ignore[attr-defined]
         if not inside:
             return None
         level = inside

@@ -18,6 +18,8 @@ const ACTS = {
   "write_keys.create": "act_writeKeyCreate",
   "write_keys.change": "act_writeKeyChange",
   "write_keys.revoke": "act_writeKeyRevoke",
+  "expected_events.change": "act_expectedChange",
+  "expected_events.delete": "act_expectedDelete",
   "members.create": "act_memberCreate",
   "members.change": "act_memberChange",
   "settings.change": "act_settingsChange",
@@ -53,7 +55,7 @@ const ACTS = {
   "sends.discard": "act_sendsDiscard",
 } as const;
 
-const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "write_key", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
+const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {

@@ -99,3 +99,18 @@ def keep_lately(session: Session, rows: Sequence[dict[str, object]]) -> None:
         told = [json.dumps(row) for row in rows[-LATELY:]]
         session.execute(text(_LATELY), {"rows": told})
         session.execute(text(_NOT_LATELY), {"kept": LATELY})
+
+
+def lately(session: Session, limit: int) -> list[dict[str, object]]:
+    """Return the newest events that were counted, newest first."""
+    query = text("SELECT told FROM tracked_lately ORDER BY id DESC LIMIT :limit")
+    return list(session.execute(query, {"limit": limit}).scalars())
+
+
+def waiting_newest(session: Session, packets: int) -> list[tuple[dict[str, object], datetime]]:
+    """Return the newest requests that wait to be carried on, as the outbox holds them."""
+    query = text(
+        "SELECT payload, recorded_at FROM stream WHERE topic = '@tracking' AND jsonb_array_length(payload->'items') > 0 "
+        "ORDER BY id DESC LIMIT :limit"
+    )
+    return [(row.payload, row.recorded_at) for row in session.execute(query, {"limit": packets})]

@@ -1,0 +1,1 @@
+"""What sort of events arrive, which are expected, and which are not as expected."""
