@@ -20,6 +20,8 @@ class AlibabaCloud(Provider):
     def __init__(self) -> None:
         super().__init__()
         self.nonces: set[str] = set()
+        self.knew: list[str] = []
+        self.hidden = 0
 
     def judge(self, request: Request) -> Reply | None:
         found = re.fullmatch(
@@ -58,10 +60,21 @@ class AlibabaCloud(Provider):
         return None
 
     def whom(self, request: Request) -> str:
-        return dict(parse_qsl(request.query))["PhoneNumbers"]
+        asked = dict(parse_qsl(request.query))
+        return asked["PhoneNumbers"] if "PhoneNumbers" in asked else "?" + asked["PhoneNumber"]
+
+    def details(self, asked: dict[str, str]) -> Reply:
+        """Answer QuerySendDetails as help.aliyun.com/document_detail/419277.html says."""
+        assert set(asked) == {"PhoneNumber", "SendDate", "PageSize", "CurrentPage"}
+        assert re.fullmatch(r"20\d{6}", asked["SendDate"])
+        known = [{"OutId": one, "SendStatus": 3, "PhoneNum": asked["PhoneNumber"]} for one in self.knew]
+        told = {"TotalCount": len(known) + self.hidden, "SmsSendDetailDTOs": {"SmsSendDetailDTO": known}}
+        return 200, {"Code": "OK", "Message": "OK", **told}
 
     def say(self, request: Request) -> Reply:
         asked = dict(parse_qsl(request.query))
+        if request.headers["x-acs-action"] == "QuerySendDetails":
+            return self.details(asked)
         assert (request.headers["x-acs-action"], request.headers["x-acs-version"]) == ("SendSms", "2017-05-25")
         assert json.loads(asked["TemplateParam"]) == {"name": "安"}
         assert asked["OutId"] == "snd_1"
@@ -115,12 +128,16 @@ class TencentCloud(Provider):
         return None
 
     def whom(self, request: Request) -> str:
-        numbers = request.json()["PhoneNumberSet"]
+        numbers = request.json().get("PhoneNumberSet") or ["?"]
         assert isinstance(numbers, list)
         return str(numbers[0])
 
     def say(self, request: Request) -> Reply:
         told = request.json()
+        if request.headers["x-tc-action"] == "PullSmsSendStatusByPhoneNumber":
+            assert {"PhoneNumber", "SmsSdkAppId", "BeginTime", "EndTime", "Offset", "Limit"} == set(told)
+            reports = [{"SessionContext": "snd_1", "SerialNo": "14:1932", "ReportStatus": "SUCCESS"}]
+            return 200, {"Response": {"PullSmsSendStatusSet": reports, "RequestId": "8979fc1e"}}
         assert (request.headers["x-tc-action"], request.headers["x-tc-version"]) == ("SendSms", "2021-01-11")
         assert (told["TemplateParamSet"], told["SessionContext"]) == (["安"], "snd_1")
         if self.mood == "failing":

@@ -10,7 +10,7 @@ import pytest
 from tenure.channels.adapters.sms_alibaba import SmsAlibaba
 from tenure.channels.adapters.sms_gateway import SmsGateway
 from tenure.channels.adapters.sms_tencent import SmsTencent
-from tenure.channels.channel import NotFound, Outgoing, Receipt, Refused, TryLater
+from tenure.channels.channel import CannotTell, NotFound, Outgoing, Receipt, Refused, TryLater
 from tenure.channels.outbound import Outbound
 from tenure.channels.sms import signatures
 from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
@@ -161,3 +161,37 @@ def test_a_gateway_of_the_house_can_be_asked_what_it_took() -> None:
     assert channel.look_up("snd_2", now) == NotFound()
     channel.close()
     house.close()
+
+
+def test_alibaba_is_asked_by_number_and_day_and_only_a_whole_list_says_no() -> None:
+    cloud = AlibabaCloud()
+    channel, noon = alibaba(cloud), datetime(2026, 3, 4, 4, tzinfo=UTC)
+    cloud.knew = ["snd_1", "snd_7"]
+    assert channel.look_up_at("snd_1", "+8613800138000", noon) == Receipt()
+    assert channel.look_up_at("snd_2", "+8613800138000", noon) == NotFound()
+    assert channel.look_up_at("snd_2", "+8613800138000", datetime(2026, 3, 4, 15, 55, tzinfo=UTC)) == CannotTell()
+    assert "SendDate=20260305" in channel_asked(cloud, channel, datetime(2026, 3, 4, 16, 30, tzinfo=UTC))
+    cloud.hidden = 2  # says how many there are and shows fewer
+    assert channel.look_up_at("snd_2", "+8613800138000", noon) == CannotTell()
+    cloud.mood = "mumbling"
+    assert channel.look_up_at("snd_1", "+8613800138000", noon) == CannotTell()
+    assert channel.look_up_at("snd_1", "not a number", noon) == CannotTell()
+    channel.close()
+    cloud.close()
+
+
+def channel_asked(cloud: AlibabaCloud, channel: SmsAlibaba, at: datetime) -> str:
+    channel.look_up_at("snd_1", "+8613800138000", at)
+    return cloud.seen[-1].query
+
+
+def test_tencent_is_asked_by_number_and_what_is_not_reported_may_still_come() -> None:
+    cloud = TencentCloud()
+    channel, noon = tencent(cloud), datetime(2026, 3, 4, 4, tzinfo=UTC)
+    assert channel.look_up_at("snd_1", "+8613800138000", noon) == Receipt("14:1932")
+    assert channel.look_up_at("snd_2", "+8613800138000", noon) == CannotTell()
+    assert cloud.seen[-1].json()["BeginTime"] == int(noon.timestamp()) - 60
+    cloud.mood = "cutting"
+    assert channel.look_up_at("snd_1", "+8613800138000", noon) == CannotTell()
+    channel.close()
+    cloud.close()

@@ -1,20 +1,25 @@
 """The jobs of messages: what is done beside the delivery, again and again."""
 
+from collections import Counter
+
 import structlog
 
 from tenure.app import wiring
 from tenure.app.alerting import tell_colleagues
+from tenure.app.channels.colleagues import desk_of
 from tenure.app.wiring import Stores
 from tenure.channels.returns.box import NoBox
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.outreach.accounts import service as accounts
+from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.care import service as care
 from tenure.outreach.reading import service as reading
 from tenure.outreach.returns import service as returns
 from tenure.outreach.returns.service import Keys
 from tenure.outreach.telling import service as telling
+from tenure.outreach.unknowns import service as unknowns
 
 log = structlog.get_logger()
 
@@ -26,7 +31,7 @@ _TURNED = {
 
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
-    return (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores))
+    return (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
 
 
 def reading_job(stores: Stores) -> Job:
@@ -77,6 +82,29 @@ def read_returns(stores: Stores) -> int:
         except NoBox as error:
             log.warning("returns_unread", why=str(error)[:200])
     return taken
+
+
+def unknowns_job(stores: Stores) -> Job:
+    """Return the job that asks providers about sends nobody can vouch for, and applies the rules of channels."""
+
+    def resolve() -> None:
+        resolve_unknowns(stores)
+
+    return Job("messages.resolve_unknown", resolve, cron="*/10 * * * *", lock="unknowns")
+
+
+def resolve_unknowns(stores: Stores) -> Counter[str]:
+    """Resolve what is unknown on every channel; returns how often what came out."""
+    with transaction(stores.engine) as session:
+        found = [one for one in accounts.in_use(session, stores.secret) if not KINDS[one.kind].inward]
+    done = Counter[str]()
+    for account in found:
+        channel = desk_of(stores, account) if account.kind == "wecom" else wiring.channel_of(account, stores.clock)
+        try:
+            done += unknowns.resolve(stores.engine, channel, stores.clock)
+        finally:
+            channel.close()
+    return done
 
 
 def watch_channels(stores: Stores) -> int:

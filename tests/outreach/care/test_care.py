@@ -1,5 +1,6 @@
 """A channel that warms up, is watched, stops by itself, and goes on when a person says so."""
 
+import itertools
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from tenure.outreach.care import service as care
 from tests.channels.test_robots import TOKEN, Slack
 from tests.directory.make import Browser, member, owner
 from tests.outreach.accounts.test_accounts import FACTS
-from tests.outreach.make import NOON, Clock, Pigeon, ask, people, run
+from tests.outreach.make import NOON, Clock, Pigeon, ask, events, people, run
 
 WARM = {"warm_up": {"first": 3, "growth": 2, "full": 10}}
 
@@ -122,3 +123,28 @@ def test_colleagues_hear_in_their_group_that_a_channel_stopped(fresh_stores: Sto
     assert "email：已自动停发" in said
     assert "at least" in said
     assert len(group.seen) == 1
+
+
+def test_a_domain_gets_no_more_a_minute_than_it_takes_and_the_rest_in_their_order(fresh_stores: Stores) -> None:
+    clock, everybody = Clock(), list("abcdefgh")
+    boss = shop(fresh_stores, clock, *everybody, "other")
+    with transaction(fresh_stores.engine) as session:
+        session.execute(text("UPDATE customers SET email = 'o@elsewhere.test' WHERE id = 'other'"))
+    assert boss.put("/channels/email/care", json={"domains": {"shop.test": 3}}).status_code == 200
+    ask(fresh_stores, [*everybody, "other"])
+    got: list[tuple[float, str]] = []
+    for _ in range(60):
+        pigeon = Pigeon()
+        run(fresh_stores, pigeon, clock=clock)
+        got += [((clock.instant - NOON).total_seconds(), one.address) for one in pigeon.handed]
+        clock.instant += timedelta(seconds=5)
+    assert sum(address.endswith("@shop.test") for _, address in got) == 8, "everybody in the end"
+    assert (0.0, "o@elsewhere.test") in got
+    times = [at for at, address in got if address.endswith("@shop.test")]
+    assert all(later - sooner >= 20 for sooner, later in itertools.pairwise(times))
+    assert times[-1] <= 8 * 25
+    waited = [details for what, details in events(fresh_stores, "h") if what == "waiting"]
+    assert waited[0]["steps"][-1]["code"] == "domain_pace"
+    why = boss.get("/why", params={"customer_id": "h"}).json()["sends"][0]["events"]
+    said = next(one for one in why if one["what"] == "waiting")["decision"]["steps"][-1]["words"]
+    assert said["en"] == "shop.test takes 3.0 a minute from us."

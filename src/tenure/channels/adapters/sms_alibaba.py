@@ -2,12 +2,12 @@
 
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
 from tenure.channels.adapters.answers import broken, by_status, later
-from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, Uncertain
-from tenure.channels.outbound import Answer, Outbound
+from tenure.channels.channel import CannotTell, Found, NotFound, Outgoing, Receipt, Refused, Reply, Uncertain
+from tenure.channels.outbound import Answer, Outbound, Outcome
 from tenure.channels.sms import signatures
 from tenure.channels.sms.accounts import Alibaba
 from tenure.channels.sms.phone import e164, mainland
@@ -35,6 +35,8 @@ _LATER = (  # limits, an empty purse, and everything that is wrong with our acco
     "Forbidden",
     "NoPermission",
 )
+_BEIJING = timezone(timedelta(hours=8))  # the provider's days
+_DAWDLE = timedelta(minutes=10)
 _LIMITED = 3600.0  # a limit of the account counts by the hour or the day
 
 
@@ -63,24 +65,45 @@ class SmsAlibaba:
                 "OutId": message.id,
             }
         )
-        outcome = self._outbound.post(f"{self._account.endpoint.rstrip('/')}/?{query}", b"", self._headers(query))
+        outcome = self._asked("SendSms", query)
         if not isinstance(outcome, Answer):
             return broken(outcome, address_is_theirs=False)
         return self._answered(outcome)
 
     def look_up(self, message_id: str, sent_at: datetime) -> Found:
-        """The provider is asked by number and day, and a message is not kept with its number here."""
+        """The provider is asked by number: see ``look_up_at``."""
         del message_id, sent_at
         return CannotTell()
+
+    def look_up_at(self, message_id: str, address: str, sent_at: datetime) -> Found:
+        """Ask ``QuerySendDetails`` for the messages of a number on a day (kept for 30), and look for ours among them."""
+        number = e164(address)
+        if number is None:
+            return CannotTell()
+        day = f"{sent_at.astimezone(_BEIJING):%Y%m%d}"
+        phone = number.removeprefix("+86") if mainland(number) else number.removeprefix("+")
+        query = signatures.query_string({"PhoneNumber": phone, "SendDate": day, "PageSize": "50", "CurrentPage": "1"})
+        outcome = self._asked("QuerySendDetails", query)
+        if not isinstance(outcome, Answer) or outcome.status != 200:
+            return CannotTell()
+        found = _found(fields(outcome.body), message_id)
+        around = {f"{(sent_at + shift).astimezone(_BEIJING):%Y%m%d}" for shift in (-_DAWDLE, _DAWDLE)}
+        return (
+            CannotTell() if isinstance(found, NotFound) and len(around) > 1 else found
+        )  # it may stand in the other day
 
     def close(self) -> None:
         """Let go of connections."""
         self._outbound.close()
 
-    def _headers(self, query: str) -> dict[str, str]:
+    def _asked(self, action: str, query: str) -> Outcome:
+        url = f"{self._account.endpoint.rstrip('/')}/?{query}"
+        return self._outbound.post(url, b"", self._headers(action, query))
+
+    def _headers(self, action: str, query: str) -> dict[str, str]:
         signed = {
             "host": urlsplit(self._account.endpoint).netloc,
-            "x-acs-action": "SendSms",
+            "x-acs-action": action,
             "x-acs-content-sha256": signatures.sha256(b""),
             "x-acs-date": self._clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "x-acs-signature-nonce": secrets.token_hex(16),
@@ -100,3 +123,14 @@ class SmsAlibaba:
         if code:
             return Refused(kept(code, hidden), kept(words, hidden), dead_address=code in _DEAD)
         return by_status(answer, hidden) or Uncertain(f"{answer.status}: the answer cannot be read")
+
+
+def _found(told: dict[str, object], message_id: str) -> Found:
+    """Look for our id; only a list that is whole can say that it is not there."""
+    listed, total = told.get("SmsSendDetailDTOs"), told.get("TotalCount")
+    details = listed.get("SmsSendDetailDTO") if isinstance(listed, dict) else None
+    if told.get("Code") != "OK" or not isinstance(details, list):
+        return CannotTell()
+    if any(isinstance(one, dict) and one.get("OutId") == message_id for one in details):
+        return Receipt()
+    return NotFound() if str(total) == str(len(details)) else CannotTell()

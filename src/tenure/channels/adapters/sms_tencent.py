@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tenure.channels.adapters.answers import broken, by_status, later
 from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
-from tenure.channels.outbound import Answer, Outbound
+from tenure.channels.outbound import Answer, Outbound, Outcome
 from tenure.channels.sms import signatures
 from tenure.channels.sms.accounts import Tencent
 from tenure.channels.sms.phone import e164
@@ -15,6 +15,7 @@ from tenure.channels.words import fields, kept
 from tenure.kit.clock import Clock
 
 _DEAD = frozenset({"InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberInBlacklist"})
+_REPORTED = 7 * 86_400  # seconds a report may come after its message
 _UNKNOWN = "InternalError.Timeout"  # handed on, and nothing heard since
 _LATER = (  # limits, hours, an empty purse, and everything that is wrong with our account: not the customer's doing
     "LimitExceeded",
@@ -53,7 +54,7 @@ class SmsTencent:
         template = template_of(message)
         if template is None:
             return Refused("no_template", "the message names no approved template")
-        asked = {
+        asked: dict[str, object] = {
             "PhoneNumberSet": [number],
             "SmsSdkAppId": self._account.app_id,
             "SignName": self._account.signature,
@@ -61,32 +62,50 @@ class SmsTencent:
             "TemplateParamSet": list(template.parameters.values()),
             "SessionContext": message.id,
         }
-        body = json.dumps(asked, ensure_ascii=False).encode()
-        outcome = self._outbound.post(f"{self._account.endpoint.rstrip('/')}/", body, self._headers(body))
+        outcome = self._asked("SendSms", asked)
         if not isinstance(outcome, Answer):
             return broken(outcome, address_is_theirs=False)
         return self._answered(outcome)
 
     def look_up(self, message_id: str, sent_at: datetime) -> Found:
-        """The provider is asked by number and day, and a message is not kept with its number here."""
+        """The provider is asked by number: see ``look_up_at``."""
         del message_id, sent_at
+        return CannotTell()
+
+    def look_up_at(self, message_id: str, address: str, sent_at: datetime) -> Found:
+        """Ask for the reports of a number since the message left; one that is not there yet may still come."""
+        number, since = e164(address), int(sent_at.timestamp())
+        if number is None:
+            return CannotTell()
+        span = {"BeginTime": since - 60, "EndTime": since + _REPORTED, "Offset": 0, "Limit": 100}
+        asked: dict[str, object] = {"PhoneNumber": number, "SmsSdkAppId": self._account.app_id, **span}
+        outcome = self._asked("PullSmsSendStatusByPhoneNumber", asked)
+        told = fields(outcome.body).get("Response") if isinstance(outcome, Answer) else None
+        reports = told.get("PullSmsSendStatusSet") if isinstance(told, dict) else None
+        for one in reports if isinstance(reports, list) else ():
+            if isinstance(one, dict) and one.get("SessionContext") == message_id:
+                return Receipt(kept(str(one.get("SerialNo", "")), (self._account.secret_key,)) or None)
         return CannotTell()
 
     def close(self) -> None:
         """Let go of connections."""
         self._outbound.close()
 
-    def _headers(self, body: bytes) -> dict[str, str]:
+    def _asked(self, action: str, asked: dict[str, object]) -> Outcome:
+        body = json.dumps(asked, ensure_ascii=False).encode()
+        return self._outbound.post(f"{self._account.endpoint.rstrip('/')}/", body, self._headers(action, body))
+
+    def _headers(self, action: str, body: bytes) -> dict[str, str]:
         account, at = self._account, int(self._clock.now().timestamp())
         signed = {
             "content-type": "application/json; charset=utf-8",
             "host": urlsplit(account.endpoint).netloc,
-            "x-tc-action": "sendsms",
+            "x-tc-action": action.lower(),
         }
         return {
             **signed,
             "authorization": signatures.tencent(account.secret_id, account.secret_key, "sms", at, body, signed),
-            "x-tc-action": "SendSms",
+            "x-tc-action": action,
             "x-tc-timestamp": str(at),
             "x-tc-version": "2021-01-11",
             "x-tc-region": account.region,

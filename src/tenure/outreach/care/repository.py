@@ -1,14 +1,14 @@
 """Every query of the care of channels."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tenure.kit.db import Session
 from tenure.outreach.care.rules import Counts
-from tenure.outreach.care.tables import ChannelCare
+from tenure.outreach.care.tables import ChannelCare, DomainPace
 
 # What a server refused at the door for a dead address counts as a bounce; it was handed over, only not taken.
 _COUNTS = text("""
@@ -88,3 +88,17 @@ def limit_day(session: Session, channel: str, per_day: int | None, day_from: dat
             ON CONFLICT (name) DO UPDATE SET per_day = excluded.per_day, day_from = excluded.day_from"""),
         {"channel": channel, "per_day": per_day, "day_from": day_from, "now": now},
     )
+
+
+def free_at(session: Session, channel: str, domain: str, now: datetime) -> datetime:
+    """Return when the next message may go to a domain; nobody else takes places there until the transaction ends."""
+    new = insert(DomainPace).values(channel=channel, domain=domain, free_at=now - timedelta(hours=1))
+    session.execute(new.on_conflict_do_nothing())
+    asked = select(DomainPace.free_at).where(DomainPace.channel == channel, DomainPace.domain == domain)
+    return session.execute(asked.with_for_update()).scalar_one()
+
+
+def take_places(session: Session, channel: str, domain: str, until: datetime) -> None:
+    """Write down when the next message may go to a domain."""
+    chosen = (DomainPace.channel == channel, DomainPace.domain == domain)
+    session.execute(update(DomainPace).where(*chosen).values(free_at=until))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from tenure.channels.channel import Outgoing
@@ -13,6 +14,7 @@ from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
 from tenure.outreach.arbiter.decision import Decision, Step
 from tenure.outreach.arbiter.policy import Policy
+from tenure.outreach.care import pace
 from tenure.outreach.delivery.deliver import Prepared, Ready
 from tenure.outreach.holdouts.rules import HoldOuts
 from tenure.outreach.ledger.asks import Leased, Stayed
@@ -39,6 +41,8 @@ class Unwritten:
     words: Text
 
 
+Passed = list[tuple[ToWrite, dict[str, object]]]
+PACED = {"email"}  # channels whose addresses have domains
 Compose = Callable[[Sequence[ToWrite], datetime], Mapping[str, Outgoing | Unwritten]]
 
 
@@ -69,7 +73,7 @@ class Gate:
             spent = standings.spent(session, policy.budgets, now)
             known = standings.load(session, asking, self.key, self.zone, now, spent)
             held = self.hold_outs(session)
-        passed: list[tuple[ToWrite, dict[str, object]]] = []
+        passed: Passed = []
         for send in sends:
             person = known.get(send.customer_id)
             decision = _decided(send, person, policy, held, now)
@@ -86,6 +90,7 @@ class Gate:
                 if decision.reason.code == "held_out":
                     trace["held_out"] = decision.reason.values["hold_out"]
                 stays.append(Stayed(send.id, "held" if decision.reason.code == "stale" else "dropped", trace))
+        passed = self._in_pace(passed, stays, now)
         written = self.compose([wanted for wanted, _ in passed], now) if passed else {}
         ready = []
         for wanted, trace in passed:
@@ -95,6 +100,29 @@ class Gate:
             else:
                 ready.append(Ready(wanted.send, message, trace))
         return Prepared(ready, stays)
+
+    def _in_pace(self, passed: Passed, stays: list[Stayed], now: datetime) -> Passed:
+        """Let as many go to each domain as it takes now; the others wait."""
+        put_off: dict[str, tuple[datetime, str, float]] = {}
+        with transaction(self.engine) as session:
+            for channel in {wanted.channel for wanted, _ in passed} & PACED:
+                asked = [(one.send.id, one.person.addresses[channel]) for one, _ in passed if one.channel == channel]
+                put_off |= pace.waiting(session, channel, asked, now)
+        for wanted, trace in passed:
+            if wanted.send.id in put_off:
+                until, domain, limit = put_off[wanted.send.id]
+                values = {"domain": domain, "limit": limit}
+                step = {
+                    "gate": "pace",
+                    "channel": wanted.channel,
+                    "verdict": "wait",
+                    "code": "domain_pace",
+                    "values": values,
+                }
+                steps = [*cast(list[object], trace["steps"]), {**step, "until": until.isoformat()}]
+                told_so = {**trace, "outcome": "defer", "until": until.isoformat(), "steps": steps}
+                stays.append(Stayed(wanted.send.id, "queued", told_so, until))
+        return [one for one in passed if one[0].send.id not in put_off]
 
 
 def one_by_one(compose: Callable[[Leased, Known, str], Outgoing]) -> Compose:

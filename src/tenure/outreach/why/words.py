@@ -15,6 +15,7 @@ GATES: dict[str, Text] = {
     "priority": Text("Priority", "优先级"),
     "budget": Text("Budget", "预算"),
     "stale": Text("Timeliness", "时效"),
+    "pace": Text("Pace", "速率"),
 }
 REASONS: dict[str, Text] = {
     "address_known": Text("There is an address.", "有可用地址。"),
@@ -59,6 +60,7 @@ REASONS: dict[str, Text] = {
     "within_budget": Text("Within budget.", "预算之内。"),
     "budget_spent": Text("“{budget}” is spent: {spent} of {limit}.", "“{budget}”已用完：{spent}/{limit}。"),
     "dearer_than_budget": Text("It costs more than all of “{budget}”.", "费用超过“{budget}”的全部额度。"),
+    "domain_pace": Text("{domain} takes {limit} a minute from us.", "{domain} 每分钟最多接收 {limit} 封。"),
     "stale": Text("It had something to say until {stale_after}.", "此消息的时效已于 {stale_after} 结束。"),
     "would_be_stale": Text("The next good moment, {would_be}, comes too late.", "下一个合适时刻 {would_be} 已过时效。"),
     "no_moment": Text("No moment is open to every rule.", "没有同时满足所有规则的时刻。"),

@@ -1,0 +1,49 @@
+"""Every query that resolves an unknown send; each changes it only while it is unknown."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, text
+
+from tenure.kit.db import Session
+
+_DUE = text("""
+    SELECT s.id, s.customer_id, s.changed_at,
+           coalesce((SELECT max(e.at) FROM send_events e WHERE e.send_id = s.id AND e.what = 'sending'), s.changed_at) AS sent_at,
+           coalesce(CASE WHEN s.via = 'sms' THEN c.phone WHEN s.via = 'wecom' THEN c.wecom_id ELSE c.email END, '') AS address
+    FROM sends s LEFT JOIN customers r ON r.id = s.customer_id LEFT JOIN customers c ON c.id = coalesce(r.merged_into, r.id)
+    WHERE s.state = 'unknown' AND s.via = :channel AND s.changed_at <= :before AND s.id > :after
+    ORDER BY s.id LIMIT :most""")
+
+_RESOLVE = text("""
+    WITH resolved AS (
+        UPDATE sends SET state = :state, error = :error, provider_id = coalesce(:provider_id, provider_id),
+                         accepted_at = CASE WHEN :state = 'accepted' THEN CAST(:sent_at AS timestamptz) ELSE accepted_at END,
+                         due_at = CASE WHEN :state = 'queued' THEN CAST(:now AS timestamptz) ELSE due_at END, changed_at = :now
+        WHERE id = :id AND state = 'unknown' RETURNING id)
+    INSERT INTO send_events (send_id, at, what, details)
+    SELECT id, :now, :what, CAST(:details AS jsonb) FROM resolved RETURNING send_id""")
+
+
+def due(session: Session, channel: str, before: datetime, after: str, most: int) -> Sequence[RowMapping]:
+    """Return unknown sends of a channel that have been so since a moment, by id from after one on."""
+    values = {"channel": channel, "before": before, "after": after, "most": most}
+    return session.execute(_DUE, values).mappings().all()
+
+
+def resolve(
+    session: Session, send: RowMapping, now: datetime, state: str, what: str, details: Mapping[str, object]
+) -> bool:
+    """Say what became of an unknown send; returns whether it still was unknown."""
+    values = {
+        "id": send["id"],
+        "state": state,
+        "what": what,
+        "details": json.dumps(dict(details)),
+        "provider_id": details.get("provider_id"),
+        "error": "given_up" if state == "failed" else None,
+        "sent_at": send["sent_at"],
+        "now": now,
+    }
+    return session.execute(_RESOLVE, values).first() is not None
