@@ -18,6 +18,7 @@ from tenure.app.cli import (
     running,
     sending,
     terminal,
+    tracking,
     verifying,
     warning,
     workspaces,
@@ -39,6 +40,7 @@ app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose t
 app.add_typer(listing.consent, name="consent", help="What customers agreed to. 同意")
 app.add_typer(person.person, name="person", help="Everything of a person, handed out or erased. 个人数据")
 app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
+app.add_typer(tracking.track, name="track", help="Events as they happen: send, watch, keys. 事件上报")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")
 
 

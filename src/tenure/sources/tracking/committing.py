@@ -71,7 +71,7 @@ class Committer:
 
     def _settle(self, group: Sequence[_Waiting]) -> None:
         try:
-            stale = self._write([waiting.parcel for waiting in group])
+            stale = self.write([waiting.parcel for waiting in group])
         except Exception as error:  # noqa: BLE001 - whatever it was, the sender is told and sends again
             if len(group) > 1:  # one of them may spoil it for the others
                 for waiting in group:
@@ -83,7 +83,7 @@ class Committer:
         for waiting, places in zip(group, stale, strict=True):
             _tell(waiting, places)
 
-    def _write(self, parcels: Sequence[Parcel]) -> list[set[int]]:
+    def write(self, parcels: Sequence[Parcel]) -> list[set[int]]:
         """Write parcels in one transaction; returns the places of stale events of each."""
         now = self._clock.now()
         with transaction(self._engine) as session:

@@ -74,8 +74,7 @@ def expect_event_no_more(session: SessionDep, clock: ClockDep, actor: Keeper, na
 @router.get("/violations", dependencies=[Reader])
 def list_violations(session: SessionDep, limit: Most = 200) -> schemas.Violations:
     """Return how events were not as expected, the latest first."""
-    found = repository.violations(session, limit)
-    return schemas.Violations(items=[schemas.Violation.of(row, source) for row, source in found])
+    return schemas.Violations(items=service.violations(session, limit))
 
 
 @router.delete("/violations", status_code=204)

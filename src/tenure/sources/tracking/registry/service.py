@@ -12,7 +12,7 @@ from tenure.kit.i18n import Text
 from tenure.sources.tracking import repository as tracking
 from tenure.sources.tracking.expected import TYPES
 from tenure.sources.tracking.landing import Packet
-from tenure.sources.tracking.registry import repository
+from tenure.sources.tracking.registry import repository, schemas
 from tenure.sources.tracking.repository.counting import lately, waiting_newest
 from tenure.sources.tracking.tables import ExpectedEvent
 from tenure.sources.tracking.tallying import tallied
@@ -73,6 +73,11 @@ def newest(session: Session, limit: int) -> list[dict[str, object]]:
     known = {told["id"] for told in waiting}
     kept: Sequence[dict[str, object]] = lately(session, limit)
     return [*waiting, *(told for told in kept if told["id"] not in known)][:limit]
+
+
+def violations(session: Session, limit: int) -> list[schemas.Violation]:
+    """Return how events were not as expected, the latest first."""
+    return [schemas.Violation.of(row, source) for row, source in repository.violations(session, limit)]
 
 
 def _check(name: str, wish: Declared) -> None:
