@@ -16,6 +16,7 @@ BENCHES = {
     "customers": "the first page of a list of 1 M customers",
     "content": "personalised MJML mails written a second on one core",
     "arbiter": "the gate: decisions a second on one core",
+    "why": "why somebody got a message or not, for a customer with 10,000 events",
     "reading": "opens and clicks of people and of machines told apart on a labelled set",
     "tracking": "events a second taken durably, in batches of 100, while they are carried to the lake",
     "scoring": "1 M customers scored with reasons and value, stage by stage",
@@ -34,6 +35,7 @@ TAKES_SMALL = {
     "arbiter",
     "content",
     "reading",
+    "why",
 }
 HAS_PEERS: set[str] = {"churn", "features", "lifetime_value"}
 
