@@ -19,3 +19,10 @@ def side_by_side(work: Callable[[T], R], pieces: Iterable[T]) -> list[R]:
     with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
         begun = [workers.submit(copy_context().run, work, piece) for piece in pieces]
         return [one.result() for one in begun]
+
+
+def both(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
+    """Do two different pieces of work at a time."""
+    with ThreadPoolExecutor(1) as worker:
+        begun = worker.submit(copy_context().run, other)
+        return one(), begun.result()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tenure.kit.ids import content_id
+from tenure.kit.side_by_side import both
 from tenure.models import store
 from tenure.models.base import ModelWarning
 from tenure.models.lifetime_value.back_test import back_test
@@ -47,11 +48,12 @@ class Learned:
     @classmethod
     def of(cls, bought: CustomerHistory) -> "Learned":
         """Fit all three."""
-        return cls(
-            BetaGeoNBD().fit(*bought.orders()),
-            GammaGamma().fit(bought.frequency, bought.monetary_value),
-            NextOrder().fit(*bought.orders(), log_gaps=bought.log_gaps),
-        )
+
+        def counts() -> tuple[BetaGeoNBD, GammaGamma]:
+            return BetaGeoNBD().fit(*bought.orders()), GammaGamma().fit(bought.frequency, bought.monetary_value)
+
+        rhythm, (orders, spend) = both(lambda: NextOrder().fit(*bought.orders(), log_gaps=bought.log_gaps), counts)
+        return cls(orders, spend, rhythm)
 
 
 class Spread:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tenure.kit.side_by_side import side_by_side
 from tenure.models.base import Vector
 from tenure.models.evaluation import log_losses
 from tenure.models.purchase_forecast.buyers import Buyers
@@ -37,7 +38,7 @@ def sittings(log: PurchaseLog, as_of: int, horizon: int, known: Season, seed: in
     """Hold the latest tests that the history before a day allows, the latest first."""
     past = log.before(as_of)
     practice = plan(past.opened, as_of, horizon)
-    held = (sit(past, origin, practice.practice, known, seed) for origin in practice.origins[:SITTINGS])
+    held = side_by_side(lambda day: sit(past, day, practice.practice, known, seed), practice.origins[:SITTINGS])
     return [one for one in held if one.came.orders.sum() >= LEAST_ORDERS]
 
 

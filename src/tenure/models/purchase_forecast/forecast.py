@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
-from tenure.kit.side_by_side import side_by_side
+from tenure.kit.side_by_side import both, side_by_side
 from tenure.models.base import (
     DegenerateData,
     Indices,
@@ -97,8 +98,8 @@ class PurchaseForecast(Model):
         past = log.before(self.as_of_).some(self.max_customers)
         with warnings.catch_warnings(), one_thread():
             warnings.simplefilter("ignore", ModelWarning)  # of parts of the history; what matters is said below
-            held = exam.sittings(past, self.as_of_, self.horizon_, known, self.seed)
-            best = learn(past, self.as_of_, self.horizon_, known, self.seed)
+            asked = past, self.as_of_, self.horizon_, known, self.seed
+            held, best = both(partial(exam.sittings, *asked), partial(learn, *asked))
             self._settle(past, held, best)
         self.season_ = best.season
         self._say(past, known, held)
