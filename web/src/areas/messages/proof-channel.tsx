@@ -22,7 +22,9 @@ export function ProofChannel({ proof, onGo }: { proof: Proof; onGo: (part: Messa
   const names = useContactNames();
   return (
     <Panel title={names.channel(proof.channel)} extra={<Badge tone={proof.holds ? "accent" : "risk"}>{proof.holds ? t("holds") : t("fails")}</Badge>}>
-      <Facts facts={useFacts(proof)} />
+      <div className={styles.told}>
+        <Facts facts={useFacts(proof)} />
+      </div>
       {proof.problems.length > 0 && <Problems problems={proof.problems} onGo={onGo} />}
     </Panel>
   );

@@ -35,7 +35,7 @@ export function FactsPanel({ kept: { draft, change }, may }: { kept: Kept; may: 
         {t("transactional")}
       </Checkbox>
       <p className={styles.small}>{t("transactionalHint")}</p>
-      <Checkbox disabled={!may} checked={draft.tracked} onChange={({ target }) => change({ tracked: target.checked })}>
+      <Checkbox className={styles.tickbox} disabled={!may} checked={draft.tracked} onChange={({ target }) => change({ tracked: target.checked })}>
         {t("tracked")}
       </Checkbox>
       <p className={styles.small}>{t("trackedHint")}</p>

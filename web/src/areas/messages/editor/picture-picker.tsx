@@ -3,9 +3,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 
 import { useMay } from "../../../lib/session";
-import { useDescription } from "../../../ui/error-state";
 import { Loaded } from "../../../ui/loaded";
 import { Placeholder } from "../../../ui/placeholder";
+import { useComplain } from "../../../ui/use-complain";
 import { type Picture, picturesQuery, useUploadPicture } from "../api";
 import styles from "../messages.module.css";
 import { useWords } from "../words";
@@ -40,38 +40,31 @@ export function PicturePicker({ onChoose }: { onChoose: (picture: Picture) => vo
   );
 }
 
-/** Bring a picture from this machine; why one was refused stands below. */
+/** Bring a picture from this machine; why one was refused is said above the page. */
 export function UploadButton({ onDone, primary }: { onDone?: (picture: Picture) => void; primary?: boolean }) {
   const t = useWords();
   const may = useMay("messages.manage");
   const uploading = useUploadPicture();
-  const wrong = useDescription(uploading.error);
+  const complain = useComplain();
   if (!may) return null;
   const take = (files: FileList | null) => {
     const file = files?.[0];
-    if (file) uploading.mutate(file, { onSuccess: (picture) => onDone?.(picture) });
+    if (file) uploading.mutate(file, { onSuccess: (picture) => onDone?.(picture), onError: complain });
   };
   return (
-    <div>
-      <label className={styles.upload}>
-        <input
-          type="file"
-          accept={TAKEN}
-          className="visually-hidden"
-          onChange={({ target }) => {
-            take(target.files);
-            target.value = "";
-          }}
-        />
-        <Button type={primary ? "primary" : "default"} size={primary ? "middle" : "small"} icon={<UploadOutlined />} loading={uploading.isPending} tabIndex={-1} onClick={({ currentTarget }) => currentTarget.closest("label")?.querySelector("input")?.click()}>
-          {t("upload")}
-        </Button>
-      </label>
-      {uploading.error && (
-        <p role="alert" className={styles.wrong}>
-          {wrong.detail} {wrong.remedy}
-        </p>
-      )}
-    </div>
+    <label className={styles.upload}>
+      <input
+        type="file"
+        accept={TAKEN}
+        className="visually-hidden"
+        onChange={({ target }) => {
+          take(target.files);
+          target.value = "";
+        }}
+      />
+      <Button type={primary ? "primary" : "default"} size={primary ? "middle" : "small"} icon={<UploadOutlined />} loading={uploading.isPending} tabIndex={-1} onClick={({ currentTarget }) => currentTarget.closest("label")?.querySelector("input")?.click()}>
+        {t("upload")}
+      </Button>
+    </label>
   );
 }
