@@ -27,6 +27,7 @@ PATHS = [
     "/blocks",
     "/pictures",
     "/brand",
+    "/channels",
     "/sends",
     "/contact-rules",
     "/lists",

@@ -13,7 +13,7 @@ from tenure.app.description import describe
 from tenure.app.look import public_look
 from tenure.app.once import OnceOnly
 from tenure.app.person import routes as persons
-from tenure.app.wiring import Stores, intake_of, mail_preflight, wecom_of
+from tenure.app.wiring import Stores, channel_of, intake_of, mail_preflight, wecom_of
 from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
@@ -39,6 +39,7 @@ from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.reading import routes as reading
 from tenure.outreach.returns import routes as returns
 from tenure.outreach.sending import routes as sending
+from tenure.outreach.trying import routes as trying
 from tenure.outreach.wecom import routes as wecom
 from tenure.outreach.why import routes as why
 from tenure.risk import routes as risk
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     contact_policy.router,
     sends.router,
     channels.router,
+    trying.router,
     care.router,
     hold_outs.router,
     webhooks.router,
@@ -147,6 +149,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "folder": stores.folder,
         "name": stores.name,
         "secret": stores.secret,
+        "channel": lambda account: channel_of(account, stores.clock),
         "public_url": environment.read().public_url,
         "intake": intake_of(stores),
         "gate": lambda: gate_of(stores, environment.read().public_url),

@@ -71,14 +71,24 @@ Found = Receipt | NotFound | CannotTell
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A record to publish in the DNS, ready to be copied."""
+
+    host: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of a pre-flight: whether it stands in the way, what was found, and what to do."""
+    """One line of a pre-flight: whether it stands in the way, what was found, what to do, and what to publish."""
 
     ok: bool
     blocks: bool
     name: str
     found: Text
     remedy: Text | None = None
+    record: Record | None = None
 
 
 class Channel(Protocol):

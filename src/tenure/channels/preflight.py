@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tenure.channels.channel import Finding
+from tenure.channels.channel import Finding, Record
 from tenure.kit.i18n import Text
 
 Lookup = Callable[[str, str], Sequence[str] | None]  # name and kind of record; None where nobody could be asked
@@ -57,7 +57,7 @@ def _dkim(domain: str, public_key: str | None, selector: str | None, lookup: Loo
         return Finding(True, False, "DKIM", Text(f"{name} holds our key.", f"{name} 已发布我们的公钥。"))
     publish = Text(f"Publish at {name}: {public_key}", f"请在 {name} 发布：{public_key}")
     what = Text(f"{name} does not hold our key.", f"{name} 未发布我们的公钥。")
-    return Finding(False, True, "DKIM", what, publish)
+    return Finding(False, True, "DKIM", what, publish, Record(name, "TXT", public_key))
 
 
 def _dmarc(domain: str, lookup: Lookup) -> Finding:
@@ -71,7 +71,10 @@ def _dmarc(domain: str, lookup: Lookup) -> Finding:
     add = Text(
         f"Publish at {name}: v=DMARC1; p=none; rua=mailto:…", f"请在 {name} 发布：v=DMARC1; p=none; rua=mailto:…"
     )
-    return Finding(False, True, "DMARC", Text(f"{len(found)} DMARC records.", f"DMARC 记录数：{len(found)}。"), add)
+    what = Text(f"{len(found)} DMARC records.", f"DMARC 记录数：{len(found)}。")
+    return Finding(
+        False, True, "DMARC", what, add, Record(name, "TXT", f"v=DMARC1; p=none; rua=mailto:postmaster@{domain}")
+    )
 
 
 def _way_back(domain: str, lookup: Lookup) -> Finding:

@@ -440,6 +440,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Channel
+         * @description Send a test message over a channel's account at once, past the ledger; switched off, it can be tried too.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        post: operations["try_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -3940,6 +3962,33 @@ export interface components {
             label: components["schemas"]["Text"];
         };
         /**
+         * ChannelTest
+         * @description What became of a test message, with the provider's own words.
+         */
+        ChannelTest: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "accepted" | "refused" | "later" | "unknown";
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * ChannelTestRequest
+         * @description Whom a test message is for: an e-mail address or a telephone number; robots have their group.
+         */
+        ChannelTestRequest: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+        };
+        /**
          * Channels
          * @description The accounts there are, and the kinds there could be.
          */
@@ -4675,6 +4724,18 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DnsRecord
+         * @description A record to publish in the DNS.
+         */
+        DnsRecord: {
+            /** Host */
+            host: string;
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
         };
         /**
          * DraftFault
@@ -6941,7 +7002,7 @@ export interface components {
         };
         /**
          * PreflightFinding
-         * @description One thing looked at before mail of a domain is trusted.
+         * @description One thing looked at before mail of a domain is trusted; ``record`` is what to publish.
          */
         PreflightFinding: {
             /** Blocks */
@@ -6951,6 +7012,7 @@ export interface components {
             name: string;
             /** Ok */
             ok: boolean;
+            record: components["schemas"]["DnsRecord"] | null;
             remedy: components["schemas"]["Text"] | null;
         };
         /**
@@ -9946,6 +10008,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelHealth"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelTestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
                 };
             };
             /** @description What prevented it, in both languages */

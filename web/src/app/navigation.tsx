@@ -21,13 +21,14 @@ import {
   SoundOutlined,
   StopOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "messages" | "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
+  key: "messages" | "channels" | "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -50,6 +51,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "signals", path: "/signals", icon: <SoundOutlined />, permission: "alerts.read", group: "groupUnderstand" },
   { key: "messages", path: "/messages", icon: <MailOutlined />, permission: "messages.read", group: "groupMessages", also: ["/blocks", "/pictures", "/brand"] },
   { key: "sends", path: "/sends", icon: <SendOutlined />, permission: "messages.read", group: "groupMessages" },
+  { key: "channels", path: "/channels", icon: <ThunderboltOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "contactRules", path: "/contact-rules", icon: <FieldTimeOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "lists", path: "/lists", icon: <FileProtectOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "closedAddresses", path: "/closed-addresses", icon: <StopOutlined />, permission: "customers.read", group: "groupMessages" },

@@ -163,6 +163,12 @@ const brand = createRoute({
   component: lazyRouteComponent(() => import("../areas/messages/brand-page"), "BrandPage"),
 });
 
+const channels = createRoute({
+  getParentRoute: () => desk,
+  path: "/channels",
+  component: lazyRouteComponent(() => import("../areas/channels/channels-page"), "ChannelsPage"),
+});
+
 const sends = createRoute({
   getParentRoute: () => desk,
   path: "/sends",
@@ -240,5 +246,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, messages, message, blocks, pictures, brand, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, messages, message, blocks, pictures, brand, channels, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
 ]);

@@ -22,6 +22,7 @@ export const useWords = defineWords("app", {
   models: { en: "Models", zh: "模型" },
   signals: { en: "Signals", zh: "预警信号" },
   messages: { en: "Messages", zh: "消息内容" },
+  channels: { en: "Channels", zh: "渠道" },
   sends: { en: "Sends", zh: "发送记录" },
   contactRules: { en: "Contact rules", zh: "触达规则" },
   lists: { en: "Consent and lists", zh: "许可与类型" },

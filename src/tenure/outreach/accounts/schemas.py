@@ -1,5 +1,6 @@
 """Channel accounts on the wire; secrets go in and never come out."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import BaseModel, Field
@@ -86,14 +87,23 @@ class ChannelRequest(BaseModel):
     enabled: bool = True
 
 
+class DnsRecord(BaseModel):
+    """A record to publish in the DNS."""
+
+    host: str
+    kind: str
+    value: str
+
+
 class PreflightFinding(BaseModel):
-    """One thing looked at before mail of a domain is trusted."""
+    """One thing looked at before mail of a domain is trusted; ``record`` is what to publish."""
 
     name: str
     ok: bool
     blocks: bool
     found: Text
     remedy: Text | None
+    record: DnsRecord | None
 
     @classmethod
     def of(cls, finding: Finding) -> "PreflightFinding":
@@ -104,6 +114,7 @@ class PreflightFinding(BaseModel):
             blocks=finding.blocks,
             found=Text.of(finding.found),
             remedy=None if finding.remedy is None else Text.of(finding.remedy),
+            record=None if finding.record is None else DnsRecord(**asdict(finding.record)),
         )
 
 

@@ -63,6 +63,6 @@ const EMPTY: Values = { name: "", rule: "opt_in", shown: true, double_opt_in: fa
 
 function valuesOf(list: List | undefined): Values {
   if (!list) return EMPTY;
-  const { name, rule, shown, double_opt_in = false, label, meaning } = list;
+  const { name, rule, shown, double_opt_in, label, meaning } = list;
   return { name, rule, shown, double_opt_in, label_en: label.en, label_zh: label.zh, meaning_en: meaning.en, meaning_zh: meaning.zh };
 }

@@ -1,11 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { type components } from "../../api/schema";
 import { ask, http } from "../../lib/http";
 import { type SendsSearch, toQuery } from "./search";
 
 export type Send = components["schemas"]["SendItem"];
-export type Tap = components["schemas"]["SendTap"];
 export type TapState = components["schemas"]["SendTapState"];
 
 const KEY = "sends";
@@ -18,26 +17,6 @@ export const sendsQuery = (search: SendsSearch) =>
     queryFn: ({ pageParam }) => ask(http.GET("/api/v1/sends", { params: { query: { ...toQuery(search), limit: 50, cursor: pageParam } } })),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-
-export const countsQuery = (message: string | undefined) =>
-  queryOptions({
-    queryKey: [KEY, "counts", message ?? null],
-    placeholderData: keepPreviousData,
-    queryFn: () => ask(http.GET("/api/v1/sends/counts", { params: { query: { message } } })),
-  });
-
-export const tapsQuery = queryOptions({
-  queryKey: [KEY, "taps"],
-  queryFn: () => ask(http.GET("/api/v1/sends/taps")),
-});
-
-export function useTurnTap() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Tap) => ask(http.PUT("/api/v1/sends/taps", { body })),
-    onSuccess: (taps) => queries.setQueryData(tapsQuery.queryKey, taps),
-  });
-}
 
 /** What was held goes or is dropped; the lists, the counts and the reasons follow. */
 export function useSettle(act: "release" | "discard") {

@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, InputNumber } from "antd";
 
 import { useContactNames } from "../../lib/contact/names";
+import { tapsQuery, useTurnTap } from "../../lib/contact/taps";
 import { useMay } from "../../lib/session";
 import { Badge } from "../../ui/badge";
 import { Loaded } from "../../ui/loaded";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { useComplain } from "../../ui/use-complain";
-import { tapsQuery, useTurnTap } from "./api";
 import styles from "./sends.module.css";
 import { tapsOf } from "./taps";
 import { useWords } from "./words";

@@ -48,7 +48,7 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   const variant = variantOf(draft, channel, language) ?? EMPTY;
   return (
     <div className={styles.studio}>
-      <div className="stack">
+      <div className={styles.editor}>
         <Panel>
           <ChannelBar draft={draft} channel={channel} faults={faults} may={may} onGo={onGo} onAdd={(to) => add(to, language)} />
           <LanguageBar kept={kept} channel={channel} language={language} may={may} onGo={onGo} onAdd={(tag) => add(channel, tag)} />
@@ -63,9 +63,11 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
           />
           <FaultList faults={faults} here={`${channel}.${language}`} onGo={onGo} />
         </Panel>
-        <FactsPanel kept={kept} may={may} />
       </div>
       <PreviewPane draft={settled} channel={channel} tag={language} faulty={faults.some(({ part }) => part.startsWith(`${channel}.`))} />
+      <div className={styles.about}>
+        <FactsPanel kept={kept} may={may} />
+      </div>
     </div>
   );
 }
