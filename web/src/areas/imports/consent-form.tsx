@@ -26,7 +26,7 @@ export function ConsentForm({ consent, onChange }: Props) {
         <Radio.Group
           aria-label={t("consent")}
           value={agreed}
-          onChange={({ target }) => onChange(target.value ? { ...FRESH, at: new Date().toISOString().slice(0, 10) } : NOBODY)}
+          onChange={({ target }) => onChange(target.value ? FRESH : NOBODY)}
           options={[
             { value: false, label: t("consentNone") },
             { value: true, label: t("consentSome") },
@@ -84,7 +84,7 @@ function Grounds({ consent, onChange }: { consent: Consent; onChange: (consent: 
       <Field label={t("consentWhere")}>
         <Input
           aria-label={t("consentWhere")}
-          style={{ width: "min(420px, 100%)" }}
+          style={{ width: 320, maxWidth: "100%" }}
           maxLength={2000}
           placeholder={t("consentWhereExample")}
           value={consent.source}
@@ -94,7 +94,7 @@ function Grounds({ consent, onChange }: { consent: Consent; onChange: (consent: 
       <Field label={t("consentWords")}>
         <Input
           aria-label={t("consentWords")}
-          style={{ width: "min(420px, 100%)" }}
+          style={{ width: 320, maxWidth: "100%" }}
           maxLength={2000}
           value={consent.wording}
           onChange={({ target }) => change({ wording: target.value })}

@@ -40,7 +40,11 @@ function Shown({ shown }: { shown: PagePreview }) {
   const faint = shown.contrasts.filter(({ enough }) => !enough);
   return (
     <>
-      {faint.length > 0 && <Notes notes={faint.map(({ what, ratio, needed }) => t("faint", { what: say(what), ratio: ratio.toFixed(1), needed: needed.toFixed(1) }))} />}
+      {faint.length > 0 && (
+        <div className={styles.faint}>
+          <Notes notes={faint.map(({ what, ratio, needed }) => t("faint", { what: say(what), ratio: ratio.toFixed(1), needed: needed.toFixed(1) }))} />
+        </div>
+      )}
       <div className={styles.screens}>
         <iframe title={t("desk")} sandbox="" tabIndex={-1} srcDoc={shown.html} className={styles.desk} />
         <iframe title={t("phone")} sandbox="" tabIndex={-1} srcDoc={shown.html} className={styles.phone} />

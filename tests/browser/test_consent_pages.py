@@ -1,0 +1,98 @@
+"""Consent on screen: the public page beside the lists it shows, and the question an import asks."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, StorageState, expect
+
+from tests.browser.conftest import DESK, OpenPage
+from tests.browser.shop import Shop, enter, messaging_shop
+from tests.browser.test_pages import LANGUAGES, assert_good, visit
+
+WORDS = {
+    "en": {
+        "add": "Add a list", "save": "Save", "confirmed": "A yes has to be confirmed", "phone": "On a phone",
+        "title": "What you hear from us", "faint": "Words on the button: contrast 1.5",
+        "ask": "May they be written to?", "none": "No consent: do not message", "some": "They agreed, and we can show it",
+        "where": "Where they agreed", "look": "Check", "said": "those whose row says yes",
+    },
+    "zh": {
+        "add": "添加类型", "save": r"保\s?存", "confirmed": "同意需本人确认", "phone": "手机",
+        "title": "您希望收到什么", "faint": "按钮上的文字：对比度 1.5",
+        "ask": "可以向他们发送消息吗？", "none": "无许可：不发送消息", "some": "已获许可，可以证明",
+        "where": "同意的来源", "look": r"检\s?查", "said": "将为表示同意的人记录",
+    },
+}  # fmt: skip
+FAINT = {"name": "Luna", "language": "en", "colour": "#ffcc00", "text_colour": "#ffffff"}
+PEOPLE = b"customer_id,name,email,marketing_consent\na1,Ann,ann@x.test,yes\nb1,Bob,bob@x.test,no\n"
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """The shop of this file."""
+    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
+    home.chmod(0o755)  # the embedded server's account must reach it when we are root
+    try:
+        with messaging_shop(home) as opened:
+            yield opened
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
+    """The cookies of the shop's owner."""
+    with open_page(base=shop.url) as page:
+        enter(page)
+        return page.context.storage_state()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_public_page_is_seen_beside_its_lists_and_faint_colours_are_said(
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
+) -> None:
+    says = WORDS[language]
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
+        visit(page, "/lists", language)
+        frame = page.frame_locator(f'iframe[title="{says["phone"]}"]')
+        expect(frame.get_by_role("heading", name=says["title"])).to_be_visible()
+        _change_look(page)
+        visit(page, "/lists", language)
+        expect(page.get_by_text(says["faint"])).to_be_visible()
+        _shot(page, f"lists-{language}", page.get_by_text(says["faint"]))
+        assert_good(page, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_import_of_people_asks_where_their_consent_comes_from(
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
+) -> None:
+    says = WORDS[language]
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
+        visit(page, "/imports", language)
+        file = FilePayload(name="people.csv", mimeType="text/csv", buffer=PEOPLE)
+        page.locator('input[type="file"]').set_input_files(file)
+        asked = page.get_by_role("region", name=says["ask"])
+        expect(asked.get_by_label(re.compile(says["none"]))).to_be_checked()
+        asked.get_by_label(says["some"]).check()
+        asked.get_by_role("textbox", name=says["where"]).fill("Form on the site")
+        _shot(page, f"import-{language}", asked)
+        assert_good(page, language, chinese_title=False)
+
+
+def _change_look(page: Page) -> None:
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "tenure_csrf")
+    answer = page.request.put("/api/v1/brand", data=FAINT, headers={"X-CSRF-Token": token})
+    assert answer.ok, answer.text()
+
+
+def _shot(page: Page, name: str, near: object) -> None:
+    if shots := os.environ.get("TENURE_SHOTS"):
+        near.scroll_into_view_if_needed()  # type: ignore[attr-defined]
+        page.wait_for_timeout(600)
+        page.screenshot(path=f"{shots}/{name}.png", full_page=True)
