@@ -88,11 +88,10 @@ def in_database(stores: Stores, words: Sequence[str]) -> list[tuple[str, str, st
                 WHERE table_schema NOT IN ('pg_catalog', 'information_schema')""")
         ).all()
         for schema, table, column, kind in columns:
-            told = f"convert_from(\"{column}\", 'LATIN1')" if kind == "bytea" else f'"{column}"::text'
+            inside = f"convert_to(:word, 'UTF8') IN \"{column}\"" if kind == "bytea" else f':word IN "{column}"::text'
             for word in words:
-                spelled = word.encode().decode("latin1") if kind == "bytea" else word
-                asked = text(f'SELECT count(*) FROM "{schema}"."{table}" WHERE position(:word IN {told}) > 0')
-                if session.scalar(asked, {"word": spelled}):
+                asked = text(f'SELECT count(*) FROM "{schema}"."{table}" WHERE position({inside}) > 0')
+                if session.scalar(asked, {"word": word}):
                     found.append((table, column, word))
     return found
 

@@ -92,6 +92,7 @@ def test_several_go_at_once_by_command_and_the_receipt_is_verified(
     out = tmp_path / "receipt.json"
     assert run("person", "erase", f"@{ids}", "--confirm", "2", "--out", out).code == 0
     assert run("person", "receipt", out, "--customer", WHO).code == 0
+    assert "Nobody of this receipt is here" in run("person", "again", out).said
     assert run("person", "receipt", out, "--customer", "C-0004").code == 1
     out.write_text(out.read_text().replace('"persons": 2', '"persons": 3'))
     assert run("person", "receipt", out).code == 1

@@ -13,7 +13,7 @@ from tenure.app.person import asking, receipt_page
 from tenure.app.person import erase as erasing
 from tenure.app.person import export as exporting
 from tenure.app.person import receipt as receipts
-from tenure.app.person.finding import people_of
+from tenure.app.person.finding import ids_of_receipt, people_of
 from tenure.app.wiring import Stores
 from tenure.directory.members import service as members
 from tenure.kit.db import transaction
@@ -126,6 +126,26 @@ def receipt(
                 say(good if verdict[fact] else bad, "green" if verdict[fact] else "red")
     if not verdict["unchanged"] or not verdict["ours"] or verdict["about"] is False:
         raise typer.Exit(1)
+
+
+@person.command("again")
+def again(
+    file: Annotated[Path, typer.Argument(help="A receipt, as JSON.", exists=True, dir_okay=False)],
+    name: Name = None,
+) -> None:
+    """Erase the people of a receipt anew, after a backup made before was restored. 恢复备份后重新删除"""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    with workspace(name) as stores:
+        if not receipts.verify(told, stores.secret):
+            raise Invalid(Text("This receipt is changed, or not ours.", "回执已被更改，或并非由本工作区签发。"))
+        ids = ids_of_receipt(stores, told)
+        if not ids:
+            say(Text("Nobody of this receipt is here.", "此处没有回执所指的人。"))
+            return
+        signed = _carried_out(stores, ids, erasing.Choices(**told["choices"]))
+    target = Path(f"receipt-{signed['erasure']}.json")
+    target.write_text(json.dumps(signed, ensure_ascii=False, indent=2), encoding="utf-8")
+    say(Text(f"Erased anew. Receipt: {target}", f"已重新删除。回执：{target}"), "bold")
 
 
 @person.command("readmit")

@@ -18,6 +18,7 @@ from tenure.app.person import in_lake, in_tables, telling
 from tenure.app.person.finding import people_of, wanted_in_files
 from tenure.app.person.inventory import NAMES_SOMEBODY
 from tenure.app.person.people import People
+from tenure.app.pipelines.move_tracking import ONE_MOVER as TRACKING_MOVER
 from tenure.app.pipelines.refresh import COMPUTING
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores, intake_of
@@ -32,6 +33,7 @@ from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.kit.jobs import defer
 from tenure.kit.runs import repository as runs
+from tenure.kit.stream import repository as stream
 from tenure.sources import service as sources
 
 JOB = KIND = "person.erase"
@@ -227,6 +229,8 @@ class _Work:
 def _alone(stores: Stores) -> Iterator[None]:
     """Let no refresh, import, mover or backup work beside the block."""
     with (
+        advisory_lock(stores.engine, stream.ONE_MOVER),
+        advisory_lock(stores.engine, TRACKING_MOVER),
         advisory_lock(stores.engine, COMPUTING),
         advisory_lock(stores.engine, backup.UPKEEP_LOCK),
         sources.nobody_imports(intake_of(stores)),

@@ -1,13 +1,14 @@
 """Finds out who is meant by some ids: all their records, and every way they can be recognised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 
-from tenure.app.person import repository
+from tenure.app.person import in_tables, repository
 from tenure.app.person.inventory import LAKE
 from tenure.app.person.people import People
 from tenure.app.wiring import Stores
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.db import transaction
 from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
@@ -41,6 +42,17 @@ def people_of(stores: Stores, ids: Sequence[str], *, orders: bool = False) -> Pe
         persons=len({str(row["root"]) for row in found}) or len(set(ids)),
     )
     return _with_own(stores, people, tuple(sorted(told["external"])))
+
+
+def ids_of_receipt(stores: Stores, receipt: Mapping[str, object]) -> list[str]:
+    """Return the ids, of all there are, that a receipt is about."""
+    subjects, keys = receipt["subjects"], ErasedKeys.derived(stores.secret)
+    assert isinstance(subjects, list)
+    with transaction(stores.engine) as session:
+        ids = set(repository.every_id(session))
+    ids |= set(stores.lake.read(stores.lake.table("customers").select("customer_id"))["customer_id"].to_pylist())
+    wanted = set(subjects)
+    return sorted(one for one in ids if in_tables.stand_in(keys, one) in wanted)
 
 
 def wanted_in_files(people: People) -> Wanted:

@@ -69,7 +69,6 @@ def remaining(session: Session, people: People) -> int:
 
 def empty_stream(session: Session, people: People) -> dict[str, int]:
     """Take out of the outbox what is about some people, batches on their way included."""
-    repository.wait_for_mover(session)
     holding = next(one for one in HOLDINGS if one.table == "stream")
     counted = {holding.table: repository.count(session, holding, people)}
     repository.delete(session, holding, people)
@@ -78,6 +77,7 @@ def empty_stream(session: Session, people: People) -> dict[str, int]:
 
 def delete_rows(session: Session, people: People, keys: ErasedKeys, proof: str | None, now: datetime) -> int:
     """Delete some people's rows, and take them out of texts; returns how many words of consent are kept as hashes."""
+    repository.take_turn(session)
     kept = 0 if proof is None else _keep_consents(session, people, keys, proof, now)
     for holding in HOLDINGS:
         if holding.fate == "erased":

@@ -24,7 +24,7 @@ _IDS_OF_OTHERS = "SELECT id FROM customers WHERE id = ANY(:values) AND id <> ALL
 _UNSENT = """
     UPDATE sends SET state = 'cancelled', error = 'erased', changed_at = now()
     WHERE customer_id = ANY(:ids) AND state IN ('queued', 'held')"""
-_MOVER = 7_368_772  # the lock of whoever carries the outbox, as in kit.stream
+_CUSTOMERS = 7_368_776  # the lock of whoever changes customers in bulk, as in directory.customers
 
 
 def records(session: Session, ids: Sequence[str]) -> Sequence[Mapping[str, object]]:
@@ -49,14 +49,19 @@ def shared(session: Session, kind: str, values: Sequence[str], ids: Sequence[str
     return set(session.execute(text(asked), given).scalars())
 
 
+def every_id(session: Session) -> Sequence[str]:
+    """Return the ids of all records."""
+    return session.execute(text("SELECT id FROM customers")).scalars().all()
+
+
 def hold_back(session: Session, people: People) -> None:
     """Keep what waits to be sent to some people from going out."""
     session.execute(text(_UNSENT), {"ids": list(people.ids)})
 
 
-def wait_for_mover(session: Session) -> None:
-    """Wait until nobody carries the outbox; until the end of this transaction nobody will."""
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MOVER})
+def take_turn(session: Session) -> None:
+    """Wait until nobody changes customers in bulk; until the end of this transaction nobody will."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CUSTOMERS})
 
 
 def count(session: Session, holding: Holding, people: People) -> int:

@@ -18,7 +18,7 @@ from tenure.sources.tracking import service as tracking
 from tenure.sources.tracking.committing import TOPIC
 
 BATCH = 100  # packets: what as many requests brought
-_ONE_MOVER = 7_368_781  # advisory lock
+ONE_MOVER = 7_368_781  # advisory lock
 log = structlog.get_logger()
 
 
@@ -26,7 +26,7 @@ def move_tracking(stores: Stores, batch: int = BATCH) -> int:
     """Carry everything that waits; returns how many events reached the lake. Does nothing while another does it."""
     moved = 0
     with transaction(stores.engine) as turn:
-        if not stream.take_turn(turn, _ONE_MOVER):
+        if not stream.take_turn(turn, ONE_MOVER):
             return 0
         with transaction(stores.engine) as session:
             unfinished = stream.unfinished_batches(session, TOPIC)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tenure.kit.stream.tables import StreamKey, StreamRow
 
-_ONE_MOVER = 7_368_772  # advisory lock: movers take turns, so a batch is never carried by two
+ONE_MOVER = 7_368_772  # advisory lock: movers take turns, so a batch is never carried by two
 
 
 _BETWEEN = "\x1f"
@@ -66,7 +66,7 @@ def append_json(session: Session, rows: Sequence[tuple[str, str]], recorded_at: 
     session.execute(text(_APPEND_JSON), values)
 
 
-def take_turn(session: Session, lock: int = _ONE_MOVER) -> bool:
+def take_turn(session: Session, lock: int = ONE_MOVER) -> bool:
     """Take a mover's lock for this transaction; False when another mover holds it."""
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(lock))))
 
