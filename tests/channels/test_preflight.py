@@ -58,3 +58,11 @@ def test_where_nobody_could_be_asked_nothing_is_claimed() -> None:
     found = findings("shop.example", "v=DKIM1; p=MIIAB", "s1", "https://shop.example", of(away))
     assert not any(one.blocks for one in found)
     assert [one.ok for one in found] == [False, False, False, False, True]
+
+
+def test_where_bounces_come_back_to_another_domain_its_records_are_asked() -> None:
+    records = {**GOOD, ("back.example", "TXT"): [], ("back.example", "MX"): []}
+    found = findings(
+        "shop.example", "v=DKIM1; k=rsa; p=MIIAB", "s1", "https://shop.example", of(records), "back.example"
+    )
+    assert {one.name for one in found if one.blocks} == {"SPF", "MX"}

@@ -3,8 +3,8 @@
 import importlib.util
 import json
 import secrets as random_secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tenure.channels.adapters.sms_alibaba import SmsAlibaba
 from tenure.channels.adapters.sms_gateway import SmsGateway
 from tenure.channels.adapters.sms_tencent import SmsTencent
 from tenure.channels.adapters.smtp import Smtp
+from tenure.channels.adapters.smtp_intake import BounceDoor, opened
 from tenure.channels.adapters.webhook import Webhook
 from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import Channel, Finding
@@ -245,6 +246,22 @@ def box_of(account: ChannelAccount) -> Reader | None:
     return ImapBox(Box(facts["imap_host"], int(facts["imap_port"]), user, password, tls, facts["imap_folder"]))
 
 
+def bounce_door(
+    account: ChannelAccount, secret: str, take: Callable[[bytes], object], host: str, port: int
+) -> AbstractContextManager[None]:
+    """Open the door bounces of an account come in by over SMTP."""
+    address = account.values.get("bounce_address")
+    if not address:
+        raise Conflict(
+            Text("The account of mail has no return address.", "邮件账户未设置退信地址。"),
+            remedy=Text(
+                "Enter bounce_address; its domain's MX must lead here.",
+                "请录入 bounce_address，并将其域名的 MX 指向本机。",
+            ),
+        )
+    return opened(BounceDoor(address, key_of(secret), take), host, port)
+
+
 def networks_of(account: ChannelAccount) -> tuple[str, ...]:
     """Return the private networks an account may speak to."""
     return (account.values["network"],) if account.values.get("network") else ()
@@ -262,4 +279,5 @@ def mail_preflight(account: ChannelAccount, site: str | None) -> list[Finding]:
     pem, selector = facts.get("dkim_key"), facts.get("dkim_selector")
     domain = Sender("", facts["sender_address"]).domain
     record = Dkim.of_pem(domain, selector or "", pem).public_record() if pem else None
-    return findings(domain, record, selector, site, look_up)
+    back = facts.get("bounce_address", "").rpartition("@")[2] or None
+    return findings(domain, record, selector, site, look_up, back)

@@ -9,17 +9,18 @@ Lookup = Callable[[str, str], Sequence[str] | None]  # name and kind of record; 
 
 
 def findings(
-    domain: str, public_key: str | None, selector: str | None, site: str | None, lookup: Lookup
+    domain: str, public_key: str | None, selector: str | None, site: str | None, lookup: Lookup, back: str | None = None
 ) -> list[Finding]:
     """Look at a sending domain; what blocks stands in the way of every newsletter.
 
-    ``public_key`` is the record our private key asks for, ``site`` where links in mails lead.
+    ``public_key`` is the record our private key asks for, ``site`` where links in mails lead. Where bounces come back to another
+    domain, ``back``, SPF is asked of that one, for it stands in the envelope.
     """
     return [
-        _spf(domain, lookup),
+        _spf(back or domain, lookup),
         _dkim(domain, public_key, selector, lookup),
         _dmarc(domain, lookup),
-        _way_back(domain, lookup),
+        _way_back(back or domain, lookup),
         _way_out(site),
     ]
 

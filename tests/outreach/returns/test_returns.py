@@ -2,6 +2,7 @@
 
 import imaplib
 import json
+import smtplib
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tenure.app import wiring
 from tenure.app.message_jobs import read_returns
 from tenure.app.wiring import Stores
 from tenure.channels.adapters.imap_box import ImapBox
@@ -23,6 +25,8 @@ from tenure.channels.returns.report import ReturnPath, key_of
 from tenure.channels.webhooks import signing
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.db import transaction
+from tenure.kit.errors import Conflict
+from tenure.outreach.accounts import service as accounts
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
 from tenure.outreach.returns.service import SOFT_LIMIT, Keys, take_mail
@@ -236,3 +240,45 @@ def test_the_box_is_read_over_imap_and_each_mail_once(fresh_stores: Stores) -> N
         with pytest.raises(NoBox):
             ImapBox(Box("127.0.0.1", port, "ann", "wrong", "none")).each(lambda _: None)
     assert read_returns(fresh_stores) == 0, "a box that is away is read another time"
+
+
+def test_the_door_over_smtp_takes_what_is_sealed_and_keeps_nothing_else(fresh_stores: Stores) -> None:
+    people(fresh_stores, "ann")
+    ids = sent(fresh_stores, "ann")
+    boss = owner(fresh_stores)
+    assert boss.put("/channels", json={"kind": "smtp", "facts": FACTS}).status_code == 200
+    with transaction(fresh_stores.engine) as session:
+        plain = accounts.of_channel(session, fresh_stores.secret, "email")
+    with pytest.raises(Conflict):
+        wiring.bounce_door(plain, fresh_stores.secret, len, "127.0.0.1", 0)
+    boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, "bounce_address": "bounces@mail.example.com"}})
+    with transaction(fresh_stores.engine) as session:
+        account = accounts.of_channel(session, fresh_stores.secret, "email")
+    path = ReturnPath("bounces@mail.example.com", key_of(fresh_stores.secret)).of(ids["ann"])
+    broken = [True]
+
+    def took(raw: bytes) -> object:
+        if broken:
+            broken.pop()
+            raise OSError("the database is away")
+        return take(fresh_stores, raw)
+
+    mail = returned.postfix("nothing", "ann@shop.test").decode()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    with (
+        wiring.bounce_door(account, fresh_stores.secret, took, "127.0.0.1", port),
+        smtplib.SMTP("127.0.0.1", port) as line,
+    ):
+        line.ehlo()
+        for refused in ("ann@shop.test", path.replace("+", "+f")):
+            assert line.docmd("MAIL", "FROM:<>")[0] == 250
+            assert line.docmd("RCPT", f"TO:<{refused}>")[0] == 550
+            line.rset()
+        with pytest.raises(smtplib.SMTPDataError) as later:
+            line.sendmail("", [path], mail)
+        assert later.value.smtp_code == 451
+        line.rset()
+        assert line.sendmail("", [path], mail) == {}
+    assert closed(fresh_stores) == {key(fresh_stores, "ann"): "hard_bounce"}

@@ -1,11 +1,13 @@
 """Commands about channels: what is configured and works, and what may be said in a text message."""
 
+import threading
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from tenure.app import settings as environment
+from tenure.app import wiring
 from tenure.app.channels.check import examine
 from tenure.app.channels.mail_files import mails_of_file, mails_of_folder
 from tenure.app.cli.terminal import language, out, print_json, say, show, workspace
@@ -20,7 +22,7 @@ from tenure.kit.i18n import Text
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.schemas import ChannelState
-from tenure.outreach.returns.service import Keys, take_all
+from tenure.outreach.returns.service import Keys, take_all, take_mail
 from tenure.outreach.returns.words import EFFECTS
 from tenure.outreach.wecom.contacts import name_member
 
@@ -115,6 +117,26 @@ def take_bounces(
         {"effect": one if as_json else EFFECTS[one].say(spoken), "count": number} for one, number in done.most_common()
     ]
     show(rows, {"effect": Text("What was done", "处理结果"), "count": Text("Reports", "数量")}, as_json)
+
+
+@channels.command("listen")
+def listen_for_bounces(
+    host: Annotated[str, typer.Option(help="The address of this machine to listen at.")] = "0.0.0.0",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="25 is where mail servers knock.")] = 25,
+    name: Name = None,
+) -> None:
+    """Take bounces over SMTP at the return address until stopped. 通过 SMTP 接收退信"""
+    with workspace(name) as stores:
+        with transaction(stores.engine) as session:
+            account = accounts.of_channel(session, stores.secret, "email")
+        keys = Keys.derived(stores.secret)
+
+        def take(raw: bytes) -> object:
+            return take_mail(stores.engine, keys, raw, "smtp", stores.clock.now())
+
+        with wiring.bounce_door(account, stores.secret, take, host, port):
+            say(Text(f"Listening for bounces at {host}:{port}.", f"正在 {host}:{port} 接收退信。"))
+            threading.Event().wait()
 
 
 @channels.command("colleague")
