@@ -34,6 +34,7 @@ PATHS = [
     "/closed-addresses",
     "/erasures",
     "/imports",
+    "/tracking",
     "/members",
     "/keys",
     "/audit",

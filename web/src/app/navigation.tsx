@@ -28,7 +28,7 @@ import { type ReactNode } from "react";
 
 /** An entry of the navigation: its words are in words.ts, its page in routes.tsx, its permission is the page's first request. */
 export interface Entry {
-  key: "messages" | "channels" | "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
+  key: "messages" | "channels" | "overview" | "calls" | "alerts" | "customers" | "metrics" | "cohorts" | "satisfaction" | "predictions" | "recommendations" | "models" | "signals" | "imports" | "members" | "keys" | "tracking" | "webhooks" | "audit" | "settings" | "sends" | "contactRules" | "lists" | "closedAddresses" | "erasures";
   path: string;
   icon: ReactNode;
   permission: string;
@@ -56,6 +56,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "lists", path: "/lists", icon: <FileProtectOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "closedAddresses", path: "/closed-addresses", icon: <StopOutlined />, permission: "customers.read", group: "groupMessages" },
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },
+  { key: "tracking", path: "/tracking", icon: <ThunderboltOutlined />, permission: "tracking.read", group: "groupDesk" },
   { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
   { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },
   { key: "webhooks", path: "/webhooks", icon: <NodeIndexOutlined />, permission: "settings.read", group: "groupDesk" },

@@ -14,6 +14,7 @@ import { readMessageSearch, readMessagesSearch } from "../areas/messages/search"
 import { readSearch as readMetricsSearch } from "../areas/metrics/search";
 import { readSearch as readPredictionsSearch } from "../areas/predictions/search";
 import { readSearch as readSendsSearch } from "../areas/sends/search";
+import { readSearch as readTrackingSearch } from "../areas/tracking/search";
 import { readSearch as readSignInSearch } from "../areas/session/search";
 import { requireNobody, requireSession } from "./guard";
 import { Shell } from "./shell";
@@ -224,6 +225,13 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("../areas/keys/keys-page"), "KeysPage"),
 });
 
+const tracking = createRoute({
+  getParentRoute: () => desk,
+  path: "/tracking",
+  validateSearch: readTrackingSearch,
+  component: lazyRouteComponent(() => import("../areas/tracking/tracking-page"), "TrackingPage"),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => desk,
   path: "/webhooks",
@@ -246,5 +254,5 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, messages, message, blocks, pictures, brand, channels, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, webhooks, audit, settings]),
+  desk.addChildren([overview, calls, alerts, alert, customers, customer, metrics, cohorts, satisfaction, predictions, recommendations, models, model, signals, messages, message, blocks, pictures, brand, channels, sends, contactRules, lists, closedAddresses, erasures, imports, oneImport, members, keys, tracking, webhooks, audit, settings]),
 ]);

@@ -31,6 +31,7 @@ export const useWords = defineWords("app", {
   imports: { en: "Import", zh: "导入" },
   members: { en: "Members", zh: "成员" },
   keys: { en: "API keys", zh: "API 密钥" },
+  tracking: { en: "Tracking", zh: "事件上报" },
   webhooks: { en: "Webhooks", zh: "事件推送" },
   audit: { en: "Audit log", zh: "审计日志" },
   settings: { en: "Settings", zh: "设置" },

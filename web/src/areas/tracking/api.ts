@@ -1,0 +1,58 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { type components } from "../../api/schema";
+import { ask, http } from "../../lib/http";
+
+export type WriteKey = components["schemas"]["WriteKey"];
+export type NewWriteKey = components["schemas"]["NewWriteKey"];
+export type WriteKeyWish = components["schemas"]["WriteKeyWish"];
+export type TrackedEvent = components["schemas"]["TrackedEvent"];
+export type SeenEvent = components["schemas"]["SeenEvent"];
+export type ExpectedEvent = components["schemas"]["ExpectedEvent"];
+export type ExpectedProperty = components["schemas"]["ExpectedProperty"];
+export type Violation = components["schemas"]["Violation"];
+
+const KEY = "tracking";
+const LIVE = 2_000;
+
+export const latelyQuery = (going: boolean) =>
+  queryOptions({ queryKey: [KEY, "lately"], refetchInterval: going ? LIVE : false, queryFn: () => ask(http.GET("/api/v1/tracking/lately", { params: { query: { limit: 100 } } })) });
+
+export const keysQuery = queryOptions({ queryKey: [KEY, "keys"], queryFn: () => ask(http.GET("/api/v1/tracking/keys")) });
+
+export const eventsQuery = queryOptions({ queryKey: [KEY, "events"], queryFn: () => ask(http.GET("/api/v1/tracking/events")) });
+
+export const violationsQuery = queryOptions({ queryKey: [KEY, "violations"], queryFn: () => ask(http.GET("/api/v1/tracking/violations")) });
+
+function useFresh() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: [KEY] });
+}
+
+/** The answer holds the secret, which nobody can ask for again: it must not stay in any cache. */
+export function useMakeKey() {
+  return useMutation({ gcTime: 0, mutationFn: (body: WriteKeyWish) => ask(http.POST("/api/v1/tracking/keys", { body })), onSuccess: useFresh() });
+}
+
+export function useChangeKey() {
+  return useMutation({
+    mutationFn: ({ id, body }: { id: string; body: WriteKeyWish }) => ask(http.PUT("/api/v1/tracking/keys/{key_id}", { params: { path: { key_id: id } }, body })),
+    onSuccess: useFresh(),
+  });
+}
+
+export function useRevokeKey() {
+  return useMutation({ mutationFn: (id: string) => ask(http.DELETE("/api/v1/tracking/keys/{key_id}", { params: { path: { key_id: id } } })), onSuccess: useFresh() });
+}
+
+export function useExpect() {
+  return useMutation({ mutationFn: (body: ExpectedEvent) => ask(http.PUT("/api/v1/tracking/expected", { body })), onSuccess: useFresh() });
+}
+
+export function useExpectNoMore() {
+  return useMutation({ mutationFn: (name: string) => ask(http.DELETE("/api/v1/tracking/expected", { params: { query: { name } } })), onSuccess: useFresh() });
+}
+
+export function useForget() {
+  return useMutation({ mutationFn: () => ask(http.DELETE("/api/v1/tracking/violations")), onSuccess: useFresh() });
+}
