@@ -4,9 +4,20 @@ interface Way {
 }
 
 /** What to paste into a page, a program or a terminal so that events arrive here. */
-export const LINES: Record<"javascript" | "python" | "curl", Way> = {
+export const LINES: Record<"website" | "javascript" | "python" | "curl", Way> = {
+  website: {
+    label: "<script>",
+    lines: (host, key) => `<script>
+!function(w,d,h){var t=w.tenure=w.tenure||[];if(t.load)return;"load consent identify track page group alias reset on push"
+.split(" ").forEach(function(n){var p=[].push;t[n]=function(){p.call(t,[n].concat([].slice.call(arguments)));return t}});
+var s=d.createElement("script");s.async=1;s.src=h+"/t.js";d.head.appendChild(s)}(window,document,"${host}");
+
+tenure.load("${key}");
+tenure.page();
+</script>`,
+  },
   javascript: {
-    label: "JavaScript",
+    label: "analytics.js",
     lines: (host, key) => `// npm install @segment/analytics-next
 import { AnalyticsBrowser } from "@segment/analytics-next";
 
