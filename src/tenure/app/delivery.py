@@ -9,6 +9,7 @@ import structlog
 
 from tenure.app import wiring
 from tenure.app.channels.colleagues import attend, desk_of
+from tenure.app.channels.onsite import onsite_channel
 from tenure.app.wiring import Stores
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.workspace import service as workspace
@@ -100,9 +101,8 @@ def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman
 
     def work() -> None:
         try:
-            channel = (
-                desk_of(stores, account) if colleagues else wiring.channel_of(account, stores.clock, stores.secret)
-            )
+            channel = desk_of(stores, account) if colleagues else onsite_channel(stores, account)
+            channel = channel or wiring.channel_of(account, stores.clock, stores.secret)
             gate = gate_of(stores, public_url)
             careful = Burying(channel, stores.engine, gate.key, stores.clock)
             deliver(stores.engine, careful, gate.prepare, stores.clock, stop)

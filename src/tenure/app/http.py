@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from tenure.app import runs_routes, snippet, web
 from tenure.app import settings as environment
+from tenure.app.channels.onsite import push_key
 from tenure.app.clean_text import CleanText
 from tenure.app.delivery import gate_of
 from tenure.app.description import describe
@@ -35,6 +36,8 @@ from tenure.outreach.holdouts import routes as hold_outs
 from tenure.outreach.hooks import routes as webhooks
 from tenure.outreach.ledger import routes as sends
 from tenure.outreach.media import routes as media
+from tenure.outreach.onsite import routes as onsite
+from tenure.outreach.onsite.streams import Streams
 from tenure.outreach.policy import routes as contact_policy
 from tenure.outreach.reading import routes as reading
 from tenure.outreach.returns import routes as returns
@@ -54,6 +57,7 @@ from tenure.sources import routes as sources
 from tenure.sources.tracking.door import TrackingDoor
 from tenure.sources.tracking.keys import routes as write_keys
 from tenure.sources.tracking.registry import routes as tracking
+from tenure.sources.tracking.speed import Speed
 
 API = "/api/v1"
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -74,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     care.router,
     hold_outs.router,
     webhooks.router,
+    onsite.router,
     reading.router,
     returns.router,
     why.router,
@@ -123,6 +128,7 @@ def build_app(stores: Stores | None, resources: Mapping[str, object] | None = No
     app.include_router(reading.public)
     app.include_router(returns.door)
     app.include_router(media.public)
+    app.include_router(onsite.public)
     _describe_itself(app)
     snippet.mount(app, WEB_DIST)
     web.mount(app, WEB_DIST, API)
@@ -154,5 +160,8 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "intake": intake_of(stores),
         "gate": lambda: gate_of(stores, environment.read().public_url),
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
+        "streams": Streams(stores.engine, stores.clock),
+        "onsite_speed": Speed(),
+        "push_key": lambda: push_key(stores),
         "wecom": lambda account: wecom_of(account, stores.clock),
     }

@@ -21,6 +21,8 @@ from tenure.channels.adapters.sms_gateway import SmsGateway
 from tenure.channels.adapters.sms_tencent import SmsTencent
 from tenure.channels.adapters.smtp import Smtp
 from tenure.channels.adapters.smtp_intake import BounceDoor, opened
+from tenure.channels.adapters.web_push import Account as PushAccount
+from tenure.channels.adapters.web_push import WebPush
 from tenure.channels.adapters.webhook import Webhook
 from tenure.channels.adapters.wecom_api import WeComApi
 from tenure.channels.channel import Channel, Finding
@@ -202,6 +204,12 @@ def robot_channel(kind: str, robots: Mapping[str, Robot], allowed: Sequence[str]
 def webhook_channel(secrets: Sequence[str], allowed: Sequence[str], clock: Clock) -> Channel:
     """Return the channel that tells a receiver, signed with its secrets."""
     return Webhook(secrets, Outbound(allowed), clock)
+
+
+def push_channel(account: ChannelAccount, clock: Clock) -> Channel:
+    """Return the channel that pushes to one browser."""
+    facts = account.values
+    return WebPush(PushAccount(facts["key"], facts["contact"]), Outbound(networks_of(account)), clock)
 
 
 def wecom_api(account: Account, allowed: Sequence[str], clock: Clock) -> WeComApi:

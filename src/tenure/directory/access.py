@@ -97,6 +97,12 @@ def anyone(request: Request) -> None:
     check_same_site(request)
 
 
+def anywhere(request: Request) -> None:
+    """Let everybody pass, pages of other sites too: for routes that know nobody by a cookie."""
+    del request
+
+
+anywhere.permission = ANYONE  # type: ignore[attr-defined]
 signed_in.permission = MEMBER  # type: ignore[attr-defined]
 anyone.permission = ANYONE  # type: ignore[attr-defined]
 SignedIn = Annotated[Principal, Depends(signed_in)]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 __all__ = [
@@ -15,16 +16,19 @@ __all__ = [
     "Json",
     "Moment",
     "Session",
+    "Trouble",
     "advisory_lock",
     "count",
     "libpq",
     "open_engine",
     "server_version",
     "transaction",
+    "trouble_of",
     "with_driver",
 ]
 
 _CREATING = 7_368_774  # advisory lock
+Trouble = Literal["no_such_row", "refused", "busy", "broken"]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -124,3 +128,17 @@ def libpq(engine: Engine) -> str:
 def _spelled(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return value if value and not set(value) & {" ", "'", "\\"} else f"'{escaped}'"
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """Say what a database error means for who asked: a row named is not there, a rule forbids it, others hold it, the line is down."""
+    if not isinstance(error, DBAPIError):
+        return None
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if state == "23503":
+        return "no_such_row"
+    if state.startswith(("23", "22")):
+        return "refused"
+    if state.startswith(("55", "40", "57014", "25006")):
+        return "busy"
+    return "broken" if not state or state.startswith(("08", "57P", "53")) else None

@@ -1932,6 +1932,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/onsite/identity/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Identity Secret
+         * @description Return the secret a shop's server vouches for its users with, on pages of one source.
+         *
+         *     Needs the permission `keys.manage`.
+         */
+        post: operations["show_identity_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -4795,7 +4817,7 @@ export interface components {
              * @default email
              * @enum {string}
              */
-            channel: "email" | "sms" | "wecom" | "webhook";
+            channel: "email" | "sms" | "wecom" | "webhook" | "in_app" | "push";
             /** Customer Id */
             customer_id?: string | null;
             draft: components["schemas"]["MessageDraft"];
@@ -5354,6 +5376,16 @@ export interface components {
             kind: "customer" | "email" | "phone" | "wecom";
             /** Value */
             value: string;
+        };
+        /**
+         * IdentitySecret
+         * @description The identity secret of a source, for the shop's server only.
+         */
+        IdentitySecret: {
+            /** Key Id */
+            key_id: string;
+            /** Secret */
+            secret: string;
         };
         /**
          * Import
@@ -6088,7 +6120,7 @@ export interface components {
              * @default email
              * @enum {string}
              */
-            channel: "email" | "sms" | "wecom" | "webhook";
+            channel: "email" | "sms" | "wecom" | "webhook" | "in_app" | "push";
             /** Customer Id */
             customer_id: string;
             /**
@@ -7191,7 +7223,7 @@ export interface components {
          */
         RecallRequest: {
             /** Channel */
-            channel?: ("email" | "sms" | "wecom" | "webhook") | null;
+            channel?: ("email" | "sms" | "wecom" | "webhook" | "in_app" | "push") | null;
             /** Message */
             message: string;
             /** Occasion */
@@ -8063,7 +8095,7 @@ export interface components {
              * @default email
              * @enum {string}
              */
-            channel: "email" | "sms" | "wecom" | "webhook";
+            channel: "email" | "sms" | "wecom" | "webhook" | "in_app" | "push";
             /**
              * Dry Run
              * @default false
@@ -8103,7 +8135,7 @@ export interface components {
              * Substitutes
              * @default []
              */
-            substitutes: ("email" | "sms" | "wecom" | "webhook")[];
+            substitutes: ("email" | "sms" | "wecom" | "webhook" | "in_app" | "push")[];
             to: components["schemas"]["SendAudience"];
             /** Transactional */
             transactional?: boolean | null;
@@ -12564,6 +12596,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_identity_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitySecret"];
                 };
             };
             /** @description What prevented it, in both languages */

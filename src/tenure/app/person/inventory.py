@@ -53,6 +53,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("message_news", Text("News on its way to the lake", "待入湖消息动态"), _OF_SENDS, "erased"),
     Holding("send_events", Text("What became of each message", "消息经过"), _OF_SENDS, "follows"),
     Holding("wecom_handed", Text("Messages handed to colleagues", "交同事发送的消息"), _OF_SENDS, "follows"),
+    Holding("inbox_messages", Text("Messages on the site", "网站消息"), OF_CUSTOMER, "follows"),
+    Holding("push_subscriptions", Text("Browsers that take pushes", "接收推送的浏览器"), OF_CUSTOMER, "follows"),
     Holding("sends", Text("Messages sent and held", "消息发送记录"), OF_CUSTOMER, "erased"),
     Holding("wecom_relations", Text("Contacts in WeCom", "企业微信联系人"), "contact = ANY(:wecom)", "erased"),
     Holding("recommendations", Text("Recommended products", "商品推荐"), OF_CUSTOMER, "erased"),

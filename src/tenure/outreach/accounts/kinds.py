@@ -129,6 +129,22 @@ KINDS: dict[str, Kind] = {
                 _NETWORK,
             ),
         ),
+        Kind("in_app", "in_app", Text("Messages on your site", "网站消息"), ()),
+        Kind(
+            "web_push",
+            "push",
+            Text("Web push", "网页推送"),
+            (
+                Fact("contact", Text("Contact for push services (mailto:…)", "推送服务联系方式（mailto:…）")),
+                Fact(
+                    "key",
+                    Text("Private key (made when left out)", "私钥（留空则自动生成）"),
+                    secret=True,
+                    required=False,
+                ),
+                _NETWORK,
+            ),
+        ),
         _robot("feishu", Text("Robot in Feishu", "飞书机器人"), signs=True),
         _robot("dingtalk", Text("Robot in DingTalk", "钉钉机器人"), signs=True),
         _robot("slack", Text("Robot in Slack", "Slack 机器人"), signs=False),

@@ -6,6 +6,7 @@ from datetime import datetime
 from ipaddress import ip_network
 
 from tenure.channels.dkim import Dkim
+from tenure.channels.push import vapid
 from tenure.channels.webhooks.signing import key_of
 from tenure.channels.wecom.account import CallbackKeys
 from tenure.channels.wecom.callback import Callbacks
@@ -48,6 +49,8 @@ def enter(
     known = repository.find(session, found.channel)
     kept = vault.unseal(secret, known.secrets) if known is not None and known.kind == kind else {}
     values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
+    if kind == "web_push":
+        values["key"] = _push_key(values)
     if values.get("dkim_key"):
         _check_key(values)
     if values.get("returns_secret"):
@@ -144,6 +147,21 @@ def _check_callback(values: Mapping[str, str]) -> None:
     except ValueError as error:
         message = Text("This is no EncodingAESKey of 43 characters.", "这不是 43 位的 EncodingAESKey。")
         raise _wrong("/facts/callback_key", message) from error
+
+
+def _push_key(values: Mapping[str, str]) -> str:
+    """Return the key of pushes: a new one where none was given, and the same from then on."""
+    if not values["contact"].startswith(("mailto:", "https://")):
+        message = Text("Write mailto:somebody@example.com.", "请填写 mailto:somebody@example.com。")
+        raise _wrong("/facts/contact", message)
+    if not values["key"]:
+        return vapid.new_key()
+    try:
+        vapid.key_of(values["key"])
+    except ValueError as error:
+        message = Text("This is no private key on P-256 in PEM form.", "这不是 PEM 格式的 P-256 私钥。")
+        raise _wrong("/facts/key", message) from error
+    return values["key"]
 
 
 def _is_network(value: str) -> bool:

@@ -15,7 +15,7 @@ from tenure.kit.db import Engine, Session, transaction
 from tenure.outreach.content import kept, profile, repository
 from tenure.outreach.content.faults import Place, TemplateFault
 from tenure.outreach.content.profile import Profile, Workspace
-from tenure.outreach.content.wording import MAIL, Wording, Written
+from tenure.outreach.content.wording import MAIL, TITLED, Wording, Written
 from tenure.outreach.delivery.prepare import ToWrite, Unwritten
 from tenure.outreach.ledger.asks import Leased
 from tenure.outreach.reading.marks import Marks
@@ -148,6 +148,12 @@ def _marked(marks: Marks, written: Written, send: str, out: WayOut | None) -> Wr
     return replace(written, html=marks.html(written.html, send, kept))
 
 
+def _shown(wanted: ToWrite) -> dict[str, object]:
+    """Return how a message on a page is to look, and how many days it waits, where who asked for it said so."""
+    given = wanted.send.parameters if wanted.channel in TITLED else {}
+    return {name: given[name] for name in ("style", "days") if name in given}
+
+
 def _outgoing(wanted: ToWrite, written: Written, version: int, out: WayOut | None) -> Outgoing:
     return Outgoing(
         wanted.send.id,
@@ -157,5 +163,5 @@ def _outgoing(wanted: ToWrite, written: Written, version: int, out: WayOut | Non
         written.html,
         written.language,
         dict(out.headers) if out is not None and wanted.channel == MAIL else {},
-        {"message": wanted.send.message, "version": version},
+        {"message": wanted.send.message, "version": version, **_shown(wanted)},
     )

@@ -17,7 +17,7 @@ from tenure.outreach.content.variants import Block as BlockWords
 from tenure.outreach.content.variants import Variant as VariantWords
 from tenure.outreach.content.wording import Written
 
-Channel = Literal["email", "sms", "wecom", "webhook"]
+Channel = Literal["email", "sms", "wecom", "webhook", "in_app", "push"]
 Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")]
 Source = Annotated[str, StringConstraints(max_length=400_000)]
 

@@ -13,6 +13,7 @@ from tenure.outreach.content.reader import Reader
 from tenure.outreach.content.variants import Languages, Variant, choose
 
 MAIL = "email"
+TITLED = ("in_app", "push")  # short messages that may have a title
 Channels = Mapping[str, Languages[Variant]]
 _GAPS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 
@@ -92,7 +93,9 @@ class Wording:
         if channel != MAIL:
             if not variant.text.strip():
                 raise TemplateFault("empty", f"{part}.text", Place(part))
-            return _Ready(None, texts.parse(variant.text, f"{part}.text"), None)
+            title = variant.subject.strip() if channel in TITLED else ""
+            subject = texts.parse(variant.subject, f"{part}.subject") if title else None
+            return _Ready(subject, texts.parse(variant.text, f"{part}.text"), None)
         if not variant.subject.strip():
             raise TemplateFault("empty", f"{part}.subject", Place(part))
         subject = texts.parse(variant.subject, f"{part}.subject")

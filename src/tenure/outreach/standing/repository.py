@@ -21,7 +21,9 @@ _LOOK_AHEAD = timedelta(days=31)
 
 # A record merged into another speaks for it: the visible customer's address, the words of all of them.
 _PEOPLE = text("""
-    SELECT asked.id, c.id AS shown, c.email, c.phone, c.wecom_id, c.country, c.language, c.attributes ->> 'time_zone' AS time_zone
+    SELECT asked.id, c.id AS shown, c.email, c.phone, c.wecom_id, c.country, c.language, c.attributes ->> 'time_zone' AS time_zone,
+           EXISTS (SELECT FROM push_subscriptions p WHERE p.customer_id = c.id OR p.customer_id IN (
+               SELECT m.id FROM customers m WHERE m.merged_into = c.id)) AS pushes
     FROM unnest(CAST(:ids AS text[])) AS asked(id)
     JOIN customers r ON r.id = asked.id JOIN customers c ON c.id = coalesce(r.merged_into, r.id)""")
 
@@ -140,7 +142,9 @@ def _contact(row: RowMapping) -> Contact:
 
 
 def _addresses(row: RowMapping) -> dict[str, str]:
-    reach = {"email": row["email"], "sms": row["phone"], "wecom": row["wecom_id"]}
+    reach = {"email": row["email"], "sms": row["phone"], "wecom": row["wecom_id"], "in_app": row["shown"]}
+    if row["pushes"]:
+        reach["push"] = row["shown"]
     return {channel: address for channel, address in reach.items() if address}
 
 
