@@ -96,3 +96,27 @@ def test_bounces_are_taken_from_a_file_and_from_a_maildir(shop: tuple[Run, Store
         {"effect": "seen_before", "count": 1}
     ]
     assert run("channels", "bounces").code != 0
+
+
+def test_the_health_of_channels_and_hold_outs_are_told_and_changed(shop: tuple[Run, Stores]) -> None:
+    run, stores = shop
+    facts = ("--fact", "host=127.0.0.1", "--fact", "sender_name=Shop", "--fact", "sender_address=shop@example.com")
+    assert run("channels", "enter", "smtp", *facts).code == 0
+    told: Any = run("channels", "health", "--json").json()
+    assert {one["channel"]: one["state"] for one in told}["email"] == "open"
+    assert "email" in run("channels", "health").said
+    assert "not stopped" in run("channels", "resume", "email").told
+    with transaction(stores.engine) as session:
+        session.execute(
+            text("""INSERT INTO channel_care (channel, rules, state, why, since, changed_at, changed_by)
+                    VALUES ('email', '{}', 'stopped', '{}', now(), now(), 'tenure')""")
+        )
+    assert run("channels", "resume", "email").code == 0
+    assert run("hold-outs", "put", "global", "--percent", "5").code == 0
+    assert run("hold-outs", "put", "global", "--percent", "7").code == 0
+    assert run("hold-outs", "end", "global").code == 0
+    listed: Any = run("hold-outs", "list", "--json").json()
+    assert [(one["version"], one["percent"], one["ends_at"] is None) for one in listed] == [
+        (2, 7, False),
+        (1, 5, False),
+    ]

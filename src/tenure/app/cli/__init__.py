@@ -9,6 +9,7 @@ from tenure.app.cli import (
     access,
     asking_why,
     channels,
+    coming_back,
     data,
     listing,
     models,
@@ -40,6 +41,9 @@ app.add_typer(warning.alerts, name="alerts", help="Who is in danger, and whose t
 app.add_typer(listing.consent, name="consent", help="What customers agreed to. 同意")
 app.add_typer(person.person, name="person", help="Everything of a person, handed out or erased. 个人数据")
 app.add_typer(channels.channels, name="channels", help="Ways to reach people. 渠道")
+app.add_typer(
+    coming_back.holdouts, name="hold-outs", help="Customers left alone to see what messages are worth. 对照组"
+)
 app.add_typer(tracking.track, name="track", help="Events as they happen: send, watch, keys. 事件上报")
 app.add_typer(access.keys, name="key", help="API keys. API 密钥")
 

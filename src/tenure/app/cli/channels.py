@@ -1,16 +1,13 @@
 """Commands about channels: what is configured and works, and what may be said in a text message."""
 
-import threading
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from tenure.app import settings as environment
-from tenure.app import wiring
 from tenure.app.channels.check import examine
-from tenure.app.channels.mail_files import mails_of_file, mails_of_folder
-from tenure.app.cli.terminal import language, out, print_json, say, show, workspace
+from tenure.app.cli import coming_back
+from tenure.app.cli.terminal import out, print_json, say, show, workspace
 from tenure.app.cli.webhooks import webhooks
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.channels.sms.linter import Draft, Finding, lint
@@ -22,11 +19,10 @@ from tenure.kit.i18n import Text
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.schemas import ChannelState
-from tenure.outreach.returns.service import Keys, take_all, take_mail
-from tenure.outreach.returns.words import EFFECTS
 from tenure.outreach.wecom.contacts import name_member
 
 channels = typer.Typer(no_args_is_help=True)
+coming_back.add_to(channels)
 channels.add_typer(webhooks, name="webhooks", help="Systems that hear what happens here. 事件推送")
 HEADINGS = {
     "channel": Text("Channel", "渠道"),
@@ -97,46 +93,6 @@ def check(
                 say(one.remedy)
     if any(one.state == "wrong" for one in findings):
         raise typer.Exit(1)
-
-
-@channels.command("bounces")
-def take_bounces(
-    file: Annotated[Path | None, typer.Argument(help="One mail (.eml), or many in an mbox.", dir_okay=False)] = None,
-    maildir: Annotated[Path | None, typer.Option("--maildir", help="A Maildir of bounces.", file_okay=False)] = None,
-    name: Name = None,
-    as_json: AsJson = False,
-) -> None:
-    """Take bounces and complaints from a file or a Maildir; taken twice they count once. 处理退信与投诉"""
-    if (file is None) == (maildir is None):
-        raise Invalid(Text("Name either a file or --maildir.", "请指定文件或 --maildir 之一。"))
-    with workspace(name) as stores:
-        mails = mails_of_folder(maildir) if maildir is not None else mails_of_file(file or Path())
-        done = take_all(stores.engine, Keys.derived(stores.secret), mails, "file", stores.clock.now)
-    spoken = language()
-    rows: list[dict[str, object]] = [
-        {"effect": one if as_json else EFFECTS[one].say(spoken), "count": number} for one, number in done.most_common()
-    ]
-    show(rows, {"effect": Text("What was done", "处理结果"), "count": Text("Reports", "数量")}, as_json)
-
-
-@channels.command("listen")
-def listen_for_bounces(
-    host: Annotated[str, typer.Option(help="The address of this machine to listen at.")] = "0.0.0.0",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="25 is where mail servers knock.")] = 25,
-    name: Name = None,
-) -> None:
-    """Take bounces over SMTP at the return address until stopped. 通过 SMTP 接收退信"""
-    with workspace(name) as stores:
-        with transaction(stores.engine) as session:
-            account = accounts.of_channel(session, stores.secret, "email")
-        keys = Keys.derived(stores.secret)
-
-        def take(raw: bytes) -> object:
-            return take_mail(stores.engine, keys, raw, "smtp", stores.clock.now())
-
-        with wiring.bounce_door(account, stores.secret, take, host, port):
-            say(Text(f"Listening for bounces at {host}:{port}.", f"正在 {host}:{port} 接收退信。"))
-            threading.Event().wait()
 
 
 @channels.command("colleague")

@@ -1,6 +1,7 @@
 """The verbs of hold-outs: put one into force, change its share, draw anew, end it; who is in it is never written down."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,11 @@ class Wanted:
 def in_force(session: Session, secret: str, now: datetime) -> HoldOuts:
     """Return the hold-outs the gate asks."""
     return HoldOuts(secret, repository.in_force(session, now))
+
+
+def history(session: Session) -> Sequence[HoldOut]:
+    """Return every version of every hold-out."""
+    return repository.history(session)
 
 
 def put(session: Session, wanted: Wanted, actor: Principal, now: datetime) -> HoldOut:
