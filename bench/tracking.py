@@ -39,7 +39,7 @@ from tenure.sources.tracking.keys import service as keys
 
 AIM_RATE, AIM_P99 = 10_000, 0.2
 BATCH = 100
-CLIENTS = 8
+CLIENTS = 4
 USERS = 20_000
 TICKS = os.sysconf("SC_CLK_TCK")
 NOBODY = Principal("member", "bench", "Bench", "owner", frozenset(), "bench")

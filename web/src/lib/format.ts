@@ -15,6 +15,8 @@ export interface Format {
   date: (value: string | Date) => string;
   dateTime: (value: string | Date) => string;
   time: (value: string | Date) => string;
+  /** With seconds, for what is watched as it happens. */
+  moment: (value: string | Date) => string;
   /** The name of the period that starts at this date: "Mar 2026", "2026 Q1". */
   period: (start: string, grain: Grain) => string;
   /** A value in the unit of its metric; a missing one is a dash. */
@@ -45,6 +47,7 @@ export function createFormat(language: Language, currency: string, timeZone: str
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
 
   const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+  const seconds = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
 
   const format: Format = {
     number: (value, digits = 0) => numbers(digits).format(value),
@@ -56,6 +59,7 @@ export function createFormat(language: Language, currency: string, timeZone: str
     date: (value) => (isPlainDate(value) ? plainDate(value, locale) : days.format(asDate(value))),
     dateTime: (value) => moments.format(asDate(value)),
     time: (value) => times.format(asDate(value)),
+    moment: (value) => seconds.format(asDate(value)),
     period: (start, grain) => periodName(start.slice(0, 10), grain, locale),
     value: (value, unit) => (value == null ? MISSING : inUnit(value, unit, format, language)),
     shortValue: (value, unit) => {

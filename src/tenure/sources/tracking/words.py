@@ -42,7 +42,7 @@ REFUSALS: dict[str, Text] = {
     "twice_named": Text("An object names the same field twice.", "同一对象中字段名重复。"),
     "bad_text": Text("A text holds a NUL character or half of a character.", "文本中含有空字符（NUL）或不完整的字符。"),
     "bad_number": Text("A number is larger than any computer holds.", "数字超出可表示的范围。"),
-    "unexpected": Text("The event is not among those expected of this source.", "该来源不接受未登记的事件。"),
+    "unexpected": Text("The event is not among those declared.", "事件未登记。"),
     "missing_property": Text("A required property is missing.", "缺少必填属性。"),
     "wrong_type": Text("A property is not of the type expected.", "属性类型与预期不符。"),
     "other_currency": Text(

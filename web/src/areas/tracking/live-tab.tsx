@@ -53,7 +53,7 @@ export function LiveTab({ onKeys }: { onKeys: () => void }) {
 function Events({ events }: { events: TrackedEvent[] }) {
   const t = useWords();
   const say = useSay();
-  const { dateTime } = useFormat();
+  const { moment } = useFormat();
   const kind = (one: TrackedEvent) => t(`kind_${KINDS.find((known) => known === one.kind) ?? "track"}`);
   const who = ({ user_id, anonymous_id }: TrackedEvent) =>
     user_id ? (
@@ -69,7 +69,7 @@ function Events({ events }: { events: TrackedEvent[] }) {
       rowKey="id"
       dataSource={events}
       columns={[
-        { key: "at", title: t("when"), render: (_, { at }) => <span className={styles.when}>{dateTime(at)}</span> },
+        { key: "at", title: t("when"), render: (_, { at }) => <span className={styles.when}>{moment(at)}</span> },
         {
           key: "name",
           title: t("event"),

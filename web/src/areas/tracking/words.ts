@@ -50,7 +50,6 @@ export const useWords = defineWords("tracking", {
   speed: { en: "Events a second", zh: "每秒事件数" },
   lastUsed: { en: "Last used", zh: "最近使用" },
   never: { en: "Never", zh: "从未" },
-  made: { en: "Made", zh: "创建时间" },
   begins: { en: "begins with {{prefix}}", zh: "以 {{prefix}} 开头" },
   revoke: { en: "Revoke", zh: "撤销" },
   revokeTitle: { en: "Revoke the key of {{name}}?", zh: "撤销 {{name}} 的密钥？" },
