@@ -16,13 +16,13 @@ from tests.browser.test_pages import LANGUAGES, assert_good, visit
 
 WORDS = {
     "en": {
-        "add": "Add a list", "save": "Save", "confirmed": "A yes has to be confirmed", "phone": "On a phone",
+        "company": "Company", "keep": "Keep this look", "kept": "Saved", "phone": "On a phone",
         "title": "What you hear from us", "faint": "Words on the button: contrast 1.5",
         "ask": "May they be written to?", "none": "No consent: do not message", "some": "They agreed, and we can show it",
         "where": "Where they agreed", "look": "Check", "said": "those whose row says yes",
     },
     "zh": {
-        "add": "添加类型", "save": r"保\s?存", "confirmed": "同意需本人确认", "phone": "手机",
+        "company": "公司名称", "keep": "使用此外观", "kept": "已保存", "phone": "手机",
         "title": "您希望收到什么", "faint": "按钮上的文字：对比度 1.5",
         "ask": "可以向他们发送消息吗？", "none": "无许可：不发送消息", "some": "已获许可，可以证明",
         "where": "同意的来源", "look": r"检\s?查", "said": "将为表示同意的人记录",
@@ -61,6 +61,12 @@ def test_the_public_page_is_seen_beside_its_lists_and_faint_colours_are_said(
         visit(page, "/lists", language)
         frame = page.frame_locator(f'iframe[title="{says["phone"]}"]')
         expect(frame.get_by_role("heading", name=says["title"])).to_be_visible()
+        company = page.get_by_role("textbox", name=says["company"])
+        company.fill(f"Luna {language}")
+        expect(frame.get_by_text(f"Luna {language}").first).to_be_visible()
+        page.get_by_role("button", name=says["keep"]).click()
+        expect(page.get_by_text(says["kept"]).first).to_be_visible()
+        expect(page.get_by_role("button", name=says["keep"])).to_have_count(0)
         _change_look(page)
         visit(page, "/lists", language)
         expect(page.get_by_text(says["faint"])).to_be_visible()

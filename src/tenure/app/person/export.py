@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tenure.app.person import export_page, in_lake, in_tables, repository
-from tenure.app.person.erase import keys_of
 from tenure.app.person.finding import people_of, wanted_in_files
 from tenure.app.person.inventory import HOLDINGS, LAKE
 from tenure.app.person.people import People
@@ -32,8 +31,7 @@ def export(stores: Stores, customer_id: str, actor: Principal) -> bytes:
     """Return a zip of everything known of a person: ``person.json`` for machines, ``person.html`` for people."""
     told = document(stores, customer_id)
     with transaction(stores.engine) as session:
-        people = people_of(stores, [customer_id])
-        in_tables.record(session, actor, "person.export", people, keys_of(stores), "", stores.clock.now())
+        in_tables.record_export(session, actor, customer_id, stores.clock.now())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("person.json", json.dumps(told, ensure_ascii=False, indent=2, default=_plain))

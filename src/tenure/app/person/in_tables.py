@@ -49,6 +49,11 @@ def record(
         audit.record(session, actor, Change(act, "person", told, None, after), now)
 
 
+def record_export(session: Session, actor: Principal, customer_id: str, now: datetime) -> None:
+    """Write down that somebody took a copy of everything known of a customer."""
+    audit.record(session, actor, Change("person.export", "customer", customer_id, None, None), now)
+
+
 def stand_in(keys: ErasedKeys, customer_id: str) -> str:
     """Return what stands in place of an id: who knows the id and the workspace's secret can tell it, nobody else."""
     return f"{STAND_IN}:{keys.of('customer', customer_id)[:24]}"

@@ -8,6 +8,9 @@ const ACTS = {
   "customers.export": "act_customerExport",
   "customers.merge": "act_customerMerge",
   "customers.unmerge": "act_customerUnmerge",
+  "person.export": "act_personExport",
+  "person.erase": "act_personErase",
+  "person.readmit": "act_personReadmit",
   "calls.export": "act_callExport",
   "filters.create": "act_filterCreate",
   "filters.delete": "act_filterDelete",
@@ -55,7 +58,7 @@ const ACTS = {
   "sends.discard": "act_sendsDiscard",
 } as const;
 
-const SUBJECTS = ["customer", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
+const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {

@@ -4,12 +4,15 @@ import { useState } from "react";
 
 import { useSay } from "../../i18n/text";
 import { useLanguage } from "../../i18n/use-language";
+import { useMay } from "../../lib/session";
+import { useSettled } from "../../lib/use-settled";
 import { Loaded } from "../../ui/loaded";
 import { Notes } from "../../ui/notes";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
-import { type PagePreview, PAGES, pageQuery } from "./api";
+import { type Brand, brandQuery, lookOf, type PagePreview, PAGES, pageQuery } from "./api";
 import styles from "./lists.module.css";
+import { LookForm } from "./look-form";
 import { useWords } from "./words";
 
 const LANGUAGES = ["en", "zh"] as const;
@@ -20,9 +23,13 @@ export function PublicPage() {
   const here = useLanguage();
   const [page, setPage] = useState<(typeof PAGES)[number]>("preferences");
   const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>(here);
-  const query = useQuery(pageQuery(page, language));
+  const [draft, setDraft] = useState<Brand | null>(null);
+  const held = useQuery({ ...brandQuery, enabled: useMay("messages.read") }).data;
+  const settled = useSettled(draft);
+  const query = useQuery(pageQuery(page, language, settled && lookOf(settled)));
   return (
-    <Panel title={t("publicPage")} hint={t("publicHint")} extra={<a href="/brand">{t("changeLook")}</a>}>
+    <Panel title={t("publicPage")} hint={t("publicHint")} extra={<a href="/brand">{t("wholeBrand")}</a>}>
+      {held && <LookForm held={held} look={draft ?? held} onChange={setDraft} />}
       <div className={styles.choices}>
         <Segmented aria-label={t("whichPage")} value={page} options={PAGES.map((one) => ({ value: one, label: t(`page_${one}`) }))} onChange={setPage} />
         <Segmented aria-label={t("inLanguage")} value={language} options={LANGUAGES.map((one) => ({ value: one, label: t(`language_${one}`) }))} onChange={setLanguage} />
