@@ -24,6 +24,11 @@ def test_sends_are_listed_filtered_and_counted(fresh_stores: Stores) -> None:
     assert [one["message"] for one in boss.get("/sends?customer_id=a&message=care").json()["items"]] == ["care"]
     counts = {one["state"]: one["count"] for one in boss.get("/sends/counts").json()["items"]}
     assert counts == {"accepted": 3, "queued": 1}
+    narrowed = boss.get("/sends/counts?customer_id=a&state=queued").json()["items"]
+    assert {one["state"]: one["count"] for one in narrowed} == {"accepted": 1, "queued": 1}
+    assert len(boss.get("/sends?since=2026-03-04T12:00:00Z&until=2026-03-05T00:00:00Z").json()["items"]) == 4
+    assert boss.get("/sends?since=2026-03-05T00:00:00Z").json()["items"] == []
+    assert boss.get("/sends?until=2026-03-04T00:00:00Z").json()["items"] == []
 
 
 def test_a_member_pauses_and_resumes_and_a_viewer_does_not(fresh_stores: Stores) -> None:

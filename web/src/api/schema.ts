@@ -2493,7 +2493,7 @@ export interface paths {
         };
         /**
          * Count Sends
-         * @description Return how many sends are in each state.
+         * @description Return how many sends are in each state, of those a list of the same filter would show in any state.
          *
          *     Needs the permission `messages.read`.
          */
@@ -8042,11 +8042,15 @@ export interface components {
             id: string;
             /** Message */
             message: string;
+            /** Message Name */
+            message_name: string | null;
             /** State */
             state: string;
             state_label: components["schemas"]["Text"];
             /** Step */
             step: string;
+            /** Version */
+            version: number | null;
             /** Via */
             via: string;
         };
@@ -13432,6 +13436,8 @@ export interface operations {
                 channel?: string | null;
                 message?: string | null;
                 customer_id?: string | null;
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
             path?: never;
@@ -13495,7 +13501,12 @@ export interface operations {
     count_sends: {
         parameters: {
             query?: {
+                state?: string | null;
+                channel?: string | null;
                 message?: string | null;
+                customer_id?: string | null;
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
             path?: never;

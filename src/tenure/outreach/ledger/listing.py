@@ -6,12 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SendFilter:
-    """What sends are shown: of a state, a channel, a message, a customer; what is left empty shows all."""
+    """What sends are shown: of a state, a channel, a message, a customer; what is left empty shows all.
+
+    ``since`` and ``until`` are about when something last happened to a send.
+    """
 
     state: str | None = None
     channel: str | None = None
     message: str | None = None
     customer_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Shown:
 
     id: str
     message: str
+    message_name: str | None
+    version: int | None
     step: str
     customer_id: str
     customer_name: str | None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import RowMapping, text
@@ -326,24 +327,45 @@ def _leased(row: RowMapping) -> Leased:
     return Leased(**{**values, "tags": frozenset(row["tags"]), "substitutes": tuple(row["substitutes"])})
 
 
+_WHERE = {
+    "channel": "s.via = :channel",
+    "state": "s.state = :state",
+    "message": "s.message = :message",
+    "customer_id": "s.customer_id = :customer_id",
+    "since": "s.changed_at >= :since",
+    "until": "s.changed_at < :until",
+}
+
+
 def listed(session: Session, wanted: SendFilter, limit: int, after: tuple[datetime, str] | None) -> list[Shown]:
-    """Return sends, the last changed first, from after a place on."""
-    given = {name: getattr(wanted, name) for name in SendFilter.__dataclass_fields__ if getattr(wanted, name)}
-    column = {"channel": "s.via", "state": "s.state", "message": "s.message", "customer_id": "s.customer_id"}
-    clauses = [f"{column[name]} = :{name}" for name in given]
+    """Return sends, the last changed first, from after a place on; messages by the names people know them by."""
+    given, clauses = _asked(wanted)
     if after is not None:
         clauses.append("(s.changed_at < :at OR (s.changed_at = :at AND s.id > :id))")
         given |= {"at": after[0], "id": after[1]}
     where = " AND ".join(clauses) or "true"
     found = session.execute(
         text(f"""
-            SELECT s.id, s.message, s.step, s.customer_id, c.name AS customer_name, s.channel, s.via, s.state,
-                   s.due_at, s.changed_at, s.attempts, s.error
-            FROM sends s LEFT JOIN customers c ON c.id = s.customer_id
+            SELECT s.id, s.message, m.name AS message_name, s.version, s.step, s.customer_id, c.name AS customer_name,
+                   s.channel, s.via, s.state, s.due_at, s.changed_at, s.attempts, s.error
+            FROM sends s LEFT JOIN customers c ON c.id = s.customer_id LEFT JOIN messages m ON m.id = s.message
             WHERE {where} ORDER BY s.changed_at DESC, s.id LIMIT :limit"""),
         {**given, "limit": limit},
     )
     return [Shown(**row) for row in found.mappings()]
+
+
+def counted(session: Session, wanted: SendFilter) -> dict[str, int]:
+    """Return how many of the sends somebody wants to see are in each state, whatever state they chose."""
+    given, clauses = _asked(replace(wanted, state=None))
+    where = " AND ".join(clauses) or "true"
+    found = session.execute(text(f"SELECT s.state, count(*) FROM sends s WHERE {where} GROUP BY s.state"), given)
+    return {state: int(number) for state, number in found}
+
+
+def _asked(wanted: SendFilter) -> tuple[dict[str, object], list[str]]:
+    given = {name: getattr(wanted, name) for name in _WHERE if getattr(wanted, name)}
+    return given, [_WHERE[name] for name in given]
 
 
 def flows(session: Session) -> list[Flow]:

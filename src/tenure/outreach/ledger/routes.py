@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import AwareDatetime
 
 from tenure.directory.access import Principal, require
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text
@@ -22,9 +23,11 @@ def send_filter(
     channel: Annotated[str | None, Query(max_length=40)] = None,
     message: Annotated[str | None, Query(max_length=200)] = None,
     customer_id: Annotated[str | None, Query(max_length=200)] = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
 ) -> SendFilter:
-    """Read which sends are wanted."""
-    return SendFilter(state, channel, message, customer_id)
+    """Read which sends are wanted; times are about when something last happened to a send."""
+    return SendFilter(state, channel, message, customer_id, since, until)
 
 
 FilterDep = Annotated[SendFilter, Depends(send_filter)]
@@ -43,11 +46,9 @@ def list_sends(
 
 
 @router.get("/counts", dependencies=[Reader])
-def count_sends(
-    session: SessionDep, message: Annotated[str | None, Query(max_length=200)] = None
-) -> schemas.StateCounts:
-    """Return how many sends are in each state."""
-    found = service.counts(session, message)
+def count_sends(session: SessionDep, wanted: FilterDep) -> schemas.StateCounts:
+    """Return how many sends are in each state, of those a list of the same filter would show in any state."""
+    found = repository.counted(session, wanted)
     items = [
         schemas.StateCount(state=state, label=Text.of(words), count=found[state])
         for state, words in STATES.items()

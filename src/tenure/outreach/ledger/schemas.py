@@ -14,6 +14,8 @@ class SendItem(BaseModel):
 
     id: str
     message: str
+    message_name: str | None
+    version: int | None
     step: str
     customer_id: str
     customer_name: str | None

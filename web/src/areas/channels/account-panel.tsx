@@ -57,7 +57,7 @@ export function AccountPanel({ account, kind, may }: { account: Account; kind: K
 
 /** What is known of an account and may be shown. */
 function told({ facts }: Account, kind: Kind) {
-  return kind.facts.filter(({ name, secret }) => !secret && facts[name]).map(({ name, label }) => ({ label, value: facts[name] ?? "" }));
+  return kind.facts.filter(({ name, secret, required, default: usual }) => !secret && facts[name] && (required || facts[name] !== usual)).map(({ name, label }) => ({ label, value: facts[name] ?? "" }));
 }
 
 function Switches({ account }: { account: Account }) {

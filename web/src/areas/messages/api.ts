@@ -40,6 +40,12 @@ export const versionsQuery = (id: string) =>
     queryFn: () => ask(http.GET("/api/v1/messages/{message_id}/versions", { params: { path: { message_id: id } } })),
   });
 
+export const readingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "reading", id],
+    queryFn: () => ask(http.GET("/api/v1/messages/{message_id}/reading", { params: { path: { message_id: id } } })),
+  });
+
 export const variablesQuery = queryOptions({
   queryKey: [KEY, "variables"],
   staleTime: Infinity,

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { countsOf } from "../../lib/contact/counts";
 import { useSay } from "../../i18n/text";
+import { countsOf } from "../../lib/contact/counts";
+import { SENDS_PATH } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
@@ -10,6 +11,7 @@ import { Meter } from "../../ui/meter";
 import { Panel } from "../../ui/panel";
 import { type Message } from "./api";
 import styles from "./messages.module.css";
+import { ReadingPanel } from "./reading-panel";
 import { RecallPanel } from "./send/recall-panel";
 import { useWords } from "./words";
 
@@ -31,11 +33,11 @@ export function ResultsTab({ message }: { message: Message }) {
           );
         return (
           <div className="stack">
-            <Panel title={t("results")} hint={t("resultsHint", { count: number(all) })} extra={<Link to={"/sends"} search={{ message: message.id } as never}>{t("ledger")}</Link>}>
+            <Panel title={t("results")} hint={t("resultsHint", { count: number(all) })} extra={<Link to={SENDS_PATH} search={{ message: message.id } as never}>{t("ledger")}</Link>}>
               <ul className={styles.states}>
                 {items.map(({ state, label, count }) => (
                   <li key={state}>
-                    <Link to={"/sends"} search={{ message: message.id, state } as never}>
+                    <Link to={SENDS_PATH} search={{ message: message.id, state } as never}>
                       {say(label)}
                     </Link>
                     <Meter share={count / all} text={`${number(count)} · ${percent(count / all)}`} tone={state === "failed" || state === "unknown" ? "risk" : "accent"} />
@@ -43,6 +45,7 @@ export function ResultsTab({ message }: { message: Message }) {
                 ))}
               </ul>
             </Panel>
+            {"email" in message.channels && <ReadingPanel id={message.id} />}
             <RecallPanel message={message} waiting={items.filter(({ state }) => state === "queued" || state === "held").reduce((sum, { count }) => sum + count, 0)} />
           </div>
         );

@@ -13,7 +13,7 @@ export function HeldActs({ send }: { send: Send }) {
   const discard = useSettle("discard");
   const askToDrop = () =>
     void modal.confirm({
-      title: t("discardTitle", { message: send.message, name: send.customer_name ?? send.customer_id }),
+      title: t("discardTitle", { message: send.message_name ?? send.message, name: send.customer_name ?? send.customer_id }),
       content: t("discardDetail"),
       okText: t("discard"),
       okButtonProps: { danger: true },

@@ -3,7 +3,7 @@ import { Button } from "antd";
 
 import { useSay } from "../../i18n/text";
 import { useContactNames } from "../../lib/contact/names";
-import { customerPath } from "../../lib/paths";
+import { customerPath, messagePath } from "../../lib/paths";
 import { useMay } from "../../lib/session";
 import { useFormat } from "../../lib/use-format";
 import { Badge } from "../../ui/badge";
@@ -40,6 +40,7 @@ export function SendTable({ sends, onTrace }: Props) {
             <>
               <Badge tone={toneOf(state)}>{say(state_label)}</Badge>
               {error && <div className={styles.error}>{error}</div>}
+              {state === "unknown" && <div className={styles.error}>{t("unknownHint")}</div>}
             </>
           ),
         },
@@ -55,12 +56,30 @@ export function SendTable({ sends, onTrace }: Props) {
             </div>
           ),
         },
-        { key: "message", title: t("message"), render: (_, { message, step }) => [message, step].filter(Boolean).join(" · ") },
+        { key: "message", title: t("message"), render: (_, send) => <MessageLink send={send} /> },
         { key: "channel", title: t("channel"), render: (_, { via }) => names.channel(via) },
         { key: "due", title: t("due"), render: (_, { due_at }) => dateTime(due_at) },
         { key: "changed", title: t("changed"), render: (_, { changed_at }) => dateTime(changed_at) },
         { key: "attempts", title: t("attempts"), align: "right", render: (_, { attempts }) => number(attempts) },
       ]}
     />
+  );
+}
+
+/** The name of the message, its version and its occasion; one of ours leads to its page. */
+function MessageLink({ send: { message, message_name, version, step } }: { send: Send }) {
+  const t = useWords();
+  const more = [version === null ? "" : t("version", { version }), step].filter(Boolean).join(" · ");
+  return (
+    <>
+      {message_name === null ? (
+        message
+      ) : (
+        <Link to={messagePath(message)} search={{ tab: "results" } as never}>
+          {message_name}
+        </Link>
+      )}
+      {more && <div className="quiet">{more}</div>}
+    </>
   );
 }

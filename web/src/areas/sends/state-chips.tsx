@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { useSay } from "../../i18n/text";
-import { countsOf } from "../../lib/contact/counts";
 import { useFormat } from "../../lib/use-format";
 import { Loaded } from "../../ui/loaded";
 import { Placeholder } from "../../ui/placeholder";
+import { countsQuery } from "./api";
 import { type SendsSearch } from "./search";
 import styles from "./sends.module.css";
 import { useWords } from "./words";
@@ -19,7 +19,7 @@ export function StateChips({ search, onChange }: Props) {
   const t = useWords();
   const say = useSay();
   const { number } = useFormat();
-  const query = useQuery(countsOf(search.message));
+  const query = useQuery(countsQuery(search));
   return (
     <Loaded query={query} skeleton={<Placeholder height={32} />}>
       {({ items }) => (

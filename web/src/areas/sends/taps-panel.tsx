@@ -9,6 +9,7 @@ import { Loaded } from "../../ui/loaded";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { useComplain } from "../../ui/use-complain";
+import { messageNamesQuery } from "./api";
 import styles from "./sends.module.css";
 import { tapsOf } from "./taps";
 import { useWords } from "./words";
@@ -74,9 +75,11 @@ function OneTap({ tap }: { tap: ReturnType<typeof tapsOf>[number] }) {
 function useTapName(): (name: string) => string {
   const t = useWords();
   const names = useContactNames();
+  const messages = useQuery(messageNamesQuery).data?.items ?? [];
   return (name) => {
     if (name === "all") return t("everything");
     if (name.startsWith("channel:")) return names.channel(name.slice("channel:".length));
-    return t("ofMessage", { name: name.replace(/^message:/, "") });
+    const id = name.replace(/^message:/, "");
+    return t("ofMessage", { name: messages.find((one) => one.id === id)?.name ?? id });
   };
 }

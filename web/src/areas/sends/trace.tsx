@@ -19,7 +19,7 @@ export function Trace({ send, onClose }: { send: Send; onClose: () => void }) {
   return (
     <WhyDrawer
       open
-      title={t("whyOf", { message: send.message, name: send.customer_name ?? send.customer_id })}
+      title={t("whyOf", { message: send.message_name ?? send.message, name: send.customer_name ?? send.customer_id })}
       onClose={onClose}
       onDownload={() => void downloadWhy(question).catch(complain)}
       query={query}

@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { useState } from "react";
 
 import { CHANNELS, useContactNames } from "../../../lib/contact/names";
 import { consentQuery } from "../../../lib/contact/lists";
 import { downloadWhy, whyQuery } from "../../../lib/contact/why";
+import { SENDS_PATH } from "../../../lib/paths";
 import { useFormat } from "../../../lib/use-format";
 import { useSay } from "../../../i18n/text";
 import { Field } from "../../../ui/field";
@@ -26,6 +28,9 @@ export function WhyButton({ id }: { id: string }) {
   const lists = useQuery(consentQuery).data?.purposes ?? [];
   return (
     <>
+      <Link to={SENDS_PATH} search={{ customer: id } as never}>
+        {t("sends")}
+      </Link>
       <Button size="small" type="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t("why")}
       </Button>

@@ -5,6 +5,7 @@ export const useWords = defineWords("consent", {
   hint: { en: "Every yes and no with its proof. The newest word counts; none is ever changed.", zh: "每次同意与拒绝及其凭证。以最新一条为准，记录不可修改。" },
   none: { en: "No word recorded yet. Lists that need a yes do not reach this customer until one is written down.", zh: "尚无记录。在登记同意之前，需事先同意的消息不会发给这位客户。" },
   add: { en: "Add a word", zh: "登记许可" },
+  sends: { en: "All messages", zh: "全部消息" },
   why: { en: "Why?", zh: "为什么？" },
   whyTitle: { en: "Why a message reaches them, or not", zh: "消息为何发送或未发送" },
   centre: { en: "Preference centre", zh: "偏好中心" },
