@@ -33,7 +33,8 @@ export function VariantEditor({ channel, place, variant, faults, may, onChange }
     const target = last.current ?? root.current?.querySelector("textarea");
     if (target) writeInto(target, text);
   };
-  const noticed = (target: EventTarget) => {
+  const noticed = (target: Node) => {
+    if (!root.current?.contains(target)) return; // the menu's own search box hangs elsewhere on the page
     if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) last.current = target;
   };
   const shared = { place, variant, faults, may, onChange };
