@@ -65,6 +65,7 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
         pool_size=pool_size,
         max_overflow=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # what stands in a statement may be about a person, and errors are logged
         connect_args={"options": "-c timezone=utc", "application_name": "tenure"},
     )
 

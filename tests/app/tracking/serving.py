@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.directory.credentials.principal import Principal
@@ -61,9 +59,9 @@ class Served:
         """Wait until it answers."""
         for _ in range(600):
             try:
-                httpx.get(f"{self.url}/nothing", timeout=2)
+                socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
                 return
-            except httpx.TransportError:
+            except OSError:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text()[-2000:])
 

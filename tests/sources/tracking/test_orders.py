@@ -120,3 +120,11 @@ def test_an_order_of_a_visitor_is_nobodys_until_known(fresh_stores: Stores, key:
     assert [row["customer_id"] for row in rows(fresh_stores)] == ["ann"]
     assert {line["customer_id"] for line in rows(fresh_stores, "order_items")} == {"ann"}
     assert [row["name"] for row in landed(fresh_stores)] == ["Order Completed"]
+
+
+def test_numbers_no_shop_has_spoil_nothing(fresh_stores: Stores, key: str) -> None:
+    huge = {"order_id": "o1", "products": [{"price": 9e12, "quantity": 1e12}], "total": 5}
+    tell(fresh_stores, key, "Order Completed", huge)
+    tell(fresh_stores, key, "Order Completed", {**BOUGHT, "order_id": "o2"})
+    assert [row["order_id"] for row in rows(fresh_stores)] == ["o2"]
+    assert broken(fresh_stores) == [("Order Completed", "bad_number", 1)]

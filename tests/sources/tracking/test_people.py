@@ -13,6 +13,7 @@ from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.directory.customers.profile.repository import Profile, profile
 from tenure.kit.clock import FixedClock
 from tenure.kit.db import transaction
+from tenure.kit.stream import repository as stream
 from tenure.warehouse.history import History
 from tests.directory.make import TickingClock, owner
 from tests.sources.tracking.make import landed, sent, track, write_key
@@ -162,3 +163,18 @@ def test_who_was_erased_does_not_come_back(fresh_stores: Stores, key: str) -> No
     tell(fresh_stores, key, track(user="ann"), identify(anonymousId="v1", traits={"email": "ann@mail.test"}))
     assert customers(fresh_stores) == 0
     assert landed(fresh_stores) == []
+
+
+def test_what_nobody_can_understand_is_set_aside_and_holds_nothing_up(fresh_stores: Stores, key: str) -> None:
+    spoilt = '{"source": {"key": "k", "name": "n"}, "items": [{"id": "x", "at": "never", "kind": "track", "call": {}}]}'
+    nonsense = (
+        '{"source": {"key": "k", "name": "n"}, "items": [{"id": "x", "at": "never", "kind": "identify", "call": 5}]}'
+    )
+    with transaction(fresh_stores.engine) as session:
+        stream.append_json(session, [("@tracking", spoilt), ("@people", nonsense)], JUNE)
+    tell(fresh_stores, key, track(user="ann"))
+    assert customers(fresh_stores) == 1
+    assert [row["customer_id"] for row in landed(fresh_stores)] == ["ann"]
+    with transaction(fresh_stores.engine) as session:
+        assert stream.pressure(session, "@set_aside")[0] == 2
+        assert stream.pressure(session, "@tracking")[0] == stream.pressure(session, "@people")[0] == 0

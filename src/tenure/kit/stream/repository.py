@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -112,6 +112,29 @@ def forget_keys(session: Session, before: datetime) -> int:
     """Drop idempotency keys recorded before a moment; returns how many."""
     dropped = session.execute(delete(StreamKey).where(StreamKey.recorded_at < before).returning(text("1")))
     return len(dropped.all())
+
+
+def take_apart(session: Session, batch_id: str) -> int:
+    """Make each row of a batch a batch of its own, so that one that cannot be carried holds up no other; says how many."""
+    alone = StreamRow.batch_id + "/" + cast(StreamRow.id, Text)
+    parts = update(StreamRow).where(StreamRow.batch_id == batch_id).values(batch_id=alone).returning(StreamRow.id)
+    return len(session.execute(parts).all())
+
+
+def set_aside(session: Session, rows: ColumnElement[bool], topic: str) -> None:
+    """Keep rows that cannot be carried under a topic of their own, for somebody to look at."""
+    session.execute(update(StreamRow).where(rows).values(topic=topic, batch_id=None))
+
+
+def set_batch_aside(session: Session, batch_id: str, topic: str) -> None:
+    """Keep the rows of a batch that cannot be carried."""
+    set_aside(session, StreamRow.batch_id == batch_id, topic)
+
+
+def set_first_aside(session: Session, from_topic: str, topic: str) -> None:
+    """Keep the oldest waiting row of a topic, which cannot be carried."""
+    first = select(func.min(StreamRow.id)).where(StreamRow.topic == from_topic).scalar_subquery()
+    set_aside(session, StreamRow.id == first, topic)
 
 
 def peek(session: Session, topic: str, size: int) -> list[tuple[int, dict[str, object], datetime]]:

@@ -18,7 +18,7 @@ from tenure.kit.clock import Clock
 from tenure.kit.db import Engine
 from tenure.sources.tracking.calls import CALLS
 from tenure.sources.tracking.committing import Committer
-from tenure.sources.tracking.keys.service import Source
+from tenure.sources.tracking.keys.service import LONGEST_KEY, Source
 from tenure.sources.tracking.parcels import Parcel, parcel_of
 from tenure.sources.tracking.reading import Fault, parsed, unpacked
 from tenure.sources.tracking.remembering import Remembered
@@ -93,6 +93,8 @@ class TrackingDoor:
     async def _source(self, key: str, headers: Headers) -> Source:
         if not key:
             raise Fault("no_key")
+        if len(key) > LONGEST_KEY:
+            raise Fault("bad_key")
         try:
             source = await self._remembered.source(key)
         except Exception as error:  # the database may be away for a moment; the sender sends again

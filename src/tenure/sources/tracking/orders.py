@@ -24,6 +24,7 @@ MEANINGS = {
 }
 REFUND = "/refund"
 LARGEST = Decimal(10) ** 13
+MOST_PIECES = Decimal(10) ** 6
 Row = dict[str, object]
 
 
@@ -109,8 +110,16 @@ def sales_of(
         else:
             before = sales.orders.get(one.order_id) or stored.get(one.order_id)
             known = sales.items.get(one.order_id) or lines.get(one.order_id, ())
-            _add(sales, one, before, known, currency)
+            if _too_large(one):
+                sales.broken.append((one, "bad_number", "total"))
+            else:
+                _add(sales, one, before, known, currency)
     return sales
+
+
+def _too_large(told: Told) -> bool:
+    amounts = [(_number(one.get("price")) or Decimal(0)) * _pieces(one) for one in told.products]
+    return sum((abs(one) for one in amounts), Decimal(0)) >= LARGEST
 
 
 def _add(sales: Sales, told: Told, before: Row | None, lines: Sequence[Row], currency: str) -> None:
@@ -166,7 +175,7 @@ def _refund_name(told: Told) -> str:
 
 
 def _order(told: Told, order_id: str, amount: Decimal, currency: str) -> Row:
-    quantities = [_number(one.get("quantity")) or Decimal(1) for one in told.products]
+    quantities = [_pieces(one) for one in told.products]
     return {
         "order_id": order_id,
         "customer_id": told.customer,
@@ -189,7 +198,7 @@ def _lines(told: Told, order: Row, sign: int) -> list[Row]:
     """Return the lines of an order; one is known, as in imports, by order, product and place among that product's."""
     rows: list[tuple[str, Decimal, Decimal, Row]] = []
     for product in told.products:
-        pieces = abs(_number(product.get("quantity")) or Decimal(1)) * sign
+        pieces = _pieces(product) * sign
         price = _number(product.get("price"))
         amount = ((price or Decimal(0)) * pieces).quantize(Decimal("0.0001"))
         code = _said(product, "product_id") or _said(product, "sku")
@@ -228,10 +237,10 @@ def _amount(told: Told) -> Decimal | None:
         amount = _number(told.properties.get(name))
         if amount is not None:
             return amount
-    prices = [(_number(one.get("price")), _number(one.get("quantity")) or Decimal(1)) for one in told.products]
+    prices = [(_number(one.get("price")), _pieces(one)) for one in told.products]
     if not prices or any(price is None for price, _ in prices):
         return None
-    whole = sum((price * abs(pieces) for price, pieces in prices if price is not None), Decimal(0))
+    whole = sum((price * pieces for price, pieces in prices if price is not None), Decimal(0))
     return whole - abs(_number(told.properties.get("discount")) or Decimal(0))
 
 
@@ -243,6 +252,10 @@ def _number(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number.quantize(Decimal("0.0001")) if number.is_finite() and abs(number) < LARGEST else None
+
+
+def _pieces(product: Json) -> Decimal:
+    return min(abs(_number(product.get("quantity")) or Decimal(1)), MOST_PIECES)
 
 
 def _said(product: Json, name: str) -> str | None:

@@ -7,7 +7,7 @@ from tenure.sources.tracking.calls import Refusal, moment
 from tenure.sources.tracking.landing import Json, as_text, flattened
 
 MOST_ATTRIBUTES = 100
-LONGEST_TEXT = 500
+LONGEST_TEXT = 300  # columns are indexed, and an index holds no more
 LONGEST_NAME = 100
 PLAIN = {
     "name": "name",
