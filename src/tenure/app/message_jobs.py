@@ -38,7 +38,8 @@ def reading_job(stores: Stores) -> Job:
     """Return the job that judges opens and clicks once what happened around them is known."""
 
     def judge() -> None:
-        reading.judge_due(stores.engine, stores.clock.now())
+        if reading.judge_due(stores.engine, stores.clock.now()):
+            telling.tell(stores.engine, stores.clock.now())  # what people did need not wait for the next round
 
     return Job("messages.judge_reads", judge, cron="* * * * *", lock="reading")
 
