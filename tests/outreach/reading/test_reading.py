@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import escape
 from threading import Event
 
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from tenure.kit.db import transaction
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import NewSend
+from tenure.outreach.reading.marks import Marks
 from tenure.outreach.reading.service import judge_due
 from tests.directory.make import Browser, TickingClock, member, owner, stranger
 from tests.outreach.content.make import message, shop
@@ -110,6 +112,20 @@ def test_following_a_link_changes_nothing_but_what_was_seen(fresh_stores: Stores
     assert world.get(link, follow_redirects=False).status_code == 302, "a link outlives the send it stood in"
     assert world.get(link[:-2], follow_redirects=False).status_code == 404
     assert world.get(f"{PUBLIC}/r/evil.example", follow_redirects=False).status_code == 404
+
+
+def test_a_link_leads_where_it_said_character_by_character(fresh_stores: Stores) -> None:
+    clock = TickingClock()
+    world = stranger(fresh_stores, clock)
+    told = {
+        "https://shop.example.com/a;b=1/~ann?x=%E6%98%A5&y=1+1#top": "https://shop.example.com/a;b=1/~ann?x=%E6%98%A5&y=1+1#top",
+        "https://shop.example.com/春": "https://shop.example.com/%E6%98%A5",
+        "https://shop.example.com/\r\nSet-Cookie:x": "https://shop.example.com/%0D%0ASet-Cookie:x",
+    }
+    for target, location in told.items():
+        marked = Marks(fresh_stores.secret, PUBLIC).html(f'<a href="{escape(target)}">x</a>', "snd_gone")
+        link = marks(marked)[0]
+        assert world.get(link, follow_redirects=False).headers["location"] == location
 
 
 def test_a_flood_of_reads_is_cut(fresh_stores: Stores) -> None:

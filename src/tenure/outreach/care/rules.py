@@ -16,7 +16,6 @@ class Counts:
     """What became of the mail handed over in a window."""
 
     sent: int = 0
-    delivered: int = 0
     bounced: int = 0
     soft: int = 0
     complained: int = 0

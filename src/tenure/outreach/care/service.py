@@ -49,7 +49,7 @@ def health(session: Session, channel: str, now: datetime) -> ChannelHealth:
         window_hours=rules.window_hours,
         counted_from=since,
         sent=counts.sent,
-        delivered=counts.delivered,
+        delivered=repository.delivered(session, channel, since),
         soft_bounces=counts.soft,
         hard_bounces=_rate(share(counts.bounced, counts.sent), rules.bounce_warn, rules.bounce_stop),
         complaints=_rate(share(counts.complained, counts.sent), rules.complaint_warn, rules.complaint_stop),

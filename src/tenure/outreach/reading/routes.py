@@ -5,9 +5,10 @@ moved on because a link was followed, for machines follow links too.
 """
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import PlainTextResponse, Response
 
 from tenure.directory.access import anyone, require
 from tenure.kit.errors import NotFound
@@ -22,6 +23,7 @@ SecretDep = Annotated[str, Depends(resource("secret"))]
 Token = Annotated[str, Path(max_length=4096)]
 _QUIET = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _DOT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002014400" + "3b")
+_IN_A_LINK = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986; what is anything else is escaped, line breaks too
 _NOTHING = "There is nothing here. 此处没有内容。"
 _NOT_OURS = "This link is not complete or not ours. 此链接不完整，或并非由我们发出。"
 
@@ -36,7 +38,7 @@ def follow(session: SessionDep, clock: ClockDep, secret: SecretDep, request: Req
     _note(session, clock, secret, request, mark, "click" if mark.target else "trap")
     if not mark.target:
         return PlainTextResponse(_NOTHING, 200, _QUIET)
-    return RedirectResponse(mark.target, 302, _QUIET)
+    return Response(status_code=302, headers={**_QUIET, "Location": quote(mark.target, safe=_IN_A_LINK)})
 
 
 @public.api_route("/o/{token}", methods=["GET", "HEAD"])
