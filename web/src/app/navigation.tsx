@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   AlertOutlined,
   ApiOutlined,
   AppstoreOutlined,
@@ -56,7 +57,7 @@ export const ENTRIES: readonly Entry[] = [
   { key: "lists", path: "/lists", icon: <FileProtectOutlined />, permission: "settings.read", group: "groupMessages" },
   { key: "closedAddresses", path: "/closed-addresses", icon: <StopOutlined />, permission: "customers.read", group: "groupMessages" },
   { key: "imports", path: "/imports", icon: <CloudUploadOutlined />, permission: "imports.read", group: "groupDesk" },
-  { key: "tracking", path: "/tracking", icon: <ThunderboltOutlined />, permission: "tracking.read", group: "groupDesk" },
+  { key: "tracking", path: "/tracking", icon: <AimOutlined />, permission: "tracking.read", group: "groupDesk" },
   { key: "members", path: "/members", icon: <UserOutlined />, permission: "members.read", group: "groupDesk" },
   { key: "keys", path: "/keys", icon: <ApiOutlined />, permission: "keys.manage", group: "groupDesk" },
   { key: "webhooks", path: "/webhooks", icon: <NodeIndexOutlined />, permission: "settings.read", group: "groupDesk" },
