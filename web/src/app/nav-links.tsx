@@ -1,8 +1,10 @@
+import { DownOutlined } from "@ant-design/icons";
 import { Link, useRouterState } from "@tanstack/react-router";
 
 import { useSession } from "../lib/session";
 import { ENTRIES, type Entry, entryAt } from "./navigation";
 import styles from "./shell.module.css";
+import { useFolded } from "./use-folded";
 import { useWords } from "./words";
 
 /** The entries this member may open. */
@@ -17,10 +19,14 @@ export function NavLinks({ onFollow }: { onFollow?: () => void }) {
   const entries = useEntries();
   const here = useRouterState({ select: ({ location }) => entryAt(location.pathname) });
   const groups = [...new Set(entries.map(({ group }) => group))];
+  const folded = useFolded();
   return groups.map((group) => (
     <div key={group} className={styles.group}>
-      <p className={styles.groupName}>{t(group)}</p>
-      <ul className={styles.links}>
+      <button type="button" className={styles.groupName} aria-expanded={!folded.has(group)} onClick={() => folded.turn(group)}>
+        {t(group)}
+        <DownOutlined aria-hidden className={styles.fold} />
+      </button>
+      <ul className={styles.links} hidden={folded.has(group) && here?.group !== group}>
         {entries
           .filter((entry) => entry.group === group)
           .map((entry) => (
