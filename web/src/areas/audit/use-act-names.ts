@@ -56,6 +56,11 @@ const ACTS = {
   "channels.forget": "act_channelsForget",
   "sends.release": "act_sendsRelease",
   "sends.discard": "act_sendsDiscard",
+  "sends.ask": "act_sendsAsk",
+  "sends.recall": "act_sendsRecall",
+  "channels.test": "act_channelsTest",
+  "media.add": "act_mediaAdd",
+  "media.remove": "act_mediaRemove",
 } as const;
 
 const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
