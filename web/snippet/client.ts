@@ -33,7 +33,7 @@ export class Tenure {
     const said = this.storage.read("consent");
     const signalled = settings.honourSignals !== false && signal();
     this.#agreed = said === "yes" || (settings.consent !== false && !signalled);
-    this.#emit("ready");
+    this.tell("ready");
     this.#go();
     return this;
   }
@@ -49,7 +49,7 @@ export class Tenure {
       this.#queue?.drop();
       this.storage.clear();
     }
-    this.#emit("consent", agreed);
+    this.tell("consent", agreed);
     return this;
   }
 
@@ -111,16 +111,16 @@ export class Tenure {
 
   #go(): void {
     if (!this.agreed()) return;
-    this.#queue ??= new Queue(`${this.host}/v1/batch`, this.key, this.storage, (problem) => this.#emit("error", problem));
+    this.#queue ??= new Queue(`${this.host}/v1/batch`, this.key, this.storage, (problem) => this.tell("error", problem));
     for (const act of this.#waiting.splice(0)) act();
-    this.#emit("user", this.user());
+    this.tell("user", this.user());
   }
 
   #forget(): void {
     this.storage.write("user", null);
     this.storage.write("id", crypto.randomUUID());
-    this.#emit("user", null);
-    this.#emit("reset");
+    this.tell("user", null);
+    this.tell("reset");
   }
 
   #send(type: string, more: Fields): void {
@@ -134,11 +134,12 @@ export class Tenure {
       ...more,
     };
     this.#queue?.add(call);
-    this.#emit(type, call);
-    if (type === "identify") this.#emit("user", this.user());
+    this.tell(type, call);
+    if (type === "identify") this.tell("user", this.user());
   }
 
-  #emit(name: string, ...told: unknown[]): void {
+  /** Tell whoever listens for something. */
+  tell(name: string, ...told: unknown[]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
       try {
         listener(...told);

@@ -1,5 +1,7 @@
 // Begins here: takes over from the stub, and makes every call it kept, in order.
 import { Tenure } from "./client";
+import { Inbox } from "./inbox";
+import { Push } from "./push";
 
 type Kept = [name: string, ...told: unknown[]];
 
@@ -9,6 +11,8 @@ if (!(page.tenure instanceof Tenure)) {
   const tenure = new Tenure();
   const source = (document.currentScript as HTMLScriptElement | null)?.src;
   if (source) tenure.host = new URL(source).origin;
+  const push = new Push(tenure, new Inbox(tenure));
+  Object.assign(tenure, { push: () => push.begin() });
   page.tenure = tenure;
   for (const [name, ...told] of kept) {
     const act = (tenure as unknown as Record<string, unknown>)[name];
