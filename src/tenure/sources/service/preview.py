@@ -12,6 +12,7 @@ from tenure.sources.intake import Intake
 from tenure.sources.mapping import Match
 from tenure.sources.preparing import CHECKED, kept, let_go
 from tenure.sources.reasons import REASONS
+from tenure.sources.service.consents import told_consents
 from tenure.sources.service.facts import (
     FIRST_PROBLEMS,
     ImportFacts,
@@ -40,7 +41,7 @@ def preview(intake: Intake, import_id: str, request: Request) -> Preview:
     worked = work_out(intake, import_id, request, lambda share, step: None)
     recorded_at = instant(intake.clock.now())
     compared = compare(intake.lake, worked.prepared, request.kind, import_id, recorded_at)
-    counts = count(worked, compared)
+    counts = {**count(worked, compared), "consents": told_consents(intake, worked)}
     notes = worked.notes
     with transaction(intake.engine) as session:
         values: dict[str, object] = {"counts": counts, "notes": [text_stored(note) for note in notes]}

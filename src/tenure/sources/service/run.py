@@ -27,7 +27,7 @@ from tenure.sources.forgetting import cells_of, drop_rows
 from tenure.sources.intake import Intake
 from tenure.sources.mapping import fingerprint
 from tenure.sources.preparing import let_go
-from tenure.sources.service.consents import check_declared, take_consents
+from tenure.sources.service.consents import check_declared, take_consents, told_consents
 from tenure.sources.service.facts import ImportFacts, Request, facts_of, text_stored
 from tenure.sources.service.forgetting import forget_samples
 from tenure.sources.service.preview import settle
@@ -192,7 +192,7 @@ def _write_lake(intake: Intake, facts: ImportFacts, run_id: str, worked: Worked)
         compared = compare(lake, worked.prepared, facts.kind, facts.id, recorded_at)
         write(lake, compared, folder)
         lake.mark_carried(f"{facts.id}:{run_id}")
-        save_result(folder, run_id, count(worked, compared))
+        save_result(folder, run_id, {**count(worked, compared), "consents": told_consents(intake, worked)})
 
     lake.retry(work)
 
@@ -210,7 +210,7 @@ def _write_directory(intake: Intake, facts: ImportFacts, worked: Worked, counts:
                 now=now,
                 fill_only=facts.kind != "customers",
             )
-            counts = {**counts, "consents": dict(take_consents(intake, session, facts, worked))}
+            take_consents(intake, session, facts, worked)
         if worked.plan.currency != worked.settings.currency:
             changed = replace(workspace.read(session), currency=worked.plan.currency)
             workspace.change(session, changed, None, now)
