@@ -62,7 +62,7 @@ _TITLES: dict[str, tuple[dict[str, Text], Text]] = {
     "points": (_POINTS, Text("Points: {n}", "积分：{n}")),
     "score": ({}, Text("Churn risk {percent}%", "流失风险 {percent}%")),
     "merge": ({}, Text("Merged with {ref}", "已合并 {ref}")),
-    "import": ({}, Text("Added by {what}", "来自 {what}")),
+    "import": ({"tracking": Text("Met through tracking", "来自事件上报")}, Text("Added by {what}", "来自 {what}")),
 }
 
 
