@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt, Refused
+from tenure.directory.audit import repository as audit
 from tenure.directory.customers.consent import service as consent
 from tenure.directory.customers.consent.words import Word
 from tenure.directory.customers.merging import service as merging
@@ -76,7 +77,15 @@ def test_what_happens_to_messages_customers_and_alerts_is_told_once_with_its_fac
     assert tell(house) == []
     with transaction(house.engine) as session:
         merging.unmerge(session, "ann", merge, ACTOR, house.clock.now())
-    assert tell(house) == ["customer.unmerged"]
+        audit.record(
+            session,
+            ACTOR,
+            audit.Change("person.erase", "person", "erased:0f3a", None, {"id": "ers_1"}),
+            house.clock.now(),
+        )
+    assert sorted(tell(house)) == ["customer.erased", "customer.unmerged"]
+    erased = next(one.json() for one in house.receiver.seen if one.json()["type"] == "customer.erased")
+    assert erased["data"] == {"erasure_id": "ers_1", "persons": 1}
     assert len(house.receiver.taken) == len(set(house.receiver.taken))
 
 

@@ -64,11 +64,14 @@ LEDGERS = (
     Ledger(
         "audit_log",
         f"""SELECT 'evt_' || a.id AS event, a.at,
-                CASE a.act WHEN 'customers.merge' THEN 'customer.merged' ELSE 'customer.unmerged' END AS topic,
-                jsonb_build_object('customer_id', a.subject_id,
-                                   'merged_id', coalesce(a.after, a.before) ->> 'merged_id') AS facts
+                CASE a.act WHEN 'customers.merge' THEN 'customer.merged' WHEN 'customers.unmerge' THEN 'customer.unmerged'
+                           ELSE 'customer.erased' END AS topic,
+                CASE a.act WHEN 'person.erase'  -- whoever was erased is named no more
+                           THEN jsonb_build_object('erasure_id', a.after ->> 'id', 'persons', coalesce(a.after -> 'persons', '1'))
+                           ELSE jsonb_build_object('customer_id', a.subject_id,
+                                                   'merged_id', coalesce(a.after, a.before) ->> 'merged_id') END AS facts
             FROM audit_log a WHERE a.id >= {_FROM.format(":after")} AND a.id < {_FROM.format(":upto")}
-              AND a.act IN ('customers.merge', 'customers.unmerge')""",
+              AND a.act IN ('customers.merge', 'customers.unmerge', 'person.erase')""",
         place=_MILLISECONDS,
         rest=f"id >= {_FROM.format(':after')}",
         slack=60_000,
