@@ -1,6 +1,6 @@
 import { defineWords } from "../../../i18n/define-words";
 
-export const useWords = defineWords("customers/person", {
+export const useWords = defineWords("person", {
   menu: { en: "Data of this person", zh: "个人数据" },
   export: { en: "Download everything known", zh: "下载全部数据" },
   exported: { en: "It is in your downloads: a page to read and a file for machines. The audit log says that you took it.", zh: "已下载：含可阅读的页面与机器可读文件。此次导出已记入审计日志。" },
