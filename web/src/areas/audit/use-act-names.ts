@@ -61,9 +61,15 @@ const ACTS = {
   "channels.test": "act_channelsTest",
   "media.add": "act_mediaAdd",
   "media.remove": "act_mediaRemove",
+  "webhooks.create": "act_webhooksCreate",
+  "webhooks.update": "act_webhooksUpdate",
+  "webhooks.delete": "act_webhooksDelete",
+  "webhooks.rotate": "act_webhooksRotate",
+  "webhooks.replay": "act_webhooksReplay",
+  "write_keys.identity": "act_writeKeyIdentity",
 } as const;
 
-const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "send", "message", "block", "model", "signal"] as const;
+const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "webhook", "send", "message", "block", "model", "signal"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {
