@@ -358,7 +358,7 @@ def release() -> None:
         run("uv", "build", "--wheel", "--no-build-isolation", "--out-dir", built)
         wheel = max(built.glob("tenure-*.whl"), key=lambda found: found.stat().st_mtime)
         names = set(zipfile.ZipFile(wheel).namelist())
-        for needed in ("tenure/app/web_dist/index.html", "tenure/migrations/env.py"):
+        for needed in ("tenure/app/web_dist/index.html", "tenure/app/web_dist/t.js", "tenure/migrations/env.py"):
             if needed not in names:
                 raise StepFailed(f"{wheel.name} lacks {needed}")
     with progress.step("wheel installed elsewhere", "the lines above say what the wheel lacks"):
