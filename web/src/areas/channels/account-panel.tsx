@@ -16,7 +16,7 @@ import { TapPart } from "./tap-part";
 import { TryDialog } from "./try-dialog";
 import { useWords } from "./words";
 
-const OUTWARD = new Set(["email", "sms", "wecom", "in_app", "web_push"]);
+const OUTWARD = new Set(["email", "sms", "wecom", "in_app", "push"]);
 const TRIED = new Set(["email", "sms", "feishu", "dingtalk", "slack"]);
 
 /** One account: what it is, how it fares, and what stands in its way. */

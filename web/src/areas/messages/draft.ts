@@ -33,7 +33,7 @@ function ordered(value: unknown): unknown {
 /** The channels a draft speaks on, in the order people think of them. */
 export function channelsOf(draft: Draft): string[] {
   const there = Object.keys(draft.channels);
-  const order: readonly string[] = ["email", "sms", "wecom", "in_app", "web_push", "push", "webhook"];
+  const order: readonly string[] = ["email", "sms", "wecom", "in_app", "push", "webhook"];
   return there.sort((one, other) => order.indexOf(one) - order.indexOf(other));
 }
 

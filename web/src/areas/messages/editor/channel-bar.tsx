@@ -8,7 +8,7 @@ import styles from "../messages.module.css";
 import { type MessageSearch } from "../search";
 import { useWords } from "../words";
 
-const WRITTEN = ["email", "sms", "wecom", "webhook"] as const;
+const WRITTEN = ["email", "sms", "wecom", "in_app", "push", "webhook"] as const;
 
 interface Props {
   draft: Draft;

@@ -74,9 +74,10 @@ function Mail({ preview, look }: { preview: Seen; look: Look }) {
   );
 }
 
-function Bubble({ preview: { text, language } }: { preview: Seen }) {
+function Bubble({ preview: { subject, text, language } }: { preview: Seen }) {
   return (
     <div className={styles.bubble} lang={language}>
+      {subject && <b>{`${subject}\n`}</b>}
       {text}
     </div>
   );
