@@ -20,11 +20,13 @@ interface Props {
   draft: Draft;
   channel: string;
   tag: string;
+  /** These very words were looked over: what is faulty is not asked to be shown. */
+  checked: boolean;
   faulty: boolean;
 }
 
 /** The words as a customer gets them: whoever, whenever, in whichever language, on a large screen or a small one. */
-export function PreviewPane({ draft, channel, tag, faulty }: Props) {
+export function PreviewPane({ draft, channel, tag, checked, faulty }: Props) {
   const t = useWords();
   const nameOf = useLanguageName();
   const [customer, setCustomer] = useState<string | undefined>();
@@ -34,8 +36,8 @@ export function PreviewPane({ draft, channel, tag, faulty }: Props) {
   const [given, setGiven] = useState("");
   const told = readGiven(useSettled(given));
   const language = own ? undefined : tag;
-  const query = useQuery(
-    previewQuery({
+  const query = useQuery({
+    ...previewQuery({
       draft: { channels: draft.channels, transactional: draft.transactional },
       customer_id: customer ?? null,
       channel: channel as "email",
@@ -43,7 +45,8 @@ export function PreviewPane({ draft, channel, tag, faulty }: Props) {
       at,
       given: told ?? {},
     }),
-  );
+    enabled: checked && !faulty,
+  });
   return (
     <div className={styles.side}>
       <Panel
@@ -77,9 +80,8 @@ export function PreviewPane({ draft, channel, tag, faulty }: Props) {
             </Field>
           </div>
         </details>
-        {faulty && query.error ? (
-          <p className={styles.small}>{t("previewFaulty")}</p>
-        ) : (
+        {faulty && <p className={styles.small}>{t("previewFaulty")}</p>}
+        {!(faulty && query.data === undefined) && (
           <Loaded query={query} skeleton={<Placeholder height={420} />}>
             {(preview) => <Preview preview={preview} look={look} transactional={draft.transactional} />}
           </Loaded>

@@ -21,7 +21,7 @@ interface Props {
 }
 
 type Form = "mjml" | "html" | "text";
-const TITLED = new Set(["in_app", "push"]); // short messages that may have a title
+const TITLED = new Set(["email", "in_app", "push"]);
 
 /** The words of one channel in one language. What is inserted goes where the cursor was last. */
 export function VariantEditor({ channel, place, variant, faults, may, onChange }: Props) {
@@ -41,7 +41,7 @@ export function VariantEditor({ channel, place, variant, faults, may, onChange }
   const shared = { place, variant, faults, may, onChange };
   return (
     <div ref={root} className={styles.words} onFocusCapture={({ target }) => noticed(target)}>
-      {(mail || TITLED.has(channel)) && <Line part="subject" {...shared} />}
+      {TITLED.has(channel) && <Line part="subject" {...shared} />}
       {mail && <Line part="preheader" {...shared} />}
       <div className={styles.bodyHead}>
         {mail ? (

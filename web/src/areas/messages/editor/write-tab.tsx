@@ -32,7 +32,8 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   const languages = channel ? languagesOf(draft, channel) : [];
   const language = languages.find((one) => one === search.language) ?? languages[0];
   const settled = useSettled(draft);
-  const faults = useQuery(faultsQuery({ channels: settled.channels, transactional: settled.transactional })).data?.items ?? [];
+  const checked = useQuery(faultsQuery({ channels: settled.channels, transactional: settled.transactional }));
+  const faults = checked.data?.items ?? [];
   const add = (to: string, tag: string) => {
     change(withVariant(draft, to, tag, variantOf(draft, to, language ?? "") ?? EMPTY));
     onGo({ channel: to, language: tag });
@@ -64,7 +65,7 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
           <FaultList faults={faults} here={`${channel}.${language}`} onGo={onGo} />
         </Panel>
       </div>
-      <PreviewPane draft={settled} channel={channel} tag={language} faulty={faults.some(({ part }) => part.startsWith(`${channel}.`))} />
+      <PreviewPane draft={settled} channel={channel} tag={language} checked={checked.isSuccess && !checked.isPlaceholderData} faulty={faults.some(({ part }) => part.startsWith(`${channel}.`))} />
       <div className={styles.about}>
         <FactsPanel kept={kept} may={may} />
       </div>
