@@ -51,6 +51,22 @@ def test_one_order_gives_no_rhythm_and_two_orders_of_a_day_are_one_purchase_day(
     assert found["silence_in_gaps"] is None
 
 
+def test_a_message_somebody_was_held_out_of_was_not_sent(fresh_stores: Stores) -> None:
+    lake = fresh_stores.lake
+    make.add_orders(lake, [("c1", datetime(2026, 1, 1, 9), 10.0)])
+    sent = {
+        "message_id": ["m1", "m2", "m3"],
+        "customer_id": ["c1"] * 3,
+        "sent_at": [datetime(2026, 1, day, 9) for day in (5, 6, 7)],
+        "channel": ["email"] * 3,
+        "status": ["sent", "held_out", None],
+    }
+    make.add(lake, "messages", sent)
+    history = History(lake, datetime(2026, 1, 20), "UTC")
+    found = make.values(lake, build(history, ["messages_30", "messages_ignored"]))
+    assert found["c1"] == {"messages_30": 2, "messages_ignored": 2}
+
+
 def test_only_the_features_named_are_built(fresh_stores: Stores) -> None:
     table = build(History(fresh_stores.lake, AS_OF), ["revenue", "purchases"])
     assert set(table.columns) == {"customer_id", "revenue", "purchases"}

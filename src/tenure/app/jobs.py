@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
@@ -18,6 +19,7 @@ from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
+from tenure.outreach.onsite import repository as onsite
 from tenure.risk.cases.service import watch
 from tenure.sources import jobs as imports
 from tenure.sources.service import end_interrupted
@@ -36,6 +38,7 @@ def all_jobs(stores: Stores) -> tuple[Job, ...]:
         training_job(stores),
         look_back_job(stores),
         *erasure_jobs(stores),
+        inbox_job(stores),
         *upkeep,
         *message_jobs(stores),
     )
@@ -115,6 +118,16 @@ def look_back_job(stores: Stores) -> Job:
             look_back_at(stores, version)
 
     return Job(LOOK_BACK, run, lock="refresh")
+
+
+def inbox_job(stores: Stores) -> Job:
+    """Return the job that forgets messages for the shop's pages a month after they were over."""
+
+    def forget() -> None:
+        with transaction(stores.engine) as session:
+            onsite.forget_expired(session, stores.clock.now() - timedelta(days=30))
+
+    return Job("onsite.forget_expired", forget, cron="31 4 * * *", lock="onsite")
 
 
 def erasure_jobs(stores: Stores) -> tuple[Job, ...]:

@@ -14,6 +14,7 @@ from tenure.features.scope import Scope
 from tenure.warehouse import glossary
 
 QUANTITY = "decimal(18, 4)"
+HELD_OUT = "held_out"
 
 Gather = Callable[[Scope], ir.Table]
 
@@ -81,8 +82,9 @@ def feedback(scope: Scope) -> ir.Table:
 
 
 def messages(scope: Scope) -> ir.Table:
-    """Return what was sent."""
+    """Return what was sent; who was held out got nothing, and is not to be told from others by it."""
     rows = scope.rows("messages")
+    rows = rows.filter(rows.status.isnull() | (rows.status != HELD_OUT))
     return rows.select(
         "customer_id",
         "day",

@@ -18,7 +18,7 @@ from tenure.sources.tracking import service as tracking
 from tenure.sources.tracking.committing import TOPIC
 
 BATCH = 100  # packets: what as many requests brought
-ONE_MOVER = 7_368_781  # advisory lock
+ONE_MOVER = 7_368_793  # advisory lock
 SET_ASIDE = "@set_aside"
 UNDERSTOOD_BY_NOBODY = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError, AttributeError)
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ from tenure.directory.roles import OWNER, permissions_of
 IDLE = timedelta(days=7)  # a browser not used for a week signs in again
 LONGEST = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=1)  # writing "last seen" on every request would make every read a write
-_ONE_OWNER_AT_A_TIME = 7_368_775  # advisory lock: whoever changes owners takes turns
+_ONE_OWNER_AT_A_TIME = 7_368_792  # advisory lock: whoever changes owners takes turns
 
 
 def principal_of_session(session: Session, token: str, now: datetime) -> Principal | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tenure.directory.customers.copying import copy_in
 from tenure.risk.cases.watched import Watched
 
-_ONE_WATCHER = 7_368_776  # advisory lock: two pipelines at once take turns
+_ONE_WATCHER = 7_368_791  # advisory lock: two pipelines at once take turns
 COLUMNS = ("customer_id", "signal", "evidence", "since", "fresh", "en", "zh", "label", "step")
 EPISODE = "30 days"  # a state that comes back sooner is the same occurrence, so that nothing flickers
 
