@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
@@ -19,7 +18,7 @@ from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
-from tenure.outreach.onsite import repository as onsite
+from tenure.outreach.onsite import service as onsite
 from tenure.risk.cases.service import watch
 from tenure.sources import jobs as imports
 from tenure.sources.service import end_interrupted
@@ -125,7 +124,7 @@ def inbox_job(stores: Stores) -> Job:
 
     def forget() -> None:
         with transaction(stores.engine) as session:
-            onsite.forget_expired(session, stores.clock.now() - timedelta(days=30))
+            onsite.forget_old(session, stores.clock.now())
 
     return Job("onsite.forget_expired", forget, cron="31 4 * * *", lock="onsite")
 

@@ -15,6 +15,7 @@ from tenure.kit.stream.repository import Entry
 from tenure.sources import service as sources
 from tests.app.person.make import AT, EMAIL, PHONE, TRACES, WHO, bring, customers, fill, in_database, in_files, orders
 from tests.directory.make import owner
+from tests.sources.tracking.make import sent, write_key
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")
 
@@ -129,3 +130,21 @@ def test_a_changed_receipt_is_no_receipt(fresh_stores: Stores) -> None:
     assert receipt.verify(signed, stores.secret)
     assert not receipt.verify({**signed, "persons": 2}, stores.secret)
     assert not receipt.verify(signed, "another workspace's secret")
+
+
+def test_what_a_visitor_did_before_being_known_goes_too_though_it_still_waits(fresh_stores: Stores) -> None:
+    stores = fresh_stores
+    key = write_key(owner(stores))
+    fill(stores)
+    seen = {"type": "page", "name": "Looked at lamps", "anonymousId": "visitor-of-hers"}
+    others = {"type": "page", "name": "Looked at rugs", "anonymousId": "somebody-else"}
+    known = {"type": "identify", "userId": WHO, "anonymousId": "visitor-of-hers", "traits": {}}
+    answer = sent(stores, key, "batch", {"batch": [seen, others, known]})
+    assert answer.json()["accepted"] == 3
+
+    erase.erase(stores, ask(stores))
+
+    assert in_files(stores.folder, ("visitor-of-hers", "Looked at lamps")) == []
+    assert in_database(stores, ("visitor-of-hers",)) == []
+    left = stores.lake.read(stores.lake.table("anonymous_events"))["anonymous_id"].to_pylist()
+    assert left == ["somebody-else"]

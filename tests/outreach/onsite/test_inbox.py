@@ -4,16 +4,19 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt, Refused, Uncertain
 from tenure.kit.clock import SystemClock
 from tenure.kit.db import open_engine, transaction
+from tenure.outreach.onsite import service
 from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.notice import notice_of
+from tenure.outreach.onsite.tables import InboxMessage
 from tests.channels.contract import ChannelContract, Side
 from tests.channels.provider import Mood
 from tests.outreach.make import people
@@ -145,6 +148,29 @@ class TestInbox(ChannelContract):
 
     def test_nothing_to_show_is_refused(self, side: Side) -> None:
         assert isinstance(side.channel.send(Outgoing("snd_2", "ann", text=" \n")), Refused)
+
+
+def test_a_message_is_forgotten_a_month_after_it_was_over(fresh_stores: Stores) -> None:
+    now = SystemClock().now()
+    people(fresh_stores, "ann")
+    blank = {
+        "customer_id": "ann",
+        "style": "banner",
+        "title": "",
+        "body": "",
+        "button": "",
+        "url": "",
+        "language": "en",
+    }
+    ends = {"old": 31, "late": 29, "running": -5}
+    rows = [
+        {"send_id": name, "stored_at": now - timedelta(days=60), "expires_at": now - timedelta(days=days), **blank}
+        for name, days in ends.items()
+    ]
+    with transaction(fresh_stores.engine) as session:
+        session.execute(insert(InboxMessage), rows)
+        assert service.forget_old(session, now) == 1
+        assert set(session.scalars(select(InboxMessage.send_id))) == {"late", "running"}
 
 
 @pytest.mark.parametrize(

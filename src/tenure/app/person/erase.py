@@ -18,7 +18,9 @@ from tenure.app.person import in_lake, in_tables, telling
 from tenure.app.person.finding import people_of, wanted_in_files
 from tenure.app.person.inventory import NAMES_SOMEBODY
 from tenure.app.person.people import People
+from tenure.app.pipelines.meet_people import meet_people
 from tenure.app.pipelines.move_tracking import ONE_MOVER as TRACKING_MOVER
+from tenure.app.pipelines.move_tracking import move_tracking
 from tenure.app.pipelines.refresh import COMPUTING
 from tenure.app.progress import Report, quiet
 from tenure.app.wiring import Stores, intake_of
@@ -57,7 +59,12 @@ class Choices:
 
 
 def ask(stores: Stores, ids: Sequence[str], choices: Choices, actor: Principal, *, in_background: bool = True) -> str:
-    """Write down that people shall be erased, and let nothing bring them back from now on; returns the erasure's id."""
+    """Write down that people shall be erased, and let nothing bring them back from now on; returns the erasure's id.
+
+    What was tracked is carried to the lake first: what they did before they were known has to be theirs to be found.
+    """
+    meet_people(stores)
+    move_tracking(stores)
     people = people_of(stores, ids, orders=not choices.keep_orders)
     now, erasure_id = stores.clock.now(), new_id("ers")
     with transaction(stores.engine) as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from tenure.kit.db import Session
@@ -17,6 +17,7 @@ from tenure.sources.tracking.keys.service import Source
 
 ACTS = ("shown", "clicked", "dismissed")
 _LONGEST = 1_000
+KEPT = timedelta(days=30)  # that a message is kept after it is over, so that a late page still says it was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Page:
 
     write_key: str
     origin: str | None
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Forget messages a month after they were over; returns how many."""
+    return repository.forget_expired(session, now - KEPT)
 
 
 def source_of(session: Session, page: Page) -> Source:
