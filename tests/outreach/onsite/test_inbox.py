@@ -168,7 +168,7 @@ def test_a_message_is_forgotten_a_month_after_it_was_over(fresh_stores: Stores) 
         for name, days in ends.items()
     ]
     with transaction(fresh_stores.engine) as session:
-        session.execute(insert(InboxMessage), rows)
+        session.execute(insert(InboxMessage).values(rows))
         assert service.forget_old(session, now) == 1
         assert set(session.scalars(select(InboxMessage.send_id))) == {"late", "running"}
 
