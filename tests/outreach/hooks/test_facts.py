@@ -147,3 +147,14 @@ def test_nothing_is_read_while_nobody_listens(fresh_stores: Stores) -> None:
     house = House(fresh_stores, receiver)
     assert (house.gather(), receiver.seen) == (0, [])
     receiver.close()
+
+
+@pytest.mark.timeout(60)
+def test_reading_comes_to_an_end_though_an_id_does_not_begin_with_its_time(house: House) -> None:
+    written = """INSERT INTO audit_log (id, at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id, before, after)
+        VALUES (:id, :at, 'member', 'm', 'Olga', 'customers.merge', 'customer', 'ann', NULL, '{"merged_id": "bo"}')"""
+    with transaction(house.engine) as session:
+        for name in ("aud_1", "aud_2"):
+            session.execute(text(written), {"id": name, "at": house.clock.now()})
+    house.gather()
+    assert house.gather() == 0

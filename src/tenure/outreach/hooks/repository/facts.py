@@ -120,10 +120,13 @@ def mark(session: Session, ledger: Ledger) -> int:
 
 
 def window_ends(session: Session, ledger: Ledger, after: int) -> int | None:
-    """Return the last place of the next window of a ledger, or nothing when there is no more."""
+    """Return the last place of the next window of a ledger, or nothing when there is no more.
+
+    An id that does not begin with its time, as no writer of ours makes one, leads nowhere: reading must come to an end.
+    """
     asked = text(_ENDS.format(place=ledger.place, name=ledger.name, rest=ledger.rest))
     found = session.execute(asked, {"after": after, "window": WINDOW}).scalar()
-    return None if found is None else int(found)
+    return None if found is None or int(found) <= after else int(found)
 
 
 def tell(session: Session, ledger: Ledger, after: int, upto: int, now: datetime) -> int:
