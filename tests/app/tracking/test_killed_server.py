@@ -78,8 +78,11 @@ def test_killed_at_random_moments_no_event_is_lost_and_none_comes_twice(
             for client in clients:
                 client.join(timeout=30)
                 assert not client.is_alive()
-            events = stores.lake.table("events")
-            landed_before = stores.lake.read(events.aggregate(n=events.count()))["n"][0].as_py()
+            landed_before, patience = 0, time.monotonic() + 90
+            while not landed_before and time.monotonic() < patience:  # it may wait half a minute for more to carry
+                time.sleep(0.5)
+                events = stores.lake.table("events")
+                landed_before = stores.lake.read(events.aggregate(n=events.count()))["n"][0].as_py()
         move_tracking(stores)
         found = stores.lake.read(events.aggregate(rows=events.count(), ids=events.event_id.nunique())).to_pylist()[0]
     sent = sum(client.sent for client in clients)
