@@ -37,6 +37,7 @@ PATHS = [
     "/tracking",
     "/members",
     "/keys",
+    "/webhooks",
     "/audit",
     "/settings",
 ]
