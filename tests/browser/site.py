@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,9 +62,13 @@ def _served(home: Path, environment: dict[str, str]) -> Iterator[str]:
 
 
 def _setup(url: str) -> dict[str, dict[str, str]]:
-    with urllib.request.urlopen(f"{url}/api/v1/setup", timeout=5) as answer:
-        told: dict[str, dict[str, str]] = json.load(answer)
-    return told
+    try:
+        with urllib.request.urlopen(f"{url}/api/v1/setup", timeout=5) as answer:
+            told: dict[str, dict[str, str]] = json.load(answer)
+            return told
+    except urllib.error.HTTPError as refused:  # an answer too, with a socket of its own to close
+        refused.close()
+        raise
 
 
 def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> str:

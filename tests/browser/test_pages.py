@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, StorageState, expect
 
 from tests.browser.conftest import DESK, PATIENCE, PHONE, OpenPage
+from tests.browser.settled import settled
 from tests.browser.site import Site
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -133,9 +134,9 @@ def test_axe_sees_an_image_without_words(browser_page: Page) -> None:
 def visit(page: Page, path: str, language: str) -> None:
     """Go to a page and wait until nothing on it is loading any more."""
     page.add_init_script(f"if (window === top) localStorage.setItem('tenure.language', '{language}')")
-    page.goto(path)
-    page.locator("h1").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.goto(path)
+        page.locator("h1").first.wait_for()
     expect(page.locator("main [role=status] .visually-hidden")).to_have_count(0, timeout=PATIENCE)
     page.evaluate("document.fonts.ready.then(() => true)")
 
