@@ -133,7 +133,7 @@ def test_each_message_stands_once_whoever_tells_and_moves_at_the_same_time(fresh
 
 NOTHING: dict[str, Any] = dict.fromkeys(
     ("accepted_at", "told_at", "presumed_at", "delivered_at", "opened_at", "clicked_at", "unsubscribed_at", "complained_at",
-     "bounced_at", "held_out_at")
+     "bounced_at", "held_out_at", "dismissed_at")
 )  # fmt: skip
 
 

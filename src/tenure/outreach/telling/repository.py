@@ -23,6 +23,7 @@ _NEWS = text("""
                min(e.at) FILTER (WHERE e.what = 'opened') AS opened_at,
                min(e.at) FILTER (WHERE e.what = 'clicked') AS clicked_at,
                min(e.at) FILTER (WHERE e.what = 'unsubscribed') AS unsubscribed_at,
+               min(e.at) FILTER (WHERE e.what = 'dismissed') AS dismissed_at,
                min(e.at) FILTER (WHERE e.what = 'complained') AS complained_at,
                min(e.at) FILTER (WHERE e.what = 'bounced' AND e.details ->> 'kind' = 'hard'
                                     OR e.what = 'failed' AND e.details ->> 'dead_address' = 'true') AS bounced_at,
