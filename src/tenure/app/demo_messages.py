@@ -55,7 +55,7 @@ MESSAGES = (
                 "Chosen for your home, by what you liked before.",
                 heading="New at the harbour",
                 hello="Hello {{ customer.name | default: 'there' }},",
-                body="{% if orders.last_at %}your last order with us was on {{ orders.last_at | date }}. {% endif %}"
+                body="{% if orders.last_at %}Your last order with us was on {{ orders.last_at | date }}. {% endif %}"
                      "These are the pieces people with a taste like yours took home this month.",
                 button="Have a look",
                 leave="Unsubscribe",
