@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -18,7 +19,8 @@ from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.arbiter.policy import Policy
-from tenure.outreach.content.compose import Composer, no_way_out, signed_ways_out
+from tenure.outreach.confirming import service as confirming
+from tenure.outreach.content.compose import Composer, no_question, no_way_out, signed_ways_out
 from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
@@ -69,11 +71,21 @@ def run(stores: Stores, public_url: str | None, stop: threading.Event) -> None:
         for channel, account in wanted.items():
             if channel not in going:
                 going[channel] = _hired(stores, account, public_url)
+        _ask_to_confirm(stores, public_url, set(wanted))
         stop.wait(LOOK)
     for postman in going.values():
         postman.stop.set()
     for postman in going.values():
         _send_home(postman)
+
+
+def _ask_to_confirm(stores: Stores, public_url: str | None, channels: set[str]) -> None:
+    """Ask whoever must confirm their yes; without an address for the link, or a channel, they wait."""
+    try:
+        with transaction(stores.engine) as session:
+            confirming.ask_due(session, channels if public_url else (), stores.clock.now())
+    except Exception:  # the mail of everybody else goes on; whoever waits is asked at the next look
+        log.exception("confirmations_not_asked")
 
 
 def gate_of(stores: Stores, public_url: str | None) -> Gate:
@@ -88,7 +100,8 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
     ways_out = signed_ways_out(stores.secret, public_url) if public_url else no_way_out
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
     marks = Marks(stores.secret, public_url) if public_url else None
-    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks)
+    questions = partial(confirming.link_of, stores.secret, public_url) if public_url else no_question
+    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks, questions)
 
     def held(session: Session) -> HoldOuts:
         return hold_outs.in_force(session, stores.secret, stores.clock.now())

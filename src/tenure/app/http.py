@@ -30,6 +30,7 @@ from tenure.kit.http import install_error_handlers
 from tenure.metrics import routes as metrics
 from tenure.outreach.accounts import routes as channels
 from tenure.outreach.care import routes as care
+from tenure.outreach.confirming import routes as confirming
 from tenure.outreach.content import routes as content
 from tenure.outreach.drafting import routes as drafting
 from tenure.outreach.holdouts import routes as hold_outs
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     recommendations.router,
     panel.router,
     consent.router,
+    confirming.router,
     contact_policy.router,
     sends.router,
     channels.router,
@@ -162,7 +164,6 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
         "streams": Streams(stores.engine, stores.clock),
         "onsite_speed": Speed(),
-        "public_speed": Speed(),
         "push_key": lambda: push_key(stores),
         "wecom": lambda account: wecom_of(account, stores.clock),
     }

@@ -24,7 +24,9 @@ from tenure.outreach.unknowns import service as unknowns
 log = structlog.get_logger()
 
 _TURNED = {
-    "stopped": Text("{channel}: sending has stopped", "{channel}：已自动停发"),
+    "stopped": Text(
+        "{channel}: marketing has stopped, what orders need goes on", "{channel}：营销已自动停发，订单事务消息照常"
+    ),
     "warned": Text("{channel}: look at what comes back", "{channel}：请留意退信与投诉"),
 }
 

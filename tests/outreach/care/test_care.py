@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import text
 
@@ -9,10 +10,12 @@ from tenure.app.message_jobs import watch_channels
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.outreach.care import service as care
+from tenure.outreach.ledger import service as ledger
+from tenure.outreach.ledger.asks import Leased
 from tests.channels.test_robots import TOKEN, Slack
 from tests.directory.make import Browser, member, owner
 from tests.outreach.accounts.test_accounts import FACTS
-from tests.outreach.make import NOON, Clock, Pigeon, ask, events, people, run
+from tests.outreach.make import NOON, Clock, Pigeon, ask, events, gate, people, run
 
 WARM = {"warm_up": {"first": 3, "growth": 2, "full": 10}}
 
@@ -33,6 +36,14 @@ def came_back(stores: Stores, what: str, customers: int, details: str = "{}") ->
                     ORDER BY id LIMIT :most"""),
             {"now": NOON, "what": what, "details": details, "most": customers},
         )
+
+
+def leased(who: str, *, transactional: bool = False) -> Leased:
+    """Return a send as a worker holds it."""
+    return Leased(
+        who, "news", None, "", who, "email", "email", "marketing", "", frozenset(), 0, transactional, Decimal(0), (),
+        None, {}, 0,
+    )  # fmt: skip
 
 
 def watch(stores: Stores, now: object = NOON) -> list[str]:
@@ -62,6 +73,55 @@ def test_too_many_complaints_close_the_channel_until_a_person_opens_it(fresh_sto
     assert run(fresh_stores, Pigeon()).sent == 120
     acts = [entry["act"] for entry in boss.get("/audit").json()["items"]]
     assert {"channels.stop", "channels.resume"} <= set(acts)
+
+
+def test_a_stop_holds_marketing_and_lets_orders_go_on_until_a_person_closes_the_channel(fresh_stores: Stores) -> None:
+    everybody = [f"c{number:03}" for number in range(120)]
+    boss = shop(fresh_stores, Clock(), *everybody)
+    ask(fresh_stores, everybody)
+    run(fresh_stores, Pigeon())
+    came_back(fresh_stores, "complained", 5)
+    assert watch(fresh_stores) == ["stopped"]
+    told = boss.get("/channels/email/health").json()
+    assert (told["state"], told["holds"]) == ("stopped", "marketing")
+    assert "goes on" in told["holds_label"]["en"]
+    assert "订单事务消息照常发送" in told["holds_label"]["zh"]
+    ask(fresh_stores, everybody[:3], "news-2")
+    ask(fresh_stores, ["c000"], "your order", transactional=True)
+    pigeon = Pigeon()
+    run(fresh_stores, pigeon)
+    assert [one.subject for one in pigeon.handed] == ["your order"]
+    went = events(fresh_stores, "c000")
+    trace = next(details for what, details in went if what == "sending" and details["steps"][-1]["gate"] == "channel")
+    step = trace["steps"][-1]
+    assert (step["verdict"], step["code"]) == ("bypass", "transactional_despite_stop")
+    waits = boss.get("/why", params={"customer_id": "c001", "message": "news-2"}).json()
+    assert (waits["now"]["outcome"], waits["next_eligible"]) == ("defer", None)
+    assert "stopped by itself" in waits["now"]["steps"][-1]["words"]["en"]
+    order = boss.get("/why", params={"customer_id": "c000", "message": "your order"}).json()
+    assert (order["now"]["outcome"], order["now"]["steps"][-1]["code"]) == ("send", "transactional_despite_stop")
+    boss.put("/sends/taps", json={"name": "channel:email", "paused": True})
+    ask(fresh_stores, ["c000"], "your next order", transactional=True)
+    assert run(fresh_stores, pigeon).sent == 0
+    told = boss.get("/channels/email/health").json()
+    assert (told["state"], told["holds"]) == ("stopped", "everything")
+    shut = boss.get("/why", params={"customer_id": "c000", "message": "your next order"}).json()
+    assert shut["now"]["steps"][-1]["code"] == "channel_paused"
+    boss.put("/sends/taps", json={"name": "channel:email", "paused": False})
+    assert run(fresh_stores, pigeon).sent == 1, "opening the tap ends the pause and not the stop"
+    assert boss.post("/channels/email/resume", json={}).json()["holds"] == "nothing"
+    assert run(fresh_stores, pigeon).sent == 3
+
+
+def test_marketing_that_was_taken_up_when_the_channel_stopped_does_not_slip_through(fresh_stores: Stores) -> None:
+    boss = shop(fresh_stores, Clock(), "a", "b")
+    with transaction(fresh_stores.engine) as session:
+        ledger.hold_marketing(session, "email", NOON, "tenure", held=True)
+    batch = [leased("a"), leased("b", transactional=True)]
+    prepared = gate(fresh_stores).prepare(batch, NOON)
+    assert [one.send.customer_id for one in prepared.ready] == ["b"]
+    assert [(one.id, one.state) for one in prepared.stays] == [("a", "queued")]
+    assert boss.get("/sends/taps").json()["items"][0]["own_only"] is True
 
 
 def test_hard_bounces_and_addresses_refused_at_the_door_count_together(fresh_stores: Stores) -> None:
@@ -119,8 +179,8 @@ def test_colleagues_hear_in_their_group_that_a_channel_stopped(fresh_stores: Sto
     assert (watch_channels(fresh_stores), watch_channels(fresh_stores)) == (1, 0)
     group.close()
     said = str(group.seen[0].json()["text"])
-    assert "email: sending has stopped" in said
-    assert "email：已自动停发" in said
+    assert "email: marketing has stopped" in said
+    assert "email：营销已自动停发" in said
     assert "at least" in said
     assert len(group.seen) == 1
 

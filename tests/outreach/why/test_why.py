@@ -62,4 +62,8 @@ def test_every_reason_of_the_gate_has_words() -> None:
         assert told.en
         assert told.zh
         assert "{" not in told.en + told.zh
-    assert set(GATES) == {*get_args(Gate), "pace"}  # the pace of a domain is asked after the gate
+    assert set(GATES) == {
+        *get_args(Gate),
+        "channel",
+        "pace",
+    }  # asked after the gate: what stands still, and how fast a domain is

@@ -495,11 +495,33 @@ export interface paths {
         put?: never;
         /**
          * Ask Consent
-         * @description Write down that a customer was asked (double opt-in); send them the link, its button is their yes.
+         * @description Ask a customer for their yes (double opt-in): a message goes by itself; the link is for another way too.
          *
          *     Needs the permission `customers.write`.
          */
         post: operations["ask_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Confirmations
+         * @description Return whether people can be asked to confirm their yes, and how many wait, were asked and confirmed.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["read_confirmations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3852,6 +3874,8 @@ export interface components {
         /**
          * ChannelHealth
          * @description How a channel fares: what came back of what was sent in the window, and whether it is stopped, and why.
+         *
+         *     A channel that stopped by itself holds marketing, one that a person paused everything (``holds``).
          */
         ChannelHealth: {
             /** Channel */
@@ -3867,6 +3891,12 @@ export interface components {
             /** Enough */
             enough: boolean;
             hard_bounces: components["schemas"]["Rate"];
+            /**
+             * Holds
+             * @enum {string}
+             */
+            holds: "nothing" | "marketing" | "everything";
+            holds_label: components["schemas"]["Text"];
             rules: components["schemas"]["CareRules"];
             /** Sent */
             sent: number;
@@ -4134,6 +4164,25 @@ export interface components {
         ConfirmLink: {
             /** Path */
             path: string;
+        };
+        /**
+         * Confirmations
+         * @description How asking for a confirmed yes stands: the lists that want it, why nobody can be asked if so, and the last 30 days.
+         *
+         *     ``waiting`` is who could not be asked yet; ``message`` is what they get, for who wants to change it.
+         */
+        Confirmations: {
+            /** Asked */
+            asked: number;
+            blocked: components["schemas"]["Text"] | null;
+            /** Confirmed */
+            confirmed: number;
+            /** Lists */
+            lists: string[];
+            /** Message */
+            message: string | null;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * ConfirmedErasure
@@ -8163,7 +8212,7 @@ export interface components {
         };
         /**
          * SendTapState
-         * @description A tap, and who turned it last.
+         * @description A tap, and who turned it last; with ``own_only`` it stopped by itself, and only customers' own orders go on.
          */
         SendTapState: {
             /**
@@ -8175,6 +8224,8 @@ export interface components {
             changed_by: string;
             /** Name */
             name: string;
+            /** Own Only */
+            own_only: boolean;
             /**
              * Paused
              * @default false
@@ -10141,6 +10192,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmLink"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_confirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmations"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -32,6 +32,7 @@ HEALTH = {
     "unknown": Text("Unknown", "未知"),
     "today": Text("Today, of", "今日/上限"),
     "why": Text("Why", "原因"),
+    "holds": Text("What waits", "暂停范围"),
 }
 VERSIONS = {
     "name": Text("Name", "名称"),
@@ -91,7 +92,7 @@ def listen_for_bounces(
 
 
 def show_health(name: Name = None, as_json: AsJson = False) -> None:
-    """Show what came back of what each channel sent, and whether it is stopped. 渠道健康"""
+    """Show what came back of what each channel sent, whether it is stopped, and what waits. 渠道健康"""
     with workspace(name) as stores, transaction(stores.engine) as session:
         now = stores.clock.now()
         known = [one.channel for one in accounts.every(session) if not KINDS[one.kind].inward]
@@ -157,6 +158,7 @@ def _row(health: ChannelHealth) -> dict[str, object]:
         "complaints": _rate(health.complaints),
         "unknown": health.unknown,
         "today": "" if stage is None or stage.over else f"{stage.sent_today}/{stage.limit_today}",
+        "holds": "" if health.holds == "nothing" else getattr(health.holds_label, spoken),
         "why": "" if health.why is None else getattr(health.why, spoken),
     }
 

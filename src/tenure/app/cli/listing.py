@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from tenure.app import settings as environment
 from tenure.app.cli.asking_why import consent as consent
 from tenure.app.cli.terminal import note, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.look import public_look
-from tenure.directory.customers.consent import previewing, service
+from tenure.directory.customers.consent import asking, previewing, service
 from tenure.directory.customers.consent.look import contrasts
 from tenure.directory.customers.consent.schemas import ConsentPurpose
 from tenure.directory.customers.consent.words import Word
@@ -19,6 +20,8 @@ from tenure.kit.db import transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.http import Text as WireText
 from tenure.kit.i18n import Text
+from tenure.outreach.accounts import service as accounts
+from tenure.outreach.confirming import service as confirming
 from tenure.outreach.content import kept
 from tenure.outreach.content import service as content
 
@@ -29,6 +32,11 @@ LISTS = {
     "rule": Text("Rule", "规则"),
     "double_opt_in": Text("Confirmed", "需确认"),
     "shown": Text("Shown", "显示"),
+}
+CONFIRMATIONS = {
+    "waiting": Text("Wait to be asked", "待征询"),
+    "asked": Text("Asked, 30 days", "30 天内已征询"),
+    "confirmed": Text("Confirmed", "已确认"),
 }
 CONTRASTS = {
     "what": Text("What", "内容"),
@@ -89,12 +97,27 @@ def wording(
 
 @consent.command("ask")
 def ask(customer: str, purpose: str, channel: str, name: Name = None) -> None:
-    """Write down that somebody was asked, and print the link whose button is their yes. 征询确认"""
+    """Ask somebody for their yes: a message goes by itself, and the link is printed too. 征询确认"""
     with workspace(name) as stores, transaction(stores.engine) as session:
         actor, now = members.operator(session), stores.clock.now()
         word = Word(customer, purpose, channel, "pending", now, "command_line", actor=actor.id)
-        token = service.ask(session, word, stores.secret, now)
+        token = asking.ask(session, word, stores.secret, now)
     say(Text(f"/confirm/{token}", f"/confirm/{token}"))
+
+
+@consent.command("confirmations")
+def confirmations(name: Name = None, as_json: AsJson = False) -> None:
+    """Say whether people can be asked to confirm their yes, and how many wait, were asked and confirmed. 订阅确认"""
+    public = bool(environment.read().public_url)
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        on = [one.channel for one in accounts.every(session) if one.enabled]
+        found = confirming.standing(session, on, stores.clock.now(), public=public)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    show([{one: getattr(found, one) for one in CONFIRMATIONS}], CONFIRMATIONS, as_json=False)
+    if found.blocked is not None:
+        note(Text(found.blocked.en, found.blocked.zh))
 
 
 @consent.command("look")

@@ -64,6 +64,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("risk_cases", Text("Alerts", "预警"), OF_CUSTOMER, "erased"),
     Holding("customer_summaries", Text("Figures and predictions", "指标与预测"), OF_CUSTOMER, "erased"),
     Holding("stream", Text("On its way to the lake", "待入湖记录"), "payload->>'customer_id' = ANY(:ids)", "erased"),
+    Holding("confirmations", Text("Asked to confirm", "订阅确认"), OF_CUSTOMER, "follows"),
     Holding("consents", Text("Consent in force", "当前同意状态"), OF_CUSTOMER, "follows"),
     Holding(
         "consent_records",

@@ -14,14 +14,9 @@ log = structlog.get_logger()
 
 
 def meet_people(stores: Stores) -> int:
-    """Do what waits about people; returns how many requests spoke of them. Later, where an import is at work.
-
-    What comes meanwhile waits for the next time: events are carried on between the two.
-    """
+    """Do what waits about people; returns how many requests spoke of them. Later, where an import is at work."""
     met, merged = 0, False
-    with transaction(stores.engine) as session:
-        waiting, _ = stream.pressure(session, people.TOPIC)
-    while met < waiting:
+    while True:
         found = _meet(stores)
         met, merged = met + found.packets, merged or found.merged
         if found.packets == 0:

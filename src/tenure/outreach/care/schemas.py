@@ -9,6 +9,7 @@ from tenure.kit.http import Text
 
 Portion = Annotated[float, Field(gt=0, le=1)]
 State = Literal["open", "warned", "stopped", "paused"]
+Holds = Literal["nothing", "marketing", "everything"]
 Domain = Annotated[str, Field(pattern=r"^(\*|[a-z0-9][a-z0-9.-]{0,250})$")]
 
 
@@ -78,12 +79,17 @@ class WarmUpStage(BaseModel):
 
 
 class ChannelHealth(BaseModel):
-    """How a channel fares: what came back of what was sent in the window, and whether it is stopped, and why."""
+    """How a channel fares: what came back of what was sent in the window, and whether it is stopped, and why.
+
+    A channel that stopped by itself holds marketing, one that a person paused everything (``holds``).
+    """
 
     channel: str
     state: State
     state_label: Text
     why: Text | None
+    holds: Holds
+    holds_label: Text
     since: datetime | None
     window_hours: int
     counted_from: datetime

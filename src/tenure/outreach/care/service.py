@@ -16,7 +16,7 @@ from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.care import repository, words
 from tenure.outreach.care.rules import Counts, Share, day_limit, days_of, judge, share
-from tenure.outreach.care.schemas import CareRules, ChannelHealth, Rate, State, WarmUpStage
+from tenure.outreach.care.schemas import CareRules, ChannelHealth, Holds, Rate, State, WarmUpStage
 from tenure.outreach.care.tables import ChannelCare
 from tenure.outreach.ledger import service as ledger
 
@@ -38,13 +38,16 @@ def health(session: Session, channel: str, now: datetime) -> ChannelHealth:
     row, rules = _care(session, channel)
     since = _since(row, rules, now)
     counts, left = repository.counts(session, channel, since, now), repository.in_state(session, channel)
-    state = _state(session, row, channel)
+    state, still = _state(session, row, channel), ledger.standstill(session, channel)
+    holds: Holds = "everything" if still.paused else "marketing" if still.own_only else "nothing"
     found = words.why(str(row.why.get("code", "")), row.why) if row is not None and state == row.state else None
     return ChannelHealth(
         channel=channel,
         state=state,
         state_label=TextOnWire.of(words.STATES[state]),
         why=None if found is None else TextOnWire.of(found),
+        holds=holds,
+        holds_label=TextOnWire.of(words.HOLDS[holds]),
         since=row.since if row is not None and state == row.state and state != "open" else None,
         window_hours=rules.window_hours,
         counted_from=since,
@@ -96,13 +99,16 @@ def resume(session: Session, channel: str, actor: Principal, now: datetime, *, w
     told = audit.Change("channels.resume", "channel", channel, {"why": row.why}, {"warm_up_again": warm_up_again})
     repository.put(session, channel, now, actor.name, after)
     _limit_day(session, channel, rules, began, now)
-    ledger.open_tap(session, f"channel:{channel}", now, actor.name)
+    ledger.hold_marketing(session, channel, now, actor.name, held=False)
     audit.record(session, actor, told, now)
     return health(session, channel, now)
 
 
 def watch(session: Session, now: datetime) -> Sequence[Turned]:
-    """Look at every channel: set the limit of the day, warn, and stop what must stop; returns what turned."""
+    """Look at every channel: set the limit of the day, warn, and stop what must stop; returns what turned.
+
+    A stop holds marketing. What customers' own orders need goes on, unless a person closes the channel.
+    """
     turned = []
     for account in accounts.every(session):
         if not account.enabled or KINDS[account.kind].inward:
@@ -128,7 +134,7 @@ def _turn(session: Session, channel: str, row: ChannelCare | None, rules: CareRu
     kept: Mapping[str, object] = {"code": judged.code, **judged.values} if judged.verdict != "open" else {}
     repository.put(session, channel, now, BY, {"state": judged.verdict, "why": dict(kept), "since": now})
     if judged.verdict == "stopped":
-        ledger.close_tap(session, f"channel:{channel}", now, BY)
+        ledger.hold_marketing(session, channel, now, BY, held=True)
         audit.record(session, None, audit.Change("channels.stop", "channel", channel, None, dict(kept)), now)
     told = words.why(judged.code, judged.values)
     return None if told is None else Turned(channel, judged.verdict, told)

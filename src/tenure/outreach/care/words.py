@@ -7,8 +7,19 @@ from tenure.kit.i18n import Text
 STATES: dict[str, Text] = {
     "open": Text("Sending", "正常发送"),
     "warned": Text("Sending, with a warning", "正常发送（有警告）"),
-    "stopped": Text("Stopped", "已自动停发"),
+    "stopped": Text("Marketing stopped", "营销已自动停发"),
     "paused": Text("Paused by a person", "已由成员暂停"),
+}
+HOLDS: dict[str, Text] = {
+    "nothing": Text("Everything goes.", "所有消息正常发送。"),
+    "marketing": Text(
+        "Marketing waits. What customers' own orders need goes on; pause the channel to hold that too.",
+        "营销消息暂停发送；订单事务消息照常发送。如需一并停发，请暂停该渠道。",
+    ),
+    "everything": Text(
+        "Everything waits, what customers' own orders need included, until somebody resumes the channel.",
+        "所有消息（包括订单事务消息）均暂停，直至有成员恢复该渠道。",
+    ),
 }
 _STOPPED: dict[str, Text] = {
     "complaints": Text(

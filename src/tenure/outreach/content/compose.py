@@ -32,10 +32,16 @@ class WayOut:
 
 Asked = tuple[str, int | None]  # a message, and the version it was asked for in
 WaysOut = Callable[[Leased], WayOut | None]
+Questions = Callable[[Leased, datetime], str | None]
 
 
 def no_way_out(_: Leased) -> WayOut | None:
     """Know no link to unsubscribe by: mails that need one are held."""
+    return None
+
+
+def no_question(_: Leased, __: datetime) -> str | None:
+    """Know no link to confirm by: messages that ask for it are held."""
     return None
 
 
@@ -68,6 +74,7 @@ class Composer:
     ways_out: WaysOut = no_way_out
     pictures: str | None = None  # where the world reaches uploaded pictures
     marks: Marks | None = None
+    questions: Questions = no_question
     _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
 
     def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
@@ -78,10 +85,15 @@ class Composer:
             needs = frozenset[str]().union(*(edition.needs for edition in editions.values()))
             people = self._people(session, wanted, needs, brand.language, now)
         told = brand.told(self.pictures)
-        return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told) for one in wanted}
+        return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told, now) for one in wanted}
 
     def _one(
-        self, wanted: ToWrite, editions: Mapping[Asked, Edition], person: Profile | None, brand: Mapping[str, object]
+        self,
+        wanted: ToWrite,
+        editions: Mapping[Asked, Edition],
+        person: Profile | None,
+        brand: Mapping[str, object],
+        now: datetime,
     ) -> Outgoing | Unwritten:
         send, edition = wanted.send, editions.get((wanted.send.message, wanted.send.version))
         try:
@@ -97,6 +109,9 @@ class Composer:
                 variables["media"] = {"url": self.pictures}
             if out is not None:
                 variables["unsubscribe_url"] = out.url
+            question = self.questions(send, now)
+            if question is not None:
+                variables["confirm_url"] = question
             written = edition.wording.write(wanted.channel, variables, person.reader)
         except TemplateFault as fault:
             return Unwritten(fault.kind, str(fault.place), fault.message)

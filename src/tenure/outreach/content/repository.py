@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from tenure.outreach.content.tables import Brand, ContentBlock, Message, MessageVersion
@@ -96,6 +97,12 @@ def add(session: Session, row: Message | MessageVersion | ContentBlock | Brand) 
     """Keep a new row."""
     session.add(row)
     session.flush()
+
+
+def add_once(session: Session, values: Mapping[str, object]) -> bool:
+    """Keep a new message unless it is there already; returns whether it is new."""
+    new = insert(Message).values(**values).on_conflict_do_nothing()
+    return session.execute(new.returning(Message.id)).first() is not None
 
 
 def blocks(session: Session) -> Sequence[ContentBlock]:

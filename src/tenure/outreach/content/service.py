@@ -23,6 +23,8 @@ from tenure.outreach.content.wording import Channels, Wording, Written
 from tenure.warehouse.lake import Lake
 
 EXAMPLE_LINK = "https://example.com/unsubscribe"
+EXAMPLE_CONFIRM = "https://example.com/confirm"
+BUILT_IN_BY = "tenure"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 EVERY_PART = frozenset({"customer", "orders", "points", "recommendations"})
@@ -47,6 +49,27 @@ def find(session: Session, id_or_name: str) -> Message:
     if found is None:
         raise NotFound(Text("There is no message {id}.", "没有消息 {id}。").fill(id=id_or_name[:100]))
     return found
+
+
+def find_maybe(session: Session, message_id: str) -> Message | None:
+    """Return a message, or None where there is none."""
+    return repository.message(session, message_id)
+
+
+def channels_in(session: Session, row: Message) -> frozenset[str]:
+    """Return the channels the published version of a message speaks on."""
+    version = None if row.published is None else repository.version(session, row.id, row.published)
+    return frozenset() if version is None else frozenset(kept.content_of(version.content)[0])
+
+
+def build_in(session: Session, message_id: str, wanted: Wanted, now: datetime) -> None:
+    """Keep and publish a message the product brings along, once; from then on it is the members' to change."""
+    values = _checked(session, wanted, None)
+    row = {"id": message_id, "published": None, "created_at": now, "changed_at": now, "changed_by": BUILT_IN_BY}
+    if repository.add_once(session, {**row, **values}):
+        kept_row = find(session, message_id)
+        _publish(session, kept_row, BUILT_IN_BY, now)
+        audit.record(session, None, audit.Change("messages.create", "message", message_id, None, values), now)
 
 
 def make(session: Session, wanted: Wanted, actor: Principal, now: datetime) -> Message:
@@ -83,6 +106,14 @@ def archive(session: Session, message_id: str, actor: Principal, now: datetime) 
 def publish(session: Session, message_id: str, actor: Principal, now: datetime) -> MessageVersion:
     """Make the draft the version that goes out, with the blocks as they are now; raises when anything in it is wrong."""
     row = find(session, message_id)
+    before = {"published": row.published}
+    version = _publish(session, row, actor.id, now)
+    told = audit.Change("messages.publish", "message", row.id, before, {"published": version.version})
+    audit.record(session, actor, told, now)
+    return version
+
+
+def _publish(session: Session, row: Message, by: str, now: datetime) -> MessageVersion:
     wording = drafted(session, row)
     if not wording.channels:
         raise Invalid(Text("The message says nothing yet.", "消息还没有内容。"))
@@ -90,15 +121,11 @@ def publish(session: Session, message_id: str, actor: Principal, now: datetime) 
     number = repository.next_version(session, row.id)
     content = kept.content(wording.channels, wording.blocks, transactional=row.transactional, tracked=row.tracked)
     version = MessageVersion(
-        message_id=row.id, version=number, content=content, needs=sorted(needs), published_at=now, published_by=actor.id
+        message_id=row.id, version=number, content=content, needs=sorted(needs), published_at=now, published_by=by
     )
     repository.add(session, version)
-    before = {"published": row.published}
-    row.published, row.archived_at, row.changed_at, row.changed_by = number, None, now, actor.id
+    row.published, row.archived_at, row.changed_at, row.changed_by = number, None, now, by
     session.flush()
-    audit.record(
-        session, actor, audit.Change("messages.publish", "message", row.id, before, {"published": number}), now
-    )
     return version
 
 
@@ -222,6 +249,7 @@ def shared(brand: BrandWords, given: Mapping[str, object], pictures: str | None)
     return {
         "brand": brand.told(pictures),
         "given": given,
+        "confirm_url": brand.site_url or EXAMPLE_CONFIRM,
         "unsubscribe_url": brand.site_url or EXAMPLE_LINK,
         "media": media,
     }

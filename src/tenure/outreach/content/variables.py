@@ -51,6 +51,7 @@ VARIABLES = (
     Variable("brand.site_url", Text("Address of its shop", "网站地址")),
     Variable("brand.postal_address", Text("Postal address", "邮寄地址")),
     Variable("media.url", Text("Where uploaded pictures lie", "已上传图片的地址")),
+    Variable("confirm_url", Text("Where to confirm a subscription", "订阅确认链接")),
     Variable("unsubscribe_url", Text("Where to unsubscribe", "退订链接")),
     Variable("now", Text("The time of sending", "发送时间"), open=True),
     Variable("today", Text("The day of sending", "发送日期"), open=True),

@@ -17,6 +17,7 @@ from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.care import pace
 from tenure.outreach.delivery.deliver import Prepared, Ready
 from tenure.outreach.holdouts.rules import HoldOuts
+from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import Leased, Stayed
 from tenure.outreach.standing import repository as standings
 from tenure.outreach.standing.repository import Known
@@ -90,7 +91,7 @@ class Gate:
                 if decision.reason.code == "held_out":
                     trace["held_out"] = decision.reason.values["hold_out"]
                 stays.append(Stayed(send.id, "held" if decision.reason.code == "stale" else "dropped", trace))
-        passed = self._in_pace(passed, stays, now)
+        passed = self._in_pace(self._despite_stops(passed, stays), stays, now)
         written = self.compose([wanted for wanted, _ in passed], now) if passed else {}
         ready = []
         for wanted, trace in passed:
@@ -100,6 +101,23 @@ class Gate:
             else:
                 ready.append(Ready(wanted.send, message, trace))
         return Prepared(ready, stays)
+
+    def _despite_stops(self, passed: Passed, stays: list[Stayed]) -> Passed:
+        """Let what belongs to customers' own orders go over a channel that stopped by itself, and write that down."""
+        if not passed:
+            return passed
+        with transaction(self.engine) as session:
+            still = {one: ledger.standstill(session, one) for one in {wanted.channel for wanted, _ in passed}}
+        goes: Passed = []
+        for wanted, trace in passed:
+            found, own = still[wanted.channel], wanted.send.transactional
+            step = found.step(wanted.channel, transactional=own) if found.own_only else None
+            told_so = trace if step is None else {**trace, "steps": [*cast(list[object], trace["steps"]), step]}
+            if found.own_only and not own:
+                stays.append(Stayed(wanted.send.id, "queued", {**told_so, "outcome": "defer"}))
+            else:
+                goes.append((wanted, told_so))
+        return goes
 
     def _in_pace(self, passed: Passed, stays: list[Stayed], now: datetime) -> Passed:
         """Let as many go to each domain as it takes now; the others wait."""

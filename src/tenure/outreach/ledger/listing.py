@@ -46,5 +46,30 @@ class Flow:
     name: str
     paused: bool
     per_second: float | None
+    own_only: bool
     changed_at: datetime
     changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """What stands still on a channel: everything (``paused``), or all but customers' own orders (``own_only``)."""
+
+    paused: bool
+    own_only: bool
+    since: datetime | None
+
+    def holds(self, *, transactional: bool) -> bool:
+        """Say whether it holds a message."""
+        return self.paused or (self.own_only and not transactional)
+
+    def step(self, channel: str, *, transactional: bool) -> dict[str, object] | None:
+        """Tell it as a step of a decision; nothing where nothing stands still."""
+        if not (self.paused or self.own_only):
+            return None
+        code = "channel_paused" if self.paused else "channel_stopped"
+        verdict = "wait"
+        if not self.holds(transactional=transactional):
+            code, verdict = "transactional_despite_stop", "bypass"
+        values = {"since": None if self.since is None else self.since.isoformat()}
+        return {"gate": "channel", "channel": channel, "verdict": verdict, "code": code, "values": values}

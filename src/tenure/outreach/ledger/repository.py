@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from tenure.kit.db import Engine, Session
 from tenure.outreach.ledger.asks import Ended, Leased, NewSend, Stayed
-from tenure.outreach.ledger.listing import Flow, SendFilter, Shown
+from tenure.outreach.ledger.listing import Flow, SendFilter, Shown, Standstill
 
 Line = Connection
 _WORKERS = 7_368_801  # first half of the advisory lock each worker holds while it lives
@@ -34,7 +34,7 @@ _ENQUEUE = text(r"""
             tags = excluded.tags, priority = excluded.priority, transactional = excluded.transactional,
             cost = excluded.cost, substitutes = excluded.substitutes, due_at = excluded.due_at,
             stale_after = excluded.stale_after, parameters = excluded.parameters, version = excluded.version,
-            asked_by = excluded.asked_by, error = NULL, attempts = 0, unreached = 0, changed_at = excluded.changed_at
+            asked_by = excluded.asked_by, error = NULL, changed_at = excluded.changed_at
         WHERE sends.state = 'cancelled'
         RETURNING id),
     told AS (
@@ -59,24 +59,17 @@ _LEASE = text("""
     FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
     RETURNING sends.id, sends.message, sends.version, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
               sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
-              sends.parameters, sends.attempts, sends.unreached, sends.due_at""")
+              sends.parameters, sends.attempts, sends.due_at""")
 
-# Somebody took back what was in the air, and it never got anywhere: now it is taken back.
-RECALLED = """EXISTS (
-    SELECT 1 FROM send_events e WHERE e.send_id = sends.id AND e.what = 'recalled'
-      AND e.id > (SELECT max(b.id) FROM send_events b WHERE b.send_id = sends.id AND b.what = 'sending'))"""
-
-_STEP = text(f"""
+_STEP = text("""
     WITH ended AS (
-        UPDATE sends SET state = CASE WHEN :state = 'queued' AND {RECALLED} THEN 'cancelled' ELSE :state END,
-                         worker = NULL, provider_id = coalesce(:provider_id, provider_id),
+        UPDATE sends SET state = :state, worker = NULL, provider_id = coalesce(:provider_id, provider_id),
                          error = :error, due_at = coalesce(:due_at, due_at), changed_at = :now,
-                         unreached = unreached + CAST(:unreached AS integer),
                          accepted_at = CASE WHEN :state = 'accepted' THEN :now ELSE accepted_at END
-        WHERE id = :ended AND state = 'sending' AND worker = :worker RETURNING id, state),
+        WHERE id = :ended AND state = 'sending' AND worker = :worker RETURNING id),
     told AS (
         INSERT INTO send_events (send_id, at, what, details)
-        SELECT id, :now, state, CAST(:details AS jsonb) FROM ended),
+        SELECT id, :now, :state, CAST(:details AS jsonb) FROM ended),
     begun AS (
         UPDATE sends SET state = 'sending', attempts = attempts + 1, changed_at = :now
         WHERE id = :begun AND state = 'leased' AND worker = :worker RETURNING id),
@@ -116,7 +109,7 @@ _RESCUE = text("""
     SELECT count(*) FILTER (WHERE state = 'unknown'), count(*) FILTER (WHERE state = 'queued') FROM found""")
 
 _FLOW = text("""
-    SELECT bool_or(paused) AS paused, min(per_second) AS per_second
+    SELECT bool_or(paused) AS paused, min(per_second) AS per_second, coalesce(bool_or(own_only), false) AS own_only
     FROM send_taps WHERE name IN ('all', 'channel:' || :channel)""")
 
 # How many may still go today while a channel warms up; what workers hold counts as gone.
@@ -180,14 +173,14 @@ def worker_line(engine: Engine) -> Iterator[tuple[Line, int]]:
 
 def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> list[Leased]:
     """Take sends that are due, the most important first, never two of one customer; workers take turns."""
-    wanted = _allowance(line, channel, now, most)
+    wanted, own_only = _allowance(line, channel, now, most)
     if wanted == 0:
         return []
     line.execute(text("BEGIN"))
     try:
         line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
         left = line.execute(_LEFT_TODAY, {"channel": channel}).scalar()
-        asked = {"most": wanted if not left else min(wanted, int(left)), "own_only": left == 0}
+        asked = {"most": wanted if not left else min(wanted, int(left)), "own_only": own_only or left == 0}
         rows = line.execute(_LEASE, {"channel": channel, "now": now, "worker": worker, **asked}).mappings().all()
         line.execute(text("COMMIT"))
     except BaseException:
@@ -215,7 +208,6 @@ def step(
             "provider_id": ended.provider_id if ended else None,
             "error": ended.error if ended else None,
             "due_at": ended.due_at if ended else None,
-            "unreached": int(ended.unreached) if ended else 0,
             "details": json.dumps(dict(ended.details) if ended else {}),
             "begun": begin,
             "decision": json.dumps(dict(decision or {})),
@@ -268,27 +260,18 @@ def asked_before(session: Session, message: str, step: str, channel: str, custom
 
 
 def cancel(session: Session, message: str, step: str | None, channel: str | None, by: str, now: datetime) -> int:
-    """Take back what has not begun to leave of a message; returns how many.
-
-    What is in the air, or nobody can vouch for, is marked: should it turn out never to have left, it does not go again.
-    """
+    """Take back what is still queued or held of a message; returns how many."""
     return int(
         session.execute(
             text("""
-                WITH meant AS (
-                    SELECT id FROM sends
-                    WHERE message = :message AND state IN ('queued', 'held', 'leased', 'sending', 'unknown')
+                WITH gone AS (
+                    UPDATE sends SET state = 'cancelled', changed_at = :now
+                    WHERE message = :message AND state IN ('queued', 'held')
                       AND (CAST(:step AS text) IS NULL OR step = :step)
-                      AND (CAST(:channel AS text) IS NULL OR via = :channel)
-                    ORDER BY id FOR UPDATE),
-                gone AS (
-                    UPDATE sends SET state = 'cancelled', worker = NULL, changed_at = :now
-                    FROM meant WHERE sends.id = meant.id AND state IN ('queued', 'held', 'leased') RETURNING sends.id),
+                      AND (CAST(:channel AS text) IS NULL OR via = :channel) RETURNING id),
                 told AS (
                     INSERT INTO send_events (send_id, at, what, details)
-                    SELECT id, CAST(:now AS timestamptz), CASE WHEN gone.id IS NULL THEN 'recalled' ELSE 'cancelled' END,
-                           jsonb_build_object('by', CAST(:by AS text))
-                    FROM meant LEFT JOIN gone USING (id))
+                    SELECT id, :now, 'cancelled', jsonb_build_object('by', CAST(:by AS text)) FROM gone)
                 SELECT count(*) FROM gone"""),
             {"message": message, "step": step, "channel": channel, "by": by, "now": now},
         ).scalar_one()
@@ -318,25 +301,42 @@ def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, p
     )
 
 
-def pause(session: Session, name: str, now: datetime, by: str, *, paused: bool) -> None:
-    """Close or open a tap and leave its rate as it is."""
+def hold_marketing(session: Session, channel: str, now: datetime, by: str, *, held: bool) -> None:
+    """Let nothing over a channel but what customers' own orders need, or everything again."""
     session.execute(
         text("""
-            INSERT INTO send_taps (name, paused, changed_at, changed_by) VALUES (:name, :paused, :now, :by)
-            ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, changed_at = excluded.changed_at,
+            INSERT INTO send_taps (name, own_only, changed_at, changed_by)
+            VALUES ('channel:' || :channel, :held, :now, :by)
+            ON CONFLICT (name) DO UPDATE SET own_only = excluded.own_only, changed_at = excluded.changed_at,
                                              changed_by = excluded.changed_by"""),
-        {"name": name, "paused": paused, "now": now, "by": by},
+        {"channel": channel, "held": held, "now": now, "by": by},
     )
 
 
-def _allowance(line: Line, channel: str, now: datetime, most: int) -> int:
-    """Return how many sends may leave now; with a rate, as many as fit in two seconds, so that a word still counts."""
-    paused, per_second = line.execute(_FLOW, {"channel": channel}).one()
+def standstill(session: Session, channel: str) -> Standstill:
+    """Return what stands still on a channel, the tap of all included."""
+    found = session.execute(
+        text("""
+            SELECT coalesce(bool_or(paused), false) AS paused, coalesce(bool_or(own_only), false) AS own_only,
+                   max(changed_at) FILTER (WHERE paused OR own_only) AS since
+            FROM send_taps WHERE name IN ('all', 'channel:' || :channel)"""),
+        {"channel": channel},
+    )
+    return Standstill(**found.mappings().one())
+
+
+def _allowance(line: Line, channel: str, now: datetime, most: int) -> tuple[int, bool]:
+    """Return how many sends may leave now, and whether only those of customers' own orders may.
+
+    With a rate it is as many as fit in two seconds, so that a word still counts.
+    """
+    paused, per_second, own_only = line.execute(_FLOW, {"channel": channel}).one()
     if paused:
-        return 0
+        return 0, own_only
     if per_second is None:
-        return most
-    return int(line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalar() or 0)
+        return most, own_only
+    fits = line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalar()
+    return int(fits or 0), own_only
 
 
 def _leased(row: RowMapping) -> Leased:
@@ -388,7 +388,7 @@ def _asked(wanted: SendFilter) -> tuple[dict[str, object], list[str]]:
 def flows(session: Session) -> list[Flow]:
     """Return every tap that was ever turned."""
     found = session.execute(
-        text("SELECT name, paused, per_second, changed_at, changed_by FROM send_taps ORDER BY name")
+        text("SELECT name, paused, per_second, own_only, changed_at, changed_by FROM send_taps ORDER BY name")
     )
     return [Flow(**row) for row in found.mappings()]
 

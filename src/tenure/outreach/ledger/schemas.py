@@ -65,8 +65,9 @@ class SendTap(BaseModel):
 
 
 class SendTapState(SendTap):
-    """A tap, and who turned it last."""
+    """A tap, and who turned it last; with ``own_only`` it stopped by itself, and only customers' own orders go on."""
 
+    own_only: bool
     changed_at: datetime
     changed_by: str
 

@@ -9,6 +9,7 @@ from tenure.kit.errors import Conflict, NotFound
 from tenure.kit.i18n import Text
 from tenure.outreach.ledger import repository
 from tenure.outreach.ledger.asks import NewSend
+from tenure.outreach.ledger.listing import Standstill
 
 
 def ask(session: Session, wanted: NewSend, now: datetime) -> int:
@@ -21,14 +22,14 @@ def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, p
     repository.turn(session, name, now, by, paused=paused, per_second=per_second)
 
 
-def close_tap(session: Session, name: str, now: datetime, by: str) -> None:
-    """Close a tap and leave its rate as it is."""
-    repository.pause(session, name, now, by, paused=True)
+def hold_marketing(session: Session, channel: str, now: datetime, by: str, *, held: bool) -> None:
+    """Let nothing over a channel but what customers' own orders need, or everything again."""
+    repository.hold_marketing(session, channel, now, by, held=held)
 
 
-def open_tap(session: Session, name: str, now: datetime, by: str) -> None:
-    """Open a tap and leave its rate as it is."""
-    repository.pause(session, name, now, by, paused=False)
+def standstill(session: Session, channel: str) -> Standstill:
+    """Return what stands still on a channel."""
+    return repository.standstill(session, channel)
 
 
 def control(

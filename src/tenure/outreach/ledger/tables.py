@@ -26,8 +26,7 @@ _STATES = ",".join(f"'{state}'" for state in STATES)
 class Send(Base):
     """One message to one customer over one channel; asked for twice, it stands once.
 
-    ``via`` is the channel it goes over, which the gate may change, ``worker`` the number of the worker that holds it, ``unreached``
-    those of its ``attempts`` that did not even reach the provider. The database
+    ``via`` is the channel it goes over, which the gate may change, ``worker`` the number of the worker that holds it. The database
     refuses to queue again what a provider took, and to hold two messages of one customer in the air at once.
     """
 
@@ -78,7 +77,6 @@ class Send(Base):
     version: Mapped[int | None]
     worker: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
-    unreached: Mapped[int] = mapped_column(server_default=text("0"))
     provider_id: Mapped[str | None]
     error: Mapped[str | None]
     asked_by: Mapped[str]
@@ -107,7 +105,8 @@ class Tap(Base):
     """What may flow: a channel (``channel:email``) or a message (``message:…``), paused or at a rate.
 
     ``free_at`` is when the next send may leave under the rate; workers move it forward together. ``per_day`` is how many
-    may go since ``day_from`` while the channel warms up; what a customer's own order needs goes beyond it.
+    may go since ``day_from`` while the channel warms up; what a customer's own order needs goes beyond it. With
+    ``own_only`` nothing else goes: the channel stopped by itself.
     """
 
     __tablename__ = "send_taps"
@@ -118,5 +117,6 @@ class Tap(Base):
     free_at: Mapped[datetime | None]
     per_day: Mapped[int | None]
     day_from: Mapped[datetime | None]
+    own_only: Mapped[bool] = mapped_column(server_default=text("false"))
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]

@@ -41,7 +41,7 @@ class Inbox:
             with transaction(self._engine) as session:
                 repository.put(session, values)
                 laid = True
-        except Exception as error:
+        except Exception as error:  # the driver's errors are named in kit.db alone; what is none of them goes on up
             trouble = trouble_of(error)
             if trouble is None:
                 raise

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from tenure.directory.customers import repository as customers
 from tenure.directory.customers.consent.suppressing import AddressKey
@@ -13,7 +13,9 @@ from tenure.kit.http import Text
 from tenure.kit.i18n import Text as Words
 from tenure.outreach.arbiter.ask import Ask
 from tenure.outreach.arbiter.decide import decide
+from tenure.outreach.arbiter.decision import Decision
 from tenure.outreach.holdouts import service as hold_outs
+from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.tables import Send, SendEvent
 from tenure.outreach.ledger.words import STATES
 from tenure.outreach.policy import service as policies
@@ -51,15 +53,27 @@ def explain(session: Session, question: Question, secret: str, now: datetime) ->
     held = hold_outs.in_force(session, secret, now).of(known.shown, last.message if last else question.message)
     decision = decide(_ask(question, shown.id, last), replace(known.standing, held_out=held), policy, now)
     state = last.state if last is not None else "never_asked"
+    now_told, waits = _told(session, decision, transactional=last is not None and last.transactional)
     return Why(
         customer_id=shown.id,
         message=question.message,
         state=state,
         state_label=Text.of(STATES.get(state, NEVER_ASKED)),
         sends=[_send(send, events.get(send.id, [])) for send in sends],
-        now=_decision(told(decision)),
-        next_eligible=decision.next_eligible,
+        now=_decision(now_told),
+        next_eligible=None if waits else decision.next_eligible,
     )
+
+
+def _told(session: Session, decision: Decision, *, transactional: bool) -> tuple[dict[str, object], bool]:
+    """Tell a decision, with a channel that stands still as its last step; says whether it waits for a person."""
+    kept, still = told(decision), ledger.standstill(session, decision.channel)
+    step = still.step(decision.channel, transactional=transactional)
+    if step is None or decision.outcome == "drop":
+        return kept, False
+    kept["steps"] = [*cast(list[object], kept["steps"]), step]
+    waits = still.holds(transactional=transactional)
+    return {**kept, "outcome": "defer", "until": None} if waits else kept, waits
 
 
 def _ask(question: Question, customer_id: str, send: Send | None) -> Ask:

@@ -16,6 +16,7 @@ GATES: dict[str, Text] = {
     "budget": Text("Budget", "预算"),
     "stale": Text("Timeliness", "时效"),
     "pace": Text("Pace", "速率"),
+    "channel": Text("Channel", "渠道"),
 }
 REASONS: dict[str, Text] = {
     "address_known": Text("There is an address.", "有可用地址。"),
@@ -61,6 +62,17 @@ REASONS: dict[str, Text] = {
     "budget_spent": Text("“{budget}” is spent: {spent} of {limit}.", "“{budget}”已用完：{spent}/{limit}。"),
     "dearer_than_budget": Text("It costs more than all of “{budget}”.", "费用超过“{budget}”的全部额度。"),
     "domain_pace": Text("{domain} takes {limit} a minute from us.", "{domain} 每分钟最多接收 {limit} 封。"),
+    "channel_stopped": Text(
+        "Marketing on this channel stopped by itself on {since}; it waits until somebody lets it go on.",
+        "该渠道的营销已于 {since} 自动停发，待成员恢复后继续。",
+    ),
+    "channel_paused": Text(
+        "Somebody paused the channel on {since}; everything waits.", "该渠道已于 {since} 由成员暂停，所有消息等待恢复。"
+    ),
+    "transactional_despite_stop": Text(
+        "Marketing on this channel is stopped since {since}; this goes on, for it belongs to their own order.",
+        "该渠道的营销自 {since} 起停发；此消息属于客户本人的订单事务，照常发送。",
+    ),
     "stale": Text("It had something to say until {stale_after}.", "此消息的时效已于 {stale_after} 结束。"),
     "would_be_stale": Text("The next good moment, {would_be}, comes too late.", "下一个合适时刻 {would_be} 已过时效。"),
     "no_moment": Text("No moment is open to every rule.", "没有同时满足所有规则的时刻。"),

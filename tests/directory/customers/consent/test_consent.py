@@ -15,7 +15,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from tenure.app.http import build_app
 from tenure.app.wiring import Stores
-from tenure.directory.customers.consent import links, repository, service
+from tenure.directory.customers.consent import asking, links, repository
 from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.words import Word
 from tenure.directory.customers.intake import repository as intake
@@ -181,7 +181,7 @@ def test_the_preference_centre_takes_what_was_ticked_and_only_that(fresh_stores:
 def test_who_was_asked_is_reached_only_after_pressing_the_button(fresh_stores: Stores) -> None:
     people(fresh_stores, "a", consent=None)
     with transaction(fresh_stores.engine) as session:
-        asked = service.ask(session, word("pending", 0), fresh_stores.secret, NOW)
+        asked = asking.ask(session, word("pending", 0), fresh_stores.secret, datetime.now(UTC))
     guest, address = stranger(fresh_stores), f"http://testserver/confirm/{asked}"
     guest.get(address)
     assert said(fresh_stores) == {("marketing", "email"): "pending"}

@@ -1,6 +1,7 @@
 """Public pages wear the company's look, say what people agree to, and ask for a yes to be confirmed where a list wants it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.app.cli.face import face
 from tests.directory.make import member, owner, stranger
 from tests.outreach.make import people
 
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 LOOK = {
     "name": "Café <Luna>", "language": "en", "colour": "#ffcc00", "text_colour": "#ffffff", "logo_url": "",
     "site_url": "https://luna.example", "postal_address": "1 Moon St", "sender_name": "Luna", "sender_address": "hi@luna.example",
@@ -38,7 +40,8 @@ def test_pages_wear_the_look_and_say_what_is_agreed_to(fresh_stores: Stores) -> 
     assert "1 Moon St" in page.text
     assert "我想收到月讯。" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    asked = stranger(fresh_stores).get(f"http://testserver/confirm/{token}")
+    link = boss.post("/consent/ask", json={"customer_id": "a", "purpose": "news", "channel": "email"}).json()["path"]
+    asked = stranger(fresh_stores).get(f"http://testserver{link}")
     assert "I want Moon news." in asked.text
 
 
@@ -78,8 +81,9 @@ def test_links_of_somebody_we_no_longer_know_do_not_break(fresh_stores: Stores) 
     token = links.sign(fresh_stores.secret, Link("gone", "marketing", "email"))
     stopped = guest.post(f"http://testserver/unsubscribe/{token}")
     assert (stopped.status_code, "will not hear" in stopped.text) == (200, True)
-    for where in ("preferences", "confirm"):
-        answer = guest.post(f"http://testserver/{where}/{token}", data={"act": "save", "on": ["marketing|email"]})
+    question = links.sign_question(fresh_stores.secret, Link("gone", "marketing", "email"), None, NOW)
+    for where in (f"preferences/{token}", f"confirm/{question}"):
+        answer = guest.post(f"http://testserver/{where}", data={"act": "save", "on": ["marketing|email"]})
         assert answer.status_code == 404
     assert "hold no data about you" in guest.get(f"http://testserver/preferences/{token}").text
 
@@ -94,6 +98,8 @@ def test_lists_words_and_look_are_changed_by_command(new_settings: Callable[[], 
     assert run("consent", "wording", "news", "--en", "I want it.", "--zh", "我想收到。").code == 0
     told = {one["name"]: one for one in run("consent", "lists", "--json").json()}  # type: ignore[attr-defined]
     assert told["news"]["double_opt_in"] is True
+    asked = run("consent", "confirmations")
+    assert "TENURE_PUBLIC_URL" in asked.told
     looked = run("consent", "look", "--name", "Luna", "--colour", "#ffcc00", "--text-colour", "#ffffff")
     assert "hard to read" in looked.told
     page = tmp_path / "page.html"

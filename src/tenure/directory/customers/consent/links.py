@@ -1,6 +1,10 @@
-"""Links in messages that speak for one customer: signed, scoped to a list and a channel, and never out of date."""
+"""Links in messages that speak for one customer: signed, and scoped to a list and a channel.
+
+A link that takes a no is never out of date; one that asks for a yes is, after a week.
+"""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -8,6 +12,8 @@ from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
 
 _SALT = "tenure.consent.link"
+_SALT_OF_YES = "tenure.consent.yes"
+LASTS = timedelta(days=7)  # how long a yes may be given by a link
 _BROKEN = Text("This link is not complete or not ours.", "此链接不完整，或并非由我们发出。")
 _AGAIN = Text("Open the link from the newest message again.", "请从最近一封消息中重新打开链接。")
 
@@ -32,6 +38,34 @@ def read(secret: str, token: str) -> Link:
     try:
         return Link(*URLSafeSerializer(secret, salt=_SALT).loads(token))
     except (BadData, TypeError) as error:
+        raise NotFound(_BROKEN, remedy=_AGAIN) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A yes that is waited for: whose, of which list over which channel, to which wording, and until when."""
+
+    link: Link
+    wording: str | None
+    ends: datetime
+
+    def over(self, now: datetime) -> bool:
+        """Say whether it came too late."""
+        return now >= self.ends
+
+
+def sign_question(secret: str, link: Link, wording: str | None, now: datetime) -> str:
+    """Return the token whose page asks for a yes, for a week from now."""
+    told = [link.customer_id, link.purpose, link.channel, link.send, wording, int((now + LASTS).timestamp())]
+    return URLSafeSerializer(secret, salt=_SALT_OF_YES).dumps(told)
+
+
+def read_question(secret: str, token: str) -> Question:
+    """Return what such a token asks, in time or not; raises ``NotFound`` for one we did not sign."""
+    try:
+        *link, wording, ends = URLSafeSerializer(secret, salt=_SALT_OF_YES).loads(token)
+        return Question(Link(*link), wording, datetime.fromtimestamp(ends, UTC))
+    except (BadData, TypeError, ValueError) as error:
         raise NotFound(_BROKEN, remedy=_AGAIN) from error
 
 

@@ -43,7 +43,31 @@ _WORDS = {
     "confirm_title": Text("Do you want to hear about “{list}” by {channel}?", "您是否同意通过{channel}接收“{list}”？"),
     "confirm": Text("Yes, I want that", "同意订阅"),
     "more": Text("Choose in detail", "详细选择"),
+    "saved_waiting": Text(
+        "Saved. We have sent you a message: press the button behind its link, and it counts.",
+        "已保存。我们已向您发送确认消息，请点击其中的链接并按下按钮，订阅随即生效。",
+    ),
+    "waits": Text("waits for your confirmation", "待您确认"),
+    "late_title": Text("This link is out of date", "此链接已过期"),
+    "late": Text(
+        "It was good for 7 days. Nothing is lost: we can send you a new one.",
+        "链接有效期为 7 天。您可以重新获取，我们会再发一封确认消息。",
+    ),
+    "again": Text("Send me a new link", "重新发送链接"),
+    "again_done": Text(
+        "Done. A new message is on its way; open its link and press the button.",
+        "新的确认消息已发出，请打开其中的链接并按下按钮。",
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """What is ticked, what waits to be confirmed, and the channels there are boxes for."""
+
+    chosen: Mapping[tuple[str, str], bool]
+    waiting: frozenset[tuple[str, str]]
+    channels: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +86,14 @@ def preferences(
     channels: Sequence[str],
     note: str,
     words: Mapping[str, Text],
+    waiting: frozenset[tuple[str, str]] = frozenset(),
 ) -> str:
     """Write the preference centre: a box for each list and channel, one button to save, one to stop everything.
 
-    ``words`` are the sentences people agree to, by list.
+    ``words`` are the sentences people agree to, by list; ``waiting`` is what they have not confirmed yet.
     """
-    fields = "".join(_list(page.language, purpose, (chosen, channels), words.get(purpose.name)) for purpose in lists)
+    boxes = _Boxes(chosen, waiting, channels)
+    fields = "".join(_list(page.language, purpose, boxes, words.get(purpose.name)) for purpose in lists)
     said = page.language
     return _page(
         page,
@@ -110,28 +136,39 @@ def confirmation(page: Shown, purpose: Text, channel: str, words: Text | None, *
     return _page(page, _WORDS["confirm_title"].say(said).format(**named), body)
 
 
+def late(page: Shown, *, done: bool) -> str:
+    """Write the page of a confirmation link that is out of date: nothing is wrong, a new one can be had."""
+    if done:
+        return _page(page, _say("title", page.language), _note("again_done", page.language))
+    body = (
+        f"<p>{_say('late', page.language)}</p>"
+        f'<form method="post" action="/confirm/{escape(page.token)}/again">'
+        f'<button class="main">{_say("again", page.language)}</button></form>'
+    )
+    return _page(page, _say("late_title", page.language), body)
+
+
 def broken(language: Language, what: Text, remedy: Text | None) -> str:
     """Write the page of a link that says nothing."""
     body = f"<p>{escape(remedy.say(language))}</p>" if remedy else ""
     return _page(Shown(Look(""), language, ""), escape(what.say(language)), body)
 
 
-def _list(
-    language: Language,
-    purpose: Purpose,
-    choices: tuple[Mapping[tuple[str, str], bool], Sequence[str]],
-    words: Text | None,
-) -> str:
-    chosen, channels = choices
+def _list(language: Language, purpose: Purpose, boxes: _Boxes, words: Text | None) -> str:
     label = purpose.label_zh if language == "zh" else purpose.label_en
     meaning = purpose.meaning_zh if language == "zh" else purpose.meaning_en
-    boxes = "".join(
-        f'<label><input type="checkbox" name="on" value="{escape(purpose.name)}|{channel}"'
-        f"{' checked' if chosen.get((purpose.name, channel)) else ''}>{escape(_channel(channel).say(language))}</label>"
-        for channel in channels
-    )
+    written = "".join(_box(language, (purpose.name, channel), boxes) for channel in boxes.channels)
     agreed = "" if words is None else f"<small>{escape(words.say(language))}</small>"
-    return f"<fieldset><legend>{escape(label)}</legend><p>{escape(meaning)}</p>{boxes}{agreed}</fieldset>"
+    return f"<fieldset><legend>{escape(label)}</legend><p>{escape(meaning)}</p>{written}{agreed}</fieldset>"
+
+
+def _box(language: Language, place: tuple[str, str], boxes: _Boxes) -> str:
+    waits = place in boxes.waiting
+    ticked = " checked" if waits or boxes.chosen.get(place) else ""
+    said = escape(_channel(place[1]).say(language))
+    note = f" <em>({_say('waits', language)})</em>" if waits else ""
+    box = f'<input type="checkbox" name="on" value="{escape(place[0])}|{place[1]}"{ticked}>'
+    return f"<label>{box}<span>{said}{note}</span></label>"
 
 
 def _page(page: Shown, title: str, body: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.tables import ClosedAddress, ConsentRecord, Purpose, Wording
 from tenure.directory.customers.consent.words import Word
 from tenure.kit.db import Session
@@ -71,6 +72,24 @@ def newest(session: Session, customer_id: str) -> Sequence[RowMapping]:
         .mappings()
         .all()
     )
+
+
+def asked_at(session: Session, link: Link, since: datetime) -> Sequence[datetime]:
+    """Return when a customer was asked for a yes since a moment, newest first."""
+    records = session.execute(text(_RECORDS_OF), {"customer_id": link.customer_id}).scalars().all()
+    asked = select(ConsentRecord.recorded_at).where(
+        ConsentRecord.customer_id.in_(records),
+        ConsentRecord.purpose == link.purpose,
+        ConsentRecord.channel == link.channel,
+        ConsentRecord.state == "pending",
+        ConsentRecord.recorded_at > since,
+    )
+    return session.scalars(asked.order_by(ConsentRecord.recorded_at.desc())).all()
+
+
+def wording(session: Session, wording_id: str) -> Wording | None:
+    """Return one version of a sentence."""
+    return session.get(Wording, wording_id)
 
 
 def known(session: Session, customer_id: str) -> bool:

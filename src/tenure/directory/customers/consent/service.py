@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.directory.customers import repository as customers
-from tenure.directory.customers.consent import links, repository
+from tenure.directory.customers.consent import repository
 from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.repository import Closed
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.customers.consent.tables import ConsentRecord, Purpose, Wording
-from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Basis, Word, means_stop
+from tenure.directory.customers.consent.words import ANY, BASES, CHANNELS, STATES, Basis, State, Word, means_stop
 from tenure.kit.db import Session
-from tenure.kit.errors import FieldProblem, Invalid, NotFound
+from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 
@@ -35,44 +36,37 @@ def history(session: Session, customer_id: str) -> Sequence[ConsentRecord]:
 
 def say(session: Session, words: Sequence[Word], actor: Principal, now: datetime) -> None:
     """Write down words a member vouches for, with what proves them; on some lists a yes waits to be confirmed."""
-    checked = [replace(_checked(session, number, word), actor=actor.id) for number, word in enumerate(words)]
+    vouched = [replace(checked(session, number, word), actor=actor.id) for number, word in enumerate(words)]
     confirmed = {purpose.name for purpose in repository.purposes(session) if purpose.double_opt_in}
-    checked = [_waiting(word) if word.purpose in confirmed else word for word in checked]
-    repository.write_down(session, checked, now)
-    for word in checked:
+    vouched = [_waiting(session, word) if word.purpose in confirmed else word for word in vouched]
+    repository.write_down(session, vouched, now)
+    for word in vouched:
         after = {"purpose": word.purpose, "channel": word.channel, "state": word.state, "basis": word.basis}
         audit.record(session, actor, audit.Change("consent.say", "customer", word.customer_id, None, dict(after)), now)
 
 
-def _waiting(word: Word) -> Word:
-    """Return a yes on a list that wants it confirmed as one that waits; other bases need no yes."""
-    return replace(word, state="pending") if word.state == "granted" and word.basis == "consent" else word
+def _waiting(session: Session, word: Word) -> Word:
+    """Return a yes on a list that wants it confirmed as one that waits; other bases need no yes, nor who said it already."""
+    if word.state != "granted" or word.basis != "consent":
+        return word
+    if awaited(session, Link(word.customer_id, word.purpose, word.channel)) == "granted":
+        return word
+    return replace(word, state="pending", wording=word.wording or wording_now(session, word.purpose))
 
 
-def ask(session: Session, word: Word, secret: str, now: datetime) -> str:
-    """Write down that a customer was asked (double opt-in); returns the token whose link confirms it."""
-    wording = repository.newest_wording(session, word.purpose)
-    asked = replace(word, state="pending", wording=word.wording or (wording.id if wording else None))
-    repository.write_down(session, [_checked(session, 0, asked)], now)
-    return links.sign(secret, Link(word.customer_id, word.purpose, word.channel, "confirm"))
+def wording_now(session: Session, purpose: str) -> str | None:
+    """Return which version of the sentence people are shown now for a list."""
+    wording = repository.newest_wording(session, purpose)
+    return wording.id if wording else None
 
 
-def confirm(session: Session, visit: Visit, now: datetime) -> None:
-    """Take the yes of somebody who was asked, with where it came from."""
-    link = visit.link
-    pending = [
-        row
-        for row in repository.newest(session, link.customer_id)
-        if (row["purpose"], row["channel"]) == (link.purpose, link.channel)
-    ]
-    if not pending or pending[0]["state"] == "withdrawn" or not repository.known(session, link.customer_id):
-        raise NotFound(
-            Text("There is nothing to confirm any more.", "没有需要确认的内容。"),
-            remedy=Text("Sign up again where you did before.", "请在原处重新订阅。"),
-        )
-    if pending[0]["state"] == "pending":
-        word = _of_visit(visit, link.purpose, link.channel, "granted", now, "double_opt_in")
-        repository.write_down(session, [replace(word, wording=pending[0]["wording"])], now)
+def awaited(session: Session, link: Link) -> str | None:
+    """Return how the word a link speaks of stands: pending, granted or withdrawn; None where nobody was asked."""
+    said = repository.newest(session, link.customer_id)
+    if (link.purpose, link.channel) not in {(row["purpose"], row["channel"]) for row in said}:
+        return None
+    word = _prevailing(said, link.purpose, link.channel)
+    return None if word is None else str(word["state"])
 
 
 def stop(session: Session, visit: Visit, now: datetime, *, everything: bool = False) -> None:
@@ -82,22 +76,41 @@ def stop(session: Session, visit: Visit, now: datetime, *, everything: bool = Fa
     source = "unsubscribe_all" if everything else "unsubscribe"
     said = {(row["purpose"], row["channel"]): row["state"] for row in repository.newest(session, link.customer_id)}
     if said.get((purpose, channel)) != "withdrawn":
-        repository.write_down(session, [_of_visit(visit, purpose, channel, "withdrawn", now, source)], now)
+        repository.write_down(session, [of_visit(visit, purpose, channel, "withdrawn", now, source)], now)
 
 
 def choose(session: Session, visit: Visit, wanted: frozenset[tuple[str, str]], now: datetime) -> int:
-    """Write down what somebody chose in the preference centre; only what changes is a new word."""
+    """Write down what somebody chose in the preference centre; only what changes is a new word.
+
+    The link of a page may have come into other hands: where a list wants a yes confirmed, this one waits as well.
+    """
     shown = [purpose for purpose in repository.purposes(session) if purpose.shown]
-    said = standing(session, visit.link.customer_id, shown)
+    said, waits = standing(session, visit.link.customer_id, shown), waiting(session, visit.link.customer_id)
+    confirmed = {purpose.name for purpose in shown if purpose.double_opt_in}
     words = []
-    for (purpose, channel), before in said.items():
-        after = (purpose, channel) in wanted
+    for place, reached in said.items():
+        before, after = reached or place in waits, place in wanted
         if after != before:
-            wording = repository.newest_wording(session, purpose)
-            word = _of_visit(visit, purpose, channel, "granted" if after else "withdrawn", now, "preference_centre")
-            words.append(replace(word, wording=wording.id if wording else None))
+            word = of_visit(visit, *place, "granted" if after else "withdrawn", now, "preference_centre")
+            state: State = "pending" if after and place[0] in confirmed else word.state
+            words.append(replace(word, state=state, wording=wording_now(session, place[0])))
     repository.write_down(session, words, now)
     return len(words)
+
+
+def waiting(session: Session, customer_id: str) -> frozenset[tuple[str, str]]:
+    """Return the lists and channels a customer was asked about and has not confirmed yet."""
+    said = repository.newest(session, customer_id)
+    asked = [(row["purpose"], row["channel"]) for row in said if row["state"] == "pending"]
+    return frozenset(
+        place for place in asked if (found := _prevailing(said, *place)) is not None and found["state"] == "pending"
+    )
+
+
+def _prevailing(said: Sequence[Any], purpose: str, channel: str) -> Mapping[str, Any] | None:
+    """Return the word that counts for a list over a channel: the newest, and of two at once not the yes."""
+    words = [row for row in said if row["purpose"] in (ANY, purpose) and row["channel"] in (ANY, channel)]
+    return max(words, key=lambda row: (row["at"], row["state"] != "granted"), default=None)
 
 
 def standing(session: Session, customer_id: str, lists: Sequence[Purpose]) -> dict[tuple[str, str], bool]:
@@ -106,8 +119,7 @@ def standing(session: Session, customer_id: str, lists: Sequence[Purpose]) -> di
     result = {}
     for purpose in lists:
         for channel in CHANNELS:
-            words = [row for row in said if row["purpose"] in (ANY, purpose.name) and row["channel"] in (ANY, channel)]
-            word = max(words, key=lambda row: (row["at"], row["state"] != "granted"), default=None)
+            word = _prevailing(said, purpose.name, channel)
             granted = purpose.rule == "opt_out" if word is None else word["state"] == "granted"
             result[(purpose.name, channel)] = granted
     return result
@@ -185,6 +197,11 @@ def sentences(session: Session) -> dict[str, Text]:
     return found
 
 
+def wordings(session: Session) -> Sequence[Wording]:
+    """Return every version of every sentence, newest first."""
+    return repository.wordings(session)
+
+
 def change_purpose(session: Session, values: dict[str, object], actor: Principal, now: datetime) -> None:
     """Add a list or change its words."""
     repository.put_purpose(session, values)
@@ -226,7 +243,8 @@ def known_basis(name: str) -> Basis:
     raise _unknown("/basis", name, sorted(BASES))
 
 
-def _of_visit(visit: Visit, purpose: str, channel: str, state: str, now: datetime, source: str) -> Word:
+def of_visit(visit: Visit, purpose: str, channel: str, state: str, now: datetime, source: str) -> Word:
+    """Return a word of who stands before a public page."""
     return Word(
         visit.link.customer_id,
         purpose,
@@ -240,7 +258,7 @@ def _of_visit(visit: Visit, purpose: str, channel: str, state: str, now: datetim
     )
 
 
-def _checked(session: Session, number: int, word: Word) -> Word:
+def checked(session: Session, number: int, word: Word) -> Word:
     """Return a word of a known customer, list, channel, state and basis; names the field that is none."""
     customers.find(session, word.customer_id)
     known = {purpose.name for purpose in repository.purposes(session)} | {ANY}

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { useLanguage } from "../../../i18n/use-language";
 import { useSettled } from "../../../lib/use-settled";
 import { EmptyState } from "../../../ui/empty-state";
 import { Panel } from "../../../ui/panel";
@@ -31,8 +30,7 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   const channels = channelsOf(draft);
   const channel = channels.find((one) => one === search.channel) ?? channels[0];
   const languages = channel ? languagesOf(draft, channel) : [];
-  const mine = useLanguage();
-  const language = languages.find((one) => one === search.language) ?? languages.find((one) => one.startsWith(mine)) ?? languages[0];
+  const language = languages.find((one) => one === search.language) ?? languages[0];
   const settled = useSettled(draft);
   const checked = useQuery(faultsQuery({ channels: settled.channels, transactional: settled.transactional }));
   const faults = checked.data?.items ?? [];
@@ -43,7 +41,7 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   if (!channel || !language)
     return (
       <Panel>
-        <EmptyState title={t("silent")} action={may && <AddChannel taken={[]} onAdd={(to) => add(to, mine)} />}>
+        <EmptyState title={t("silent")} action={may && <AddChannel taken={[]} onAdd={(to) => add(to, "en")} />}>
           {t("silentDetail")}
         </EmptyState>
       </Panel>

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from tenure.directory.access import Principal, require
 from tenure.directory.customers import repository as customers
-from tenure.directory.customers.consent import links, previewing, repository, schemas, service
+from tenure.directory.customers.consent import asking, links, previewing, repository, schemas, service
 from tenure.directory.customers.consent.links import Link
 from tenure.directory.customers.consent.look import Look, contrasts
 from tenure.directory.customers.consent.routes.public import look_in_use
@@ -74,9 +74,9 @@ def read_preference_link(session: SessionDep, secret: SecretDep, customer_id: Id
 def ask_consent(
     session: SessionDep, secret: SecretDep, clock: ClockDep, body: schemas.ConsentAsk, actor: Writer
 ) -> schemas.ConfirmLink:
-    """Write down that a customer was asked (double opt-in); send them the link, its button is their yes."""
+    """Ask a customer for their yes (double opt-in): a message goes by itself; the link is for another way too."""
     word = Word(body.customer_id, body.purpose, body.channel, "pending", clock.now(), "member", actor=actor.id)
-    return schemas.ConfirmLink(path=f"/confirm/{service.ask(session, word, secret, clock.now())}")
+    return schemas.ConfirmLink(path=f"/confirm/{asking.ask(session, word, secret, clock.now())}")
 
 
 @router.post("/consent/preview", dependencies=[Depends(require("settings.read"))])

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.routing import APIRoute
 
 from tenure.directory.access import anyone
-from tenure.directory.customers.consent import links, page, repository, service
-from tenure.directory.customers.consent.links import Link
+from tenure.directory.customers.consent import asking, links, page, repository, service
+from tenure.directory.customers.consent.links import Link, Question
 from tenure.directory.customers.consent.look import Look
 from tenure.directory.customers.consent.page import Shown
 from tenure.directory.customers.consent.service import Visit
@@ -21,7 +21,7 @@ from tenure.directory.customers.consent.tables import Purpose
 from tenure.directory.customers.consent.words import ANY
 from tenure.directory.workspace import service as workspace
 from tenure.kit.db import Session
-from tenure.kit.errors import NotFound
+from tenure.kit.errors import NotFound, TooMany
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.kit.i18n import Language, Text, preferred_language
 
@@ -36,7 +36,7 @@ class _PublicPage(APIRoute):
         async def answer(request: Request) -> Response:
             try:
                 return await handle(request)
-            except NotFound as error:
+            except (NotFound, TooMany) as error:
                 spoken = preferred_language(request.headers.get("accept-language"))
                 return _html(page.broken(spoken, error.message, error.remedy), error.status)
 
@@ -69,23 +69,47 @@ class Door:
         return self.visit.link
 
 
-def door(
+@dataclass(frozen=True)
+class Asked(Door):
+    """Who stands before the page of a question, and what is asked."""
+
+    question: Question
+
+
+def shown(
     session: SessionDep,
-    secret: Annotated[str, Depends(resource("secret"))],
     look: Annotated[object, Depends(resource("look"))],
     request: Request,
     token: str,
     language: Annotated[str | None, Query(max_length=10)] = None,
-) -> Door:
-    """Read the link and the language; refuses a link we did not sign."""
-    client = request.client.host if request.client else None
-    agent = request.headers.get("user-agent")
-    visit = Visit(links.read(secret, token), client, agent[:300] if agent else None)
+) -> Shown:
+    """Read the language a page is wanted in."""
     spoken = language if language in ("en", "zh") else preferred_language(request.headers.get("accept-language"))
-    return Door(visit, Shown(look_in_use(session, look), cast(Language, spoken), token))
+    return Shown(look_in_use(session, look), cast(Language, spoken), token)
+
+
+SecretDep = Annotated[str, Depends(resource("secret"))]
+ShownDep = Annotated[Shown, Depends(shown)]
+
+
+def door(secret: SecretDep, seen: ShownDep, request: Request, token: str) -> Door:
+    """Read the link; refuses one we did not sign."""
+    return Door(_visit(links.read(secret, token), request), seen)
+
+
+def question_door(secret: SecretDep, seen: ShownDep, request: Request, token: str) -> Asked:
+    """Read the link of a question; refuses one we did not sign."""
+    question = links.read_question(secret, token)
+    return Asked(_visit(question.link, request), seen, question)
+
+
+def _visit(link: Link, request: Request) -> Visit:
+    agent = request.headers.get("user-agent")
+    return Visit(link, request.client.host if request.client else None, agent[:300] if agent else None)
 
 
 DoorDep = Annotated[Door, Depends(door)]
+AskedDep = Annotated[Asked, Depends(question_door)]
 
 
 @router.get("/preferences/{token}")
@@ -111,6 +135,7 @@ def choose_preferences(
         kept = frozenset((one.split("|")[0], one.split("|")[-1]) for one in on or ())
         known = service.standing(session, opened.link.customer_id, _lists(session))
         unseen = {place for place, agreed in known.items() if agreed and place[1] not in _SHOWN}
+        unseen |= {place for place in service.waiting(session, opened.link.customer_id) if place[1] not in _SHOWN}
         service.choose(session, opened.visit, kept | unseen, clock.now())
     return _preferences(session, opened, "saved")
 
@@ -131,16 +156,27 @@ def unsubscribe(session: SessionDep, clock: ClockDep, opened: DoorDep) -> HTMLRe
 
 
 @router.get("/confirm/{token}")
-def read_confirmation(session: SessionDep, opened: DoorDep) -> HTMLResponse:
+def read_confirmation(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResponse:
     """Show the page behind a confirmation link; a scanner that opens it confirms nothing."""
-    return _html(_confirmation(session, opened, done=False))
+    given = asking.still_asked(session, asked.link) == "granted"
+    if not given and asked.question.over(clock.now()):
+        return _html(page.late(asked.shown, done=False), 410)
+    return _html(_confirmation(session, asked, done=given))
 
 
 @router.post("/confirm/{token}")
-def confirm(session: SessionDep, clock: ClockDep, opened: DoorDep) -> HTMLResponse:
-    """Take the yes of somebody who was asked."""
-    service.confirm(session, opened.visit, clock.now())
-    return _html(_confirmation(session, opened, done=True))
+def confirm(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResponse:
+    """Take the yes of somebody who was asked; too late a yes is none, and a new link can be had."""
+    if not asking.confirm(session, asked.visit, asked.question, clock.now()):
+        return _html(page.late(asked.shown, done=False), 410)
+    return _html(_confirmation(session, asked, done=True))
+
+
+@router.post("/confirm/{token}/again")
+def ask_again(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResponse:
+    """Send a new link to somebody whose own is out of date or lost, never to another address than theirs."""
+    asking.ask_again(session, asked.visit, clock.now())
+    return _html(page.late(asked.shown, done=True))
 
 
 def _still_known(session: Session, opened: Door) -> None:
@@ -154,15 +190,19 @@ def look_in_use(session: Session, look: object) -> Look:
     return found if found.name else replace(found, name=workspace.read(session).name)
 
 
-def _confirmation(session: Session, opened: Door, *, done: bool) -> str:
-    words = service.sentences(session).get(opened.link.purpose)
-    return page.confirmation(opened.shown, _named(session, opened.link), opened.link.channel, words, done=done)
+def _confirmation(session: Session, asked: Asked, *, done: bool) -> str:
+    """Write the page with the very sentence that a yes is given to."""
+    wording = None if asked.question.wording is None else repository.wording(session, asked.question.wording)
+    words = None if wording is None else Text(wording.en, wording.zh)
+    return page.confirmation(asked.shown, _named(session, asked.link), asked.link.channel, words, done=done)
 
 
 def _preferences(session: Session, opened: Door, note: str) -> HTMLResponse:
     lists = _lists(session)
     chosen = service.standing(session, opened.link.customer_id, lists)
-    return _html(page.preferences(opened.shown, lists, chosen, _SHOWN, note, service.sentences(session)))
+    waiting = service.waiting(session, opened.link.customer_id)
+    note = "saved_waiting" if note and waiting & {(one.name, channel) for one in lists for channel in _SHOWN} else note
+    return _html(page.preferences(opened.shown, lists, chosen, _SHOWN, note, service.sentences(session), waiting))
 
 
 def _lists(session: Session) -> list[Purpose]:
