@@ -1,6 +1,7 @@
 """What returned mails say, and that broken ones say nothing."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -86,3 +87,30 @@ def test_broken_mails_raise_nothing() -> None:
         read(bytes(mail[: draw.randrange(50, len(mail))]))
     nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(3000))
     read(b"From: mailer-daemon@example.com\r\n" + nested)
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        returned.postfix(words="550 " + "a" * LONG),
+        b"From: MAILER-DAEMON@x\r\nTo: " + b"a" * LONG + b"\r\n\r\nx",
+        b"From: MAILER-DAEMON@x\r\n\r\n" + b"<" * LONG,
+        b"From: MAILER-DAEMON@x\r\nContent-Type: multipart/mixed; " + b'a="\\;' * LONG + b"\r\n\r\nx",
+    ],
+    ids=["words", "addresses", "brackets", "parameters"],
+)
+def test_no_mail_takes_longer_than_it_is_long(made: bytes) -> None:
+    begun = time.process_time()
+    read(made)
+    assert time.process_time() - begun < 3, "it took hours when the time grew with the square of the length"
+
+
+def test_words_of_a_server_can_be_kept_whatever_they_are() -> None:
+    loose = b"From: MAILER-DAEMON@x\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n550 \0 user unknown +2AA-"
+    for mail in (returned.postfix(words="550 \0 user unknown"), loose):
+        (found,) = read(mail)
+        assert "\0" not in found.words
+        assert found.words.encode(), "half a character cannot be written down"

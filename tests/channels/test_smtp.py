@@ -165,15 +165,44 @@ def test_a_server_that_went_away_between_two_mails_took_nothing_of_the_second(po
 
 
 @pytest.mark.parametrize(
-    "facts", [{"subject": "Hi\r\nBcc: all@shop.test"}, {"address": "ann@shop.test\r\nRCPT TO:<bob@shop.test>"}]
+    "facts",
+    [
+        {"subject": "Hi\r\nBcc: all@shop.test"},
+        {"subject": "=?utf-8?q?Hi=0D=0ABcc:_all@shop.test?="},
+        {"subject": "Hi =?utf-8?b?eA0KQmNjOiBhbGxAc2hvcC50ZXN0DQoNCjxoMT4=?= Ann"},
+        {"subject": "=?utf-8?Q?=?utf-8?q?=0D=0ABcc:_all@shop.test?=?="},
+        {"address": "ann@shop.test\r\nRCPT TO:<bob@shop.test>"},
+    ],
 )
 def test_nobody_slips_a_header_in(post: Post, channel: Smtp, facts: dict[str, str]) -> None:
     channel.send(letter(**facts))
     assert all(mail["Bcc"] is None and mail["To"] == "ann@shop.test" for mail in post.taken)
 
 
-def test_what_cannot_be_an_address_is_refused_before_anything_is_sent(post: Post, channel: Smtp) -> None:
-    refused = channel.send(letter(address="not an address"))
+def test_our_own_name_begins_no_header_either_and_kills_no_address(post: Post) -> None:
+    for name in ("Shop\r\nBcc: all@shop.test", "=?utf-8?q?Shop=0D=0ABcc:_all@shop.test?="):
+        with open_post(post) as port:
+            opened = Smtp(Server("127.0.0.1", port, tls="none", timeout=5), Sender(name, "s@tenure.example"))
+            assert not getattr(opened.send(letter()), "dead_address", False)
+            opened.close()
+    assert all(mail["Bcc"] is None and mail["To"] == "ann@shop.test" for mail in post.taken)
+
+
+def test_a_question_in_a_subject_stays_one(post: Post, channel: Smtp) -> None:
+    assert isinstance(channel.send(letter(subject="1+1=? Win!")), Receipt)
+    assert post.taken[0]["Subject"] == "1+1=? Win!"
+
+
+def test_a_domain_in_any_script_is_written_as_mail_servers_know_it(post: Post, channel: Smtp) -> None:
+    assert isinstance(channel.send(letter(address="ann@bücher.test")), Receipt)
+    assert post.taken[0]["To"] == "ann@xn--bcher-kva.test"
+
+
+@pytest.mark.parametrize(
+    "address", ["not an address", "!@", "=@[", "(" * 3_000 + "@x.test", "a@" + "ü" * 80 + ".test"], ids=range(5)
+)
+def test_what_cannot_be_an_address_is_refused_before_anything_is_sent(post: Post, channel: Smtp, address: str) -> None:
+    refused = channel.send(letter(address=address))
     assert isinstance(refused, Refused)
     assert refused.dead_address
     assert post.taken == []

@@ -1,6 +1,7 @@
 """WeCom: callbacks opened only when genuine, tokens renewed, contacts, greetings and messages."""
 
 import base64
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs
@@ -192,3 +193,15 @@ def test_nobody_reaches_a_company_that_is_not_where_it_should_be(server: WeComSe
     assert isinstance(api.staff(), Refused)
     assert server.company.calls == []
     api.close()
+
+
+def test_a_stranger_cannot_make_the_door_think_for_hours() -> None:
+    begun = time.process_time()
+    for made in (
+        b"<Encrypt>" + b" " * 500_000,
+        b"<Encrypt>" * 100_000,
+        b"<Encrypt>" + b"a " * 250_000 + b"!</Encrypt>",
+    ):
+        with pytest.raises(BadCallback):
+            Callbacks(KEYS).hear(Signed("0" * 40, "1", "n"), made, 1)
+    assert time.process_time() - begun < 2, "it took days when every blank was looked at from every other"

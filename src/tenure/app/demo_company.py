@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tenure import demo
+from tenure.app import demo_messages
 from tenure.app.pipelines.refresh import refresh
 from tenure.app.progress import Report, part
 from tenure.app.wiring import Stores
+from tenure.directory.credentials.principal import Principal
 from tenure.directory.members import service as members
 from tenure.directory.members.rules import NewMember
+from tenure.directory.roles import permissions_of
 from tenure.directory.workspace import service as workspace
 from tenure.directory.workspace.rules import Demo
 from tenure.kit.db import transaction
@@ -46,11 +49,13 @@ def export_truth(folder: Path, end: datetime, *, customers: int = CUSTOMERS, see
 
 
 def _open_door(stores: Stores, language: Language) -> Demo:
-    """Make the owner and note the log-in; done last, so that an interrupted demo is furnished again."""
+    """Make the owner, write messages in their name, note the log-in; last, so that an interrupted demo begins again."""
     now = stores.clock.now()
     login = Demo(EMAIL, f"demo-{secrets.token_hex(4)}")
     with transaction(stores.engine) as session:
         owner = NewMember(name="Demo", email=login.email, role="owner", password=login.password, language=language)
-        members.set_up(session, owner, now)
+        made = members.set_up(session, owner, now)
+        writer = Principal("member", made.id, made.name, made.role, permissions_of(made.role), made.id)
+        demo_messages.write(session, writer, now)
         workspace.change(session, replace(workspace.read(session), demo=login), None, now)
     return login

@@ -164,6 +164,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
         "streams": Streams(stores.engine, stores.clock),
         "onsite_speed": Speed(),
+        "public_speed": Speed(),
         "push_key": lambda: push_key(stores),
         "wecom": lambda account: wecom_of(account, stores.clock),
     }

@@ -11,7 +11,7 @@ HIDDEN = "…"
 _SECRET_NAMES = re.compile(r"pass(word|wd)?|secret|token|cookie|authorization|api_?key|csrf|session_id", re.IGNORECASE)
 _PERSONAL_NAMES = re.compile(r"^(email|phone|name|address|birthday|text|body)$", re.IGNORECASE)
 _IN_TEXT = (
-    re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),  # e-mail addresses
+    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+"),  # e-mail addresses, each run of letters looked at once
     re.compile(r"(?<!\d)\+?\d[\d -]{9,16}\d(?!\d)"),  # telephone numbers
     re.compile(r"\btk_[A-Za-z0-9_-]{8,}"),  # API keys
     re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"),  # credentials in addresses

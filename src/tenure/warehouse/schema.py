@@ -308,6 +308,7 @@ MESSAGES = Contract(
         _time("opened_at", "Opened by a person at", "打开时间"),
         _time("clicked_at", "Clicked by a person at", "点击时间"),
         _time("unsubscribed_at", "Unsubscribed at", "退订时间"),
+        _time("dismissed_at", "Closed on the site at", "在网站上关闭的时间"),
         *PROVENANCE,
     ),
 )

@@ -1,6 +1,7 @@
 """What receivers hear: rows of the ledgers, each once, also those that appear late, and nothing from before they listened."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from sqlalchemy import text
@@ -12,8 +13,9 @@ from tenure.directory.customers.consent import service as consent
 from tenure.directory.customers.consent.words import Word
 from tenure.directory.customers.merging import service as merging
 from tenure.kit.db import Session, transaction
+from tenure.outreach.hooks import telling
 from tests.outreach.hooks.make import ACTOR, House, Receiver
-from tests.outreach.make import Pigeon, ask, people, run
+from tests.outreach.make import Clock, Pigeon, ask, people, run
 
 OPENED = text("""
     WITH opened AS (
@@ -158,3 +160,29 @@ def test_reading_comes_to_an_end_though_an_id_does_not_begin_with_its_time(house
             session.execute(text(written), {"id": name, "at": house.clock.now()})
     house.gather()
     assert house.gather() == 0
+
+
+def test_a_ledger_that_grows_while_it_is_read_is_read_to_its_end(house: House) -> None:
+    people(house.stores, "ann")
+    house.wait(seconds=1)
+    tell(house)
+    ask(house.stores, ["ann"])
+    run(house.stores, Pigeon(), clock=house.clock)
+
+    class Busy(Clock):
+        looks = 0
+
+        def now(self) -> datetime:
+            self.looks += 1
+            assert self.looks < 50, "reading has no end"
+            with transaction(house.engine) as session:
+                session.execute(
+                    text(
+                        "INSERT INTO send_events (send_id, at, what, details) SELECT id, :now, 'opened', '{}' FROM sends"
+                    ),
+                    {"now": self.instant},
+                )
+            return self.instant
+
+    assert telling.gather(house.engine, Busy(house.clock.now())) >= 1
+    assert house.gather() >= 1, "what came meanwhile is told the next time"

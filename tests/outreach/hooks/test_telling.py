@@ -15,6 +15,7 @@ from tenure.outreach.hooks import service as hooks
 from tenure.outreach.hooks import telling
 from tenure.outreach.hooks.service import Receiver as Wanted
 from tenure.outreach.hooks.service import Span
+from tests.channels.provider import Reply, Request
 from tests.outreach.hooks.make import ACTOR, House, Receiver
 
 
@@ -101,6 +102,36 @@ def test_a_receiver_that_is_slow_holds_up_nobody_and_one_that_fails_is_left_alon
     assert len(quick.taken) == 20
     assert len(slow.seen) == telling.PATIENCE
     slow.close()
+
+
+def test_a_receiver_that_is_slow_to_say_yes_ends_the_round_all_the_same(house: House) -> None:
+    class Slow(Receiver):
+        def say(self, request: Request) -> Reply:
+            house.wait(seconds=6)
+            return super().say(request)
+
+    slow = Slow()
+    other, slow.secret = house.listen(slow)
+    with transaction(house.engine) as session:
+        for number in range(9):
+            hooks.ping(session, other, house.clock.now() + timedelta(milliseconds=number))
+    house.wait(seconds=1)
+    assert house.deliver() == {"delivered": 3}
+    assert house.deliver() == {"delivered": 3}
+    slow.close()
+
+
+@pytest.mark.parametrize(("paused", "left"), [(True, []), (False, ["waiting"])])
+def test_what_waits_for_a_receiver_nobody_tells_is_forgotten_in_the_end(
+    house: House, paused: bool, left: list[str]
+) -> None:
+    house.ping()
+    with transaction(house.engine) as session:
+        hooks.turn(session, house.id, ACTOR, house.clock.now(), paused=paused)
+    house.wait(days=91)
+    telling.forget(house.engine, house.clock)
+    with transaction(house.engine) as session:
+        assert [row["state"] for row in hooks.told(session, house.id, None, 9)] == left
 
 
 def test_the_database_alone_does_not_tell_a_secret(house: House) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from tenure.app.http import build_app
 from tenure.app.wiring import Stores
 from tenure.outreach.media.pictures import picture_of
+from tenure.sources.tracking.speed import Speed
 from tests.directory.make import Browser, TickingClock, member, owner, stranger
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -96,3 +98,16 @@ def test_a_viewer_may_choose_pictures_and_not_bring_them(stores: Stores, boss: B
     assert viewer.get("/media").status_code == 200
     assert upload(viewer, png()).status_code == 403
     assert upload(stranger(stores), png()).status_code == 401
+
+
+def test_one_address_reads_pictures_only_so_often(stores: Stores) -> None:
+    name = upload(owner(stores), png(9, 9)).json()["name"]
+    speed = Speed()
+    world = Browser(build_app(stores, {"public_speed": speed}), raise_server_exceptions=False)
+    url = f"http://testserver/media/{name}"
+    assert world.get(url).status_code == 200
+    for known in list(speed._buckets.values()):
+        known.room = 0.0
+    refused = world.get(url)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many")
+    assert refused.json()["detail_zh"]

@@ -11,14 +11,17 @@ import pytest
 from sqlalchemy import text
 
 from tenure.app.http import build_app
+from tenure.app.pipelines.move_stream import move_stream
 from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt
+from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.directory.customers.merging import service as merging
 from tenure.kit.db import transaction
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.onsite import streams as streaming
 from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.streams import Streams
+from tenure.outreach.telling.service import tell
 from tests.directory.make import Browser, TickingClock, owner, stranger
 from tests.outreach.make import ask, gate, people
 from tests.sources.tracking.make import write_key
@@ -162,7 +165,12 @@ def test_from_the_gate_to_the_page_and_back_into_the_ledger_once(shop: Shop) -> 
         happened = list(session.scalars(text("SELECT what FROM send_events ORDER BY id")))
         news = session.execute(text("SELECT count(*) FROM message_news")).scalar_one()
     assert happened == ["queued", "sending", "accepted", "opened", "clicked", "dismissed"]
-    assert news == 3, "the lake hears that it was accepted, opened and clicked"
+    assert news == 4, "the lake hears that it was accepted, opened, clicked and closed"
+    tell(shop.stores.engine, shop.clock.now())
+    move_stream(shop.stores.engine, shop.stores.lake, keys=ErasedKeys("of a test"))
+    (row,) = shop.stores.lake.read(shop.stores.lake.table("messages")).to_pylist()
+    assert row["dismissed_at"] == row["clicked_at"] == shop.clock.now().replace(tzinfo=None)
+    assert row["status"] == "clicked", "that it was closed afterwards takes nothing from it"
 
 
 def test_a_message_that_was_refused_by_its_customer_never_lies_there(shop: Shop) -> None:

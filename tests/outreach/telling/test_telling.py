@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_each_message_stands_once_whoever_tells_and_moves_at_the_same_time(fresh
 
 NOTHING: dict[str, Any] = dict.fromkeys(
     ("accepted_at", "told_at", "presumed_at", "delivered_at", "opened_at", "clicked_at", "unsubscribed_at", "complained_at",
-     "bounced_at", "held_out_at")
+     "bounced_at", "held_out_at", "dismissed_at")
 )  # fmt: skip
 
 
@@ -163,3 +164,31 @@ def test_a_word_for_what_became_of_it(known: dict[str, Any], word: str) -> None:
     row = row_of({**told, **known})
     assert row is not None
     assert row_of({**told, "state": "failed"}) is None, "a send that never left is no row"
+
+
+def test_telling_ends_while_news_keeps_coming(fresh_stores: Stores) -> None:
+    people(fresh_stores, "ann")
+    ask(fresh_stores, ["ann"])
+    run(fresh_stores, Pigeon())
+    stop, told = Event(), Event()
+
+    def news() -> None:
+        opened = text("INSERT INTO send_events (send_id, at, what, details) SELECT id, :now, 'opened', '{}' FROM sends")
+        for _ in range(5_000):
+            with transaction(fresh_stores.engine) as session:
+                session.execute(opened, {"now": NOON})
+            if stop.is_set():
+                return
+
+    def telling() -> None:
+        tell(fresh_stores.engine, NOON)
+        told.set()
+
+    writer, teller = Thread(target=news), Thread(target=telling)
+    writer.start()
+    teller.start()
+    assert told.wait(20), "it waits for a moment without news"
+    assert writer.is_alive()
+    stop.set()
+    writer.join()
+    teller.join()

@@ -14,9 +14,14 @@ log = structlog.get_logger()
 
 
 def meet_people(stores: Stores) -> int:
-    """Do what waits about people; returns how many requests spoke of them. Later, where an import is at work."""
+    """Do what waits about people; returns how many requests spoke of them. Later, where an import is at work.
+
+    What comes meanwhile waits for the next time: events are carried on between the two.
+    """
     met, merged = 0, False
-    while True:
+    with transaction(stores.engine) as session:
+        waiting, _ = stream.pressure(session, people.TOPIC)
+    while met < waiting:
         found = _meet(stores)
         met, merged = met + found.packets, merged or found.merged
         if found.packets == 0:

@@ -46,9 +46,10 @@ def move_stream(engine: Engine, lake: Lake, batch: int = BATCH, *, keys: ErasedK
             batch_id = new_id("batch")
             with transaction(engine) as session:
                 taken = stream.take_batch(session, batch_id, batch)
-            if not taken:
-                return moved
-            moved += _carry(engine, lake, batch_id, keys)
+            if taken:
+                moved += _carry(engine, lake, batch_id, keys)
+            if taken < batch:
+                return moved  # what came meanwhile waits for others: a commit to the lake for each would be too many
 
 
 def _carry(engine: Engine, lake: Lake, batch_id: str, keys: ErasedKeys) -> int:

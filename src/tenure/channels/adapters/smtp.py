@@ -7,12 +7,12 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from tenure.channels import headers
 from tenure.channels.channel import CannotTell, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
 from tenure.channels.mail import Sender, Server
 from tenure.channels.returns.report import ReturnPath
@@ -37,9 +37,13 @@ class Smtp:
     def send(self, message: Outgoing) -> Reply:
         """Hand over one mail. Until the last byte is on its way a broken line means "later", after it "unknown"."""
         try:
-            raw = self.compose(message)
-        except (ValueError, HeaderParseError) as error:
+            to = headers.mailbox(message.address)
+        except ValueError as error:
             return Refused("not_an_address", str(error), dead_address=True)
+        try:
+            raw = self.compose(message)
+        except ValueError as error:  # our words or our name: nothing of the customer's doing
+            return Refused("not_a_mail", self._kept(str(error)))
         try:
             line = self._connected()
         except (OSError, smtplib.SMTPException) as error:  # our line or our password: nothing of the customer's doing
@@ -47,7 +51,7 @@ class Smtp:
             return TryLater("no_connection", self._kept(str(error)))
         try:
             path = self.sender.address if self._path is None else self._path.of(message.id)
-            line.rcpt_or_raise(path, message.address)
+            line.rcpt_or_raise(path, to.addr_spec)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _words(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:
@@ -80,17 +84,19 @@ class Smtp:
         """Write the mail as it goes over the line: text beside HTML, our id as Message-ID, signed last."""
         mail = EmailMessage(policy=SMTP)
         name, domain = self.sender.address.rsplit("@", 1)
-        mail["From"] = Address(self.sender.name, name, domain)
-        mail["To"] = Address(addr_spec=message.address)
-        mail["Subject"] = _one_line(message.subject)
+        mail["From"] = Address(headers.one_line(self.sender.name), name, domain)
+        mail["To"] = headers.mailbox(message.address)
+        mail["Subject"] = headers.one_line(message.subject)
         mail["Date"] = format_datetime(datetime.now(UTC))
         mail["Message-ID"] = f"<{message.id}@{self.sender.domain}>"
         for header, value in message.headers.items():
-            mail[header] = _one_line(value)
+            mail[header] = headers.one_line(value)
         mail.set_content(message.text)
         if message.html is not None:
             mail.add_alternative(message.html, subtype="html")
         raw = mail.as_bytes()
+        if not headers.whole(mail, raw):
+            raise ValueError("a header would begin another")
         return raw if self._sign is None else self._sign(raw)
 
     def _connected(self) -> "_Line":
@@ -153,8 +159,3 @@ class _SecureLine(_Line, smtplib.SMTP_SSL):
 
 def _words(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-
-
-def _one_line(value: str) -> str:
-    """Return a header's value without line breaks, which would begin another header."""
-    return " ".join(value.splitlines())

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 
 from tenure.channels.returns.report import SEND, Kind, Report, without_addresses
 from tenure.channels.returns.verdict import hardness, status_in
 
 LARGEST = 1_000_000  # bytes of a mail that are read
 _MOST_REPORTS = 50
+_LONGEST = 8_000  # characters of a header that are read: what is longer was made to take time
 _PATHS = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Resent-To")
-_ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
+_ADDRESS = re.compile(r"(?<![^\s<>;,\"'])[^\s<>;,\"']+@[^\s<>;,\"']+")  # each run of letters is looked at once
 _DAEMON = re.compile(r"mailer-daemon|postmaster|mail delivery|mdaemon|<>", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver|deliver(y|ed)? (status|fail|problem|incomplete)|returned mail|failure notice|mail delivery|not delivered|bounce|"
@@ -25,10 +26,22 @@ _OUR_ID = re.compile(rf"<?({SEND.pattern})@[\w.-]+>?")
 _FEEDBACK: dict[str, Kind] = {"abuse": "complaint", "fraud": "complaint", "virus": "complaint", "opt-out": "opt_out"}
 
 
+class _Short(Compat32):
+    """Reads headers as they come, and of each no more than anybody means."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return a header's name and as much of its value as is read."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST]
+
+
+_READING = _Short()
+
+
 def read(raw: bytes) -> list[Report]:
     """Return what a mail reports, one entry for each recipient it tells of."""
     try:
-        mail = email.message_from_bytes(raw[:LARGEST], policy=compat32)
+        mail = email.message_from_bytes(raw[:LARGEST], policy=_READING)
         return list(_reports(mail))[:_MOST_REPORTS]
     except (ValueError, LookupError, AttributeError, TypeError, MessageError, RecursionError):
         return []  # broken or made to break us: it reports nothing
@@ -37,7 +50,7 @@ def read(raw: bytes) -> list[Report]:
 def identity(raw: bytes) -> str:
     """Return the Message-ID of a mail, by which it is known when it comes twice; empty where there is none."""
     try:
-        return str(email.message_from_bytes(raw[:LARGEST], policy=compat32).get("Message-ID") or "").strip()[:300]
+        return str(email.message_from_bytes(raw[:LARGEST], policy=_READING).get("Message-ID") or "").strip()[:300]
     except (ValueError, LookupError, AttributeError, TypeError, MessageError, RecursionError):
         return ""
 
@@ -94,13 +107,15 @@ def _blocks(part: Message) -> list[Message]:
     if isinstance(payload, list):
         return [block for block in payload if isinstance(block, Message)]
     text = payload if isinstance(payload, str) else ""
-    return [email.message_from_string(block) for block in re.split(r"\r?\n\r?\n", text) if block.strip()]
+    return [
+        email.message_from_string(block, policy=_READING) for block in re.split(r"\r?\n\r?\n", text) if block.strip()
+    ]
 
 
 def _complaint(part: Message, sends: tuple[str, ...], paths: tuple[str, ...]) -> Report:
     told = next(iter(_blocks(part)), part)
     if told.get("Feedback-Type") is None:
-        told = email.message_from_string(_text(part))
+        told = email.message_from_string(_text(part), policy=_READING)
     kind = _FEEDBACK.get(str(told.get("Feedback-Type") or "").strip().lower(), "other")
     named = tuple(address for value in told.get_all("Original-Rcpt-To", []) for address in _addresses(str(value)))
     return Report(kind, sends, paths, named, "", without_addresses(str(told.get("User-Agent") or "")))
@@ -109,7 +124,7 @@ def _complaint(part: Message, sends: tuple[str, ...], paths: tuple[str, ...]) ->
 def _loose(parts: list[Message], sends: tuple[str, ...], paths: tuple[str, ...]) -> Report:
     """Read a report in words: of servers that write none of the standard ones."""
     words = " ".join(_text(part) for part in parts if part.get_content_maintype() == "text")[:20_000]
-    plain = re.sub(r"<[^>@]*>", " ", words)
+    plain = re.sub(r"<[^<>@]*>", " ", words)
     status = status_in(plain)
     return Report(hardness(status, plain[:4000]), sends, paths, (), status, without_addresses(plain))
 

@@ -10,7 +10,9 @@ from typing import Literal
 Kind = Literal["hard", "soft", "complaint", "opt_out", "delivered", "other"]
 SEND = re.compile(r"snd_[0-9a-f]{24}")
 _TOKEN = re.compile(r"\+([0-9a-f]{24})\.([0-9a-f]{12})@")
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w-]+\.)+[\w-]+")
+_RUN = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_ADDRESS = re.compile(rf"(?<!{_RUN}){_RUN}+@([\w-]+\.)+[\w-]+")  # each run of letters is looked at once
+_UNKEPT = re.compile("[\0\ud800-\udfff]")  # what no store can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +67,6 @@ def key_of(secret: str) -> bytes:
 
 
 def without_addresses(words: str, most: int = 200) -> str:
-    """Return what a server said on one line, without the names in the addresses it mentions."""
-    return " ".join(_ADDRESS.sub(lambda found: "…@" + found.group().rpartition("@")[2], words).split())[:most]
+    """Return what a server said on one line that can be kept, without the names in the addresses it mentions."""
+    told = _ADDRESS.sub(lambda found: "…@" + found.group().rpartition("@")[2], words)
+    return " ".join(_UNKEPT.sub(" ", told).split())[:most]

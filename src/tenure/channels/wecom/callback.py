@@ -21,7 +21,8 @@ from tenure.channels.wecom.account import CallbackKeys
 TOLERANCE = 600  # seconds a callback may be old, or from the future; what was heard is remembered longer than that
 MOST_BYTES = 1_048_576
 _BLOCK = 32  # padding goes to multiples of 32, although a block of AES has 16 bytes
-_SEALED = re.compile(r"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=\s]+?)(?:\]\]>)?\s*</Encrypt>")
+_OPENS, _CLOSES = b"<Encrypt>", b"</Encrypt>"
+_SEALED = re.compile(rb"(?:<!\[CDATA\[)?([A-Za-z0-9+/=\s]+)(?:\]\]>)?")
 
 
 class BadCallback(Exception):
@@ -65,10 +66,12 @@ class Callbacks:
         """Open an event. The envelope is not read as XML before its signature is known to be good."""
         if len(body) > MOST_BYTES:
             raise BadCallback("too long")
-        found = _SEALED.search(body.decode("utf-8", "replace"))
+        _, _, rest = body.partition(_OPENS)
+        inside, closed, _ = rest.partition(_CLOSES)
+        found = _SEALED.fullmatch(inside.strip()) if closed else None
         if found is None:
             raise BadCallback("nothing sealed in it")
-        return self._open(signed, "".join(found[1].split()), now)
+        return self._open(signed, b"".join(found[1].split()).decode("ascii"), now)
 
     def sign(self, timestamp: str, nonce: str, sealed: str) -> str:
         """Return SHA-1 over token, time, nonce and sealed words, in alphabetical order."""

@@ -5,16 +5,27 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
 from tenure.channels.channel import Channel, Outgoing, Receipt, Refused, Reply, TryLater
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, transaction
+from tenure.kit.i18n import Text
 from tenure.outreach.ledger import repository as ledger
 from tenure.outreach.ledger.asks import Ended, Leased, Stayed
 from tenure.outreach.ledger.repository import Line
 
 LEASE = 100  # sends held at once: at 500 a second, a word of consent is heard within a fifth of a second
+FRESH = timedelta(seconds=10)  # what was decided longer ago is decided anew: of consent, of the hour, of a tap
 MOST_ATTEMPTS = 8
 _LONGEST_WAIT = timedelta(hours=6)
+MOST_UNREACHED = 80  # about three days: that a provider cannot be reached is not the customer's doing
+_LONGEST_UNREACHED = timedelta(hours=1)
+NO_CONNECTION = "no_connection"
+_IN_A_ROW = 3  # so many times out of reach, and the channel is tried with one message now and then
+_LONGEST_PAUSE = 60.0
+_BROKEN = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError, AttributeError, RecursionError)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Tally:
 
     sent: int = 0
     ends: dict[str, int] = field(default_factory=dict)
+    unreached: int = 0  # in a row, up to now
 
 
 def deliver(
@@ -81,7 +93,9 @@ def deliver(
                     ledger.rescue(session, clock.now())
                 leased = ledger.lease(line, worker, channel.name, clock.now(), LEASE)
                 if leased:
-                    _batch(line, worker, channel, prepare(leased, clock.now()), clock, stop, tally)
+                    _batch(line, worker, channel, _prepared(prepare, leased, clock.now()), clock, stop, tally)
+                    if tally.unreached >= _IN_A_ROW and not drain:
+                        stop.wait(min(pause * 2 ** min(tally.unreached, 9), _LONGEST_PAUSE))
                 elif drain:
                     break
                 else:
@@ -92,13 +106,30 @@ def deliver(
     return tally
 
 
+def _prepared(prepare: Prepare, leased: Sequence[Leased], now: datetime) -> Prepared:
+    """Prepare a batch; where one of it breaks the preparing, each alone, and that one is held for somebody to look at."""
+    try:
+        return prepare(leased, now)
+    except _BROKEN as error:
+        if len(leased) > 1:
+            alone = [_prepared(prepare, [send], now) for send in leased]
+            ready = [one for prepared in alone for one in prepared.ready]
+            return Prepared(ready, [one for prepared in alone for one in prepared.stays])
+        log.exception("send_not_prepared", send=leased[0].id)
+        words = Text("Preparing it failed; the server's log says how.", "准备此消息时出错，详见服务器日志。")
+        unwritten = {"code": "broken", "place": type(error).__name__, "en": words.en, "zh": words.zh}
+        return Prepared((), (Stayed(leased[0].id, "held", {"unwritten": unwritten}),))
+
+
 def _batch(
     line: Line, worker: int, channel: Channel, prepared: Prepared, clock: Clock, stop: Stop, tally: Tally
 ) -> None:
+    """Send what is ready, one at a time, for as long as what was decided is fresh; the rest goes back to be decided anew."""
     ledger.stay(line, worker, prepared.stays, clock.now())
-    ended: Ended | None = None
-    for ready in prepared.ready:
-        if stop.is_set():
+    began, ended = clock.now(), None
+    for number, ready in enumerate(prepared.ready):
+        stale = number > 0 and not timedelta() <= clock.now() - began < FRESH
+        if stop.is_set() or stale or (number > 0 and tally.unreached >= _IN_A_ROW):
             break
         begins = ledger.step(line, worker, clock.now(), ended=ended, begin=ready.send.id, decision=ready.decision)
         ended = None
@@ -106,8 +137,10 @@ def _batch(
             ended = outcome(ready.send, channel.send(ready.message), clock.now())
             tally.sent += 1
             tally.ends[ended.state] = tally.ends.get(ended.state, 0) + 1
+            tally.unreached = tally.unreached + 1 if ended.unreached else 0
     if ended is not None:
         ledger.step(line, worker, clock.now(), ended=ended)
+    ledger.give_back(line, worker, clock.now())
 
 
 def outcome(send: Leased, reply: Reply, now: datetime) -> Ended:
@@ -118,9 +151,18 @@ def outcome(send: Leased, reply: Reply, now: datetime) -> Ended:
         told = {"code": reply.code, "message": reply.message, "dead_address": reply.dead_address}
         return Ended(send.id, "failed", told, error=reply.code)
     if isinstance(reply, TryLater):
-        told = {"code": reply.code, "message": reply.message, "attempt": send.attempts + 1}
-        if send.attempts + 1 >= MOST_ATTEMPTS:
-            return Ended(send.id, "failed", {**told, "gave_up": True}, error=reply.code)
-        wait = min(timedelta(seconds=reply.after_seconds) * 2**send.attempts, _LONGEST_WAIT)
-        return Ended(send.id, "queued", told, error=reply.code, due_at=now + wait)
+        return _again(send, reply, now)
     return Ended(send.id, "unknown", {"why": "no_answer", "message": reply.message})
+
+
+def _again(send: Leased, reply: TryLater, now: datetime) -> Ended:
+    """Say when a send is tried again; tries that reached nobody are counted apart, and the waits of both have an end."""
+    unreached = reply.code == NO_CONNECTION
+    tries = send.unreached if unreached else send.attempts - send.unreached
+    most, longest = (MOST_UNREACHED, _LONGEST_UNREACHED) if unreached else (MOST_ATTEMPTS, _LONGEST_WAIT)
+    told = {"code": reply.code, "message": reply.message, "attempt": send.attempts + 1}
+    if tries + 1 >= most:
+        return Ended(send.id, "failed", {**told, "gave_up": True}, error=reply.code, unreached=unreached)
+    wait = min(reply.after_seconds * 2.0 ** min(tries, 20), longest.total_seconds())
+    due = now + timedelta(seconds=wait)
+    return Ended(send.id, "queued", told, error=reply.code, due_at=due, unreached=unreached)

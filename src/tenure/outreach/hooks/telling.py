@@ -19,12 +19,16 @@ from tenure.outreach.hooks.repository.facts import LEDGERS
 _TRYING = timedelta(minutes=5)  # nobody else takes up a delivery for this long
 KEPT, KEPT_DEAD = timedelta(days=30), timedelta(days=90)
 LANES = 8  # receivers told at once
+ROUND = timedelta(seconds=15)  # one receiver is told for so long, so that a slow one holds up nobody
 PATIENCE = 3  # failures in a row after which a receiver is left alone until the next round
 Opened = Callable[[Sequence[str], str], Channel]
 
 
 def gather(engine: Engine, clock: Clock) -> int:
-    """Plan the telling of everything the ledgers hold that was not told yet; returns how many tellings are new."""
+    """Plan the telling of everything the ledgers hold that was not told yet; returns how many tellings are new.
+
+    What is written meanwhile waits for the next round: while a ledger grows, reading it would never come to an end.
+    """
     with transaction(engine) as session:
         if all(endpoint.state == "gone" for endpoint in repository.endpoints(session)):
             return 0
@@ -32,13 +36,14 @@ def gather(engine: Engine, clock: Clock) -> int:
     for ledger in LEDGERS:
         with transaction(engine) as session:
             after = facts.mark(session, ledger)
-        while True:
+        more = True
+        while more:
             with transaction(engine) as session:
-                upto = facts.window_ends(session, ledger, after)
-                if upto is None:
-                    facts.settle(session, ledger, after)
-                    break
-                told += facts.tell(session, ledger, after, upto, clock.now())
+                upto, more = facts.window_ends(session, ledger, after) or (after, False)
+                if upto > after:
+                    told += facts.tell(session, ledger, after, upto, clock.now())
+                if not more:
+                    facts.settle(session, ledger, upto)
             after = upto
     return told
 
@@ -52,7 +57,7 @@ class Teller:
     seal: Seal
     clock: Clock
     chance: Random = field(default_factory=Random)
-    most: int = 500  # to one receiver in one round
+    most: int = 5_000  # to one receiver in one round
 
     def deliver(self) -> dict[str, int]:
         """Tell what is due; returns how many were delivered, wait, and were given up."""
@@ -68,12 +73,12 @@ class Teller:
     def _lane(self, endpoint: str) -> dict[str, int]:
         done: dict[str, int] = {}
         lines: dict[tuple[tuple[str, ...], str], Channel] = {}
-        failures = 0
+        failures, began = 0, self.clock.now()
         try:
             for _ in range(self.most):
-                if failures >= PATIENCE:
-                    break
                 now = self.clock.now()
+                if failures >= PATIENCE or not timedelta() <= now - began < ROUND:
+                    break
                 with transaction(self.engine) as session:
                     due = repository.take(session, endpoint, now, now + _TRYING)
                 if due is None:
@@ -110,7 +115,7 @@ class Teller:
 
 
 def forget(engine: Engine, clock: Clock) -> int:
-    """Forget what was delivered a month ago and given up three months ago; returns how many."""
+    """Forget what was delivered a month ago and what was given up, or waits for nobody, since three; returns how many."""
     now = clock.now()
     with transaction(engine) as session:
         return repository.forget(session, now - KEPT, now - KEPT_DEAD)

@@ -33,7 +33,10 @@ class NewSend:
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A send a worker holds; without a ``version`` it goes out as the message is published then."""
+    """A send a worker holds; without a ``version`` it goes out as the message is published then.
+
+    ``unreached`` are those of its ``attempts`` that did not even reach the provider.
+    """
 
     id: str
     message: str
@@ -52,11 +55,12 @@ class Leased:
     stale_after: datetime | None
     parameters: Mapping[str, object]
     attempts: int
+    unreached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a send that was in the air; ``due_at`` says when to try again."""
+    """What became of a send that was in the air; ``due_at`` says when to try again, ``unreached`` that nobody was reached."""
 
     id: str
     state: Literal["accepted", "failed", "unknown", "queued"]
@@ -64,6 +68,7 @@ class Ended:
     provider_id: str | None = None
     error: str | None = None
     due_at: datetime | None = None
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _ENQUEUE = text(r"""
             tags = excluded.tags, priority = excluded.priority, transactional = excluded.transactional,
             cost = excluded.cost, substitutes = excluded.substitutes, due_at = excluded.due_at,
             stale_after = excluded.stale_after, parameters = excluded.parameters, version = excluded.version,
-            asked_by = excluded.asked_by, error = NULL, changed_at = excluded.changed_at
+            asked_by = excluded.asked_by, error = NULL, attempts = 0, unreached = 0, changed_at = excluded.changed_at
         WHERE sends.state = 'cancelled'
         RETURNING id),
     told AS (
@@ -59,17 +59,24 @@ _LEASE = text("""
     FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
     RETURNING sends.id, sends.message, sends.version, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
               sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
-              sends.parameters, sends.attempts, sends.due_at""")
+              sends.parameters, sends.attempts, sends.unreached, sends.due_at""")
 
-_STEP = text("""
+# Somebody took back what was in the air, and it never got anywhere: now it is taken back.
+RECALLED = """EXISTS (
+    SELECT 1 FROM send_events e WHERE e.send_id = sends.id AND e.what = 'recalled'
+      AND e.id > (SELECT max(b.id) FROM send_events b WHERE b.send_id = sends.id AND b.what = 'sending'))"""
+
+_STEP = text(f"""
     WITH ended AS (
-        UPDATE sends SET state = :state, worker = NULL, provider_id = coalesce(:provider_id, provider_id),
+        UPDATE sends SET state = CASE WHEN :state = 'queued' AND {RECALLED} THEN 'cancelled' ELSE :state END,
+                         worker = NULL, provider_id = coalesce(:provider_id, provider_id),
                          error = :error, due_at = coalesce(:due_at, due_at), changed_at = :now,
+                         unreached = unreached + CAST(:unreached AS integer),
                          accepted_at = CASE WHEN :state = 'accepted' THEN :now ELSE accepted_at END
-        WHERE id = :ended AND state = 'sending' AND worker = :worker RETURNING id),
+        WHERE id = :ended AND state = 'sending' AND worker = :worker RETURNING id, state),
     told AS (
         INSERT INTO send_events (send_id, at, what, details)
-        SELECT id, :now, :state, CAST(:details AS jsonb) FROM ended),
+        SELECT id, :now, state, CAST(:details AS jsonb) FROM ended),
     begun AS (
         UPDATE sends SET state = 'sending', attempts = attempts + 1, changed_at = :now
         WHERE id = :begun AND state = 'leased' AND worker = :worker RETURNING id),
@@ -208,6 +215,7 @@ def step(
             "provider_id": ended.provider_id if ended else None,
             "error": ended.error if ended else None,
             "due_at": ended.due_at if ended else None,
+            "unreached": int(ended.unreached) if ended else 0,
             "details": json.dumps(dict(ended.details) if ended else {}),
             "begun": begin,
             "decision": json.dumps(dict(decision or {})),
@@ -260,18 +268,27 @@ def asked_before(session: Session, message: str, step: str, channel: str, custom
 
 
 def cancel(session: Session, message: str, step: str | None, channel: str | None, by: str, now: datetime) -> int:
-    """Take back what is still queued or held of a message; returns how many."""
+    """Take back what has not begun to leave of a message; returns how many.
+
+    What is in the air, or nobody can vouch for, is marked: should it turn out never to have left, it does not go again.
+    """
     return int(
         session.execute(
             text("""
-                WITH gone AS (
-                    UPDATE sends SET state = 'cancelled', changed_at = :now
-                    WHERE message = :message AND state IN ('queued', 'held')
+                WITH meant AS (
+                    SELECT id FROM sends
+                    WHERE message = :message AND state IN ('queued', 'held', 'leased', 'sending', 'unknown')
                       AND (CAST(:step AS text) IS NULL OR step = :step)
-                      AND (CAST(:channel AS text) IS NULL OR via = :channel) RETURNING id),
+                      AND (CAST(:channel AS text) IS NULL OR via = :channel)
+                    ORDER BY id FOR UPDATE),
+                gone AS (
+                    UPDATE sends SET state = 'cancelled', worker = NULL, changed_at = :now
+                    FROM meant WHERE sends.id = meant.id AND state IN ('queued', 'held', 'leased') RETURNING sends.id),
                 told AS (
                     INSERT INTO send_events (send_id, at, what, details)
-                    SELECT id, :now, 'cancelled', jsonb_build_object('by', CAST(:by AS text)) FROM gone)
+                    SELECT id, CAST(:now AS timestamptz), CASE WHEN gone.id IS NULL THEN 'recalled' ELSE 'cancelled' END,
+                           jsonb_build_object('by', CAST(:by AS text))
+                    FROM meant LEFT JOIN gone USING (id))
                 SELECT count(*) FROM gone"""),
             {"message": message, "step": step, "channel": channel, "by": by, "now": now},
         ).scalar_one()

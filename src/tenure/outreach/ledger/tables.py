@@ -26,7 +26,8 @@ _STATES = ",".join(f"'{state}'" for state in STATES)
 class Send(Base):
     """One message to one customer over one channel; asked for twice, it stands once.
 
-    ``via`` is the channel it goes over, which the gate may change, ``worker`` the number of the worker that holds it. The database
+    ``via`` is the channel it goes over, which the gate may change, ``worker`` the number of the worker that holds it, ``unreached``
+    those of its ``attempts`` that did not even reach the provider. The database
     refuses to queue again what a provider took, and to hold two messages of one customer in the air at once.
     """
 
@@ -77,6 +78,7 @@ class Send(Base):
     version: Mapped[int | None]
     worker: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    unreached: Mapped[int] = mapped_column(server_default=text("0"))
     provider_id: Mapped[str | None]
     error: Mapped[str | None]
     asked_by: Mapped[str]

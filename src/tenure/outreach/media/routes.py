@@ -1,5 +1,6 @@
 """Pictures over HTTP: members bring them and choose among them, everybody who gets a mail reads them."""
 
+import time
 from datetime import datetime
 from typing import Annotated
 
@@ -7,10 +8,12 @@ from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
 from fastapi.responses import Response
 
 from tenure.directory.access import Principal, anyone, require
-from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep
+from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, resource
 from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.outreach.crowd import mind
 from tenure.outreach.media import repository, schemas, service
 from tenure.outreach.media.pictures import LARGEST
+from tenure.sources.tracking.speed import Speed
 
 router = APIRouter(prefix="/media", tags=["messages"])
 public = APIRouter(prefix="/media", tags=["messages"])
@@ -50,8 +53,11 @@ def remove_media(session: SessionDep, clock: ClockDep, actor: Manager, name: str
 
 
 @public.get("/{name}", response_class=Response, dependencies=[Depends(anyone)])
-def read_media(session: SessionDep, request: Request, name: NameInPath) -> Response:
-    """Return a picture to whoever gets a mail with it; caches may keep it forever."""
+def read_media(
+    session: SessionDep, request: Request, speed: Annotated[Speed, Depends(resource("public_speed"))], name: NameInPath
+) -> Response:
+    """Return a picture to whoever gets a mail with it; caches may keep it forever, and one address asks only so often."""
+    mind(speed, "media", request.client.host if request.client else "", time.monotonic())
     mark = f'"{name}"'
     if request.headers.get("If-None-Match") == mark:
         return Response(status_code=304, headers={**_LASTING, "ETag": mark})

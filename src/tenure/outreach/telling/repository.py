@@ -11,7 +11,7 @@ from tenure.kit.db import Session
 _NEWS = text("""
     WITH taken AS (
         DELETE FROM message_news WHERE id IN (
-            SELECT id FROM message_news ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+            SELECT id FROM message_news WHERE id <= :upto ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
         RETURNING id, send_id),
     news AS (SELECT send_id, max(id) AS number FROM taken GROUP BY send_id)
     SELECT s.id, s.customer_id, s.via, s.category, s.message, s.state, news.number, s.accepted_at, found.*
@@ -23,6 +23,7 @@ _NEWS = text("""
                min(e.at) FILTER (WHERE e.what = 'opened') AS opened_at,
                min(e.at) FILTER (WHERE e.what = 'clicked') AS clicked_at,
                min(e.at) FILTER (WHERE e.what = 'unsubscribed') AS unsubscribed_at,
+               min(e.at) FILTER (WHERE e.what = 'dismissed') AS dismissed_at,
                min(e.at) FILTER (WHERE e.what = 'complained') AS complained_at,
                min(e.at) FILTER (WHERE e.what = 'bounced' AND e.details ->> 'kind' = 'hard'
                                     OR e.what = 'failed' AND e.details ->> 'dead_address' = 'true') AS bounced_at,
@@ -31,9 +32,14 @@ _NEWS = text("""
     ORDER BY news.number""")
 
 
-def take_news(session: Session, most: int) -> Sequence[RowMapping]:
-    """Take sends with news, each once, with everything that is known of them by now; taken whether or not there is a row to tell."""
-    return session.execute(_NEWS, {"most": most}).mappings().all()
+def newest(session: Session) -> int:
+    """Return the number of the newest news."""
+    return int(session.execute(text("SELECT coalesce(max(id), 0) FROM message_news")).scalar_one())
+
+
+def take_news(session: Session, most: int, upto: int) -> Sequence[RowMapping]:
+    """Take sends with news up to a number, each once, with everything that is known of them by now; taken whether or not there is a row to tell."""
+    return session.execute(_NEWS, {"most": most, "upto": upto}).mappings().all()
 
 
 def waiting(session: Session) -> int:

@@ -18,6 +18,7 @@ def row_of(told: Mapping[str, Any]) -> dict[str, object] | None:
         "opened_at": min(filter(None, (told["opened_at"], told["clicked_at"])), default=None),
         "clicked_at": told["clicked_at"],
         "unsubscribed_at": told["unsubscribed_at"],
+        "dismissed_at": told["dismissed_at"],
     }
     return {
         "message_id": told["id"],

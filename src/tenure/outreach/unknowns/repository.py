@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, text
 
 from tenure.kit.db import Session
+from tenure.outreach.ledger.repository import RECALLED
 
 _DUE = text("""
     SELECT s.id, s.customer_id, s.changed_at,
@@ -16,14 +17,16 @@ _DUE = text("""
     WHERE s.state = 'unknown' AND s.via = :channel AND s.changed_at <= :before AND s.id > :after
     ORDER BY s.id LIMIT :most""")
 
-_RESOLVE = text("""
+_RESOLVE = text(f"""
     WITH resolved AS (
-        UPDATE sends SET state = :state, error = :error, provider_id = coalesce(:provider_id, provider_id),
+        UPDATE sends SET state = CASE WHEN :state = 'queued' AND {RECALLED} THEN 'cancelled' ELSE :state END,
+                         error = :error, provider_id = coalesce(:provider_id, provider_id),
                          accepted_at = CASE WHEN :state = 'accepted' THEN CAST(:sent_at AS timestamptz) ELSE accepted_at END,
                          due_at = CASE WHEN :state = 'queued' THEN CAST(:now AS timestamptz) ELSE due_at END, changed_at = :now
-        WHERE id = :id AND state = 'unknown' RETURNING id)
+        WHERE id = :id AND state = 'unknown' RETURNING id, state)
     INSERT INTO send_events (send_id, at, what, details)
-    SELECT id, :now, :what, CAST(:details AS jsonb) FROM resolved RETURNING send_id""")
+    SELECT id, :now, CASE WHEN state = 'cancelled' THEN state ELSE :what END, CAST(:details AS jsonb)
+    FROM resolved RETURNING send_id""")
 
 
 def due(session: Session, channel: str, before: datetime, after: str, most: int) -> Sequence[RowMapping]:

@@ -13,7 +13,7 @@ export const ANY = "any";
 
 const SOURCES = ["member", "import", "double_opt_in", "unsubscribe", "unsubscribe_all", "preference_centre", "reply", "complaint", "opt_out_report"] as const;
 const CLOSED = ["manual", "hard_bounce", "complaint", "soft_bounces", "invalid", "erased"] as const;
-const EVENTS = ["asked", "queued", "held", "released", "discarded", "leased", "waiting", "sending", "accepted", "delivered", "failed", "unknown", "dropped", "cancelled", "opened", "clicked", "bounced", "complained", "unsubscribed", "treated_as_sent"] as const;
+const EVENTS = ["asked", "queued", "held", "released", "discarded", "leased", "waiting", "sending", "accepted", "delivered", "failed", "unknown", "dropped", "cancelled", "opened", "clicked", "bounced", "complained", "unsubscribed", "treated_as_sent", "recalled"] as const;
 
 /** Channels, lists, words and reasons as people call them; what we have no words for keeps its own name. */
 export function useContactNames() {

@@ -45,6 +45,7 @@ export const useWords = defineWords("contact", {
   event_complained: { en: "Called spam", zh: "被投诉" },
   event_unsubscribed: { en: "Unsubscribed by it", zh: "因此退订" },
   event_treated_as_sent: { en: "Taken as sent, by the channel's rule", zh: "按渠道规则视为已发出" },
+  event_recalled: { en: "Taken back while on its way", zh: "发送途中已撤回" },
   closed_manual: { en: "Closed by hand", zh: "手动停发" },
   closed_hard_bounce: { en: "Mail came back", zh: "邮件退回" },
   closed_complaint: { en: "Marked as spam", zh: "被标为垃圾邮件" },

@@ -154,13 +154,17 @@ def deliveries(
 
 
 def forget(session: Session, delivered_before: datetime, dead_before: datetime) -> int:
-    """Forget deliveries that ended long ago; returns how many."""
+    """Forget deliveries that ended long ago, and what waited so long for a receiver nobody tells; returns how many."""
     gone = session.execute(
-        text("""DELETE FROM webhook_deliveries WHERE (state = 'delivered' AND changed_at < :delivered)
-                OR (state = 'dead' AND changed_at < :dead) RETURNING 1"""),
+        text("""WITH gone AS (
+                    DELETE FROM webhook_deliveries d USING webhook_endpoints e
+                    WHERE e.id = d.endpoint_id AND (
+                        (d.state = 'delivered' AND d.changed_at < :delivered)
+                        OR ((d.state = 'dead' OR e.state <> 'open') AND d.changed_at < :dead)) RETURNING 1)
+                SELECT count(*) FROM gone"""),
         {"delivered": delivered_before, "dead": dead_before},
     )
-    return len(gone.all())
+    return int(gone.scalar_one())
 
 
 def _due(row: RowMapping, now: datetime) -> Due:

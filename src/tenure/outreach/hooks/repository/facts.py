@@ -95,7 +95,7 @@ _BEGIN = """
     FROM (SELECT coalesce((SELECT {place} FROM {name} ORDER BY id DESC LIMIT 1), 0) AS place) last
     ON CONFLICT (ledger) DO UPDATE SET low = excluded.low, seen = excluded.seen, seen_at = excluded.seen_at"""
 
-_ENDS = "SELECT max({place}) FROM (SELECT id FROM {name} WHERE {rest} ORDER BY id LIMIT :window) next"
+_ENDS = "SELECT max({place}), count(*) FROM (SELECT id FROM {name} WHERE {rest} ORDER BY id LIMIT :window) next"
 
 # What had been seen is certain once every transaction at work began after that.
 _SETTLE = text("""
@@ -119,14 +119,14 @@ def mark(session: Session, ledger: Ledger) -> int:
     return int(session.execute(asked, {"ledger": ledger.name}).scalar() or 0)
 
 
-def window_ends(session: Session, ledger: Ledger, after: int) -> int | None:
-    """Return the last place of the next window of a ledger, or nothing when there is no more.
+def window_ends(session: Session, ledger: Ledger, after: int) -> tuple[int, bool] | None:
+    """Return the last place of the next window of a ledger and whether the window is full, or nothing when there is no more.
 
     An id that does not begin with its time, as no writer of ours makes one, leads nowhere: reading must come to an end.
     """
     asked = text(_ENDS.format(place=ledger.place, name=ledger.name, rest=ledger.rest))
-    found = session.execute(asked, {"after": after, "window": WINDOW}).scalar()
-    return None if found is None or int(found) <= after else int(found)
+    found, rows = session.execute(asked, {"after": after, "window": WINDOW}).one()
+    return None if found is None or int(found) <= after else (int(found), int(rows) >= WINDOW)
 
 
 def tell(session: Session, ledger: Ledger, after: int, upto: int, now: datetime) -> int:

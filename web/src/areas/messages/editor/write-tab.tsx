@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { useLanguage } from "../../../i18n/use-language";
 import { useSettled } from "../../../lib/use-settled";
 import { EmptyState } from "../../../ui/empty-state";
 import { Panel } from "../../../ui/panel";
@@ -30,7 +31,8 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   const channels = channelsOf(draft);
   const channel = channels.find((one) => one === search.channel) ?? channels[0];
   const languages = channel ? languagesOf(draft, channel) : [];
-  const language = languages.find((one) => one === search.language) ?? languages[0];
+  const mine = useLanguage();
+  const language = languages.find((one) => one === search.language) ?? languages.find((one) => one.startsWith(mine)) ?? languages[0];
   const settled = useSettled(draft);
   const checked = useQuery(faultsQuery({ channels: settled.channels, transactional: settled.transactional }));
   const faults = checked.data?.items ?? [];
@@ -41,7 +43,7 @@ export function WriteTab({ kept, search, onGo, may }: Props) {
   if (!channel || !language)
     return (
       <Panel>
-        <EmptyState title={t("silent")} action={may && <AddChannel taken={[]} onAdd={(to) => add(to, "en")} />}>
+        <EmptyState title={t("silent")} action={may && <AddChannel taken={[]} onAdd={(to) => add(to, mine)} />}>
           {t("silentDetail")}
         </EmptyState>
       </Panel>
