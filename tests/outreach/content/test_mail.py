@@ -1,6 +1,7 @@
 """MJML is made into HTML once, with its Liquid whole; what would be lost or broken is refused."""
 
 import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -153,3 +154,50 @@ def test_a_mail_written_in_html_has_its_text_and_its_way_out_too() -> None:
 
 def test_a_block_written_as_text_becomes_html_with_its_liquid_whole() -> None:
     assert html_of_text("a < b\n{{ x | append: '<' }}") == "a &lt; b<br/>\n{{ x | append: '<' }}"
+
+
+LONG = 60_000
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<" + "a" * LONG,
+        "<!--" * LONG,
+        '<a "' * LONG,
+        "<b x='" * LONG,
+        "{% raw %}" * LONG,
+        "{{" * LONG,
+        "<mj-raw>" + "<!--x>" * LONG,
+    ],
+    ids=["name", "comment", "quote", "value", "raw", "value of Liquid", "comments"],
+)
+def test_a_draft_made_to_take_time_is_refused_at_once(inside: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(TemplateFault):
+        compiled(f"<mjml><mj-body>{inside}</mj-body></mjml>", "email.en.mjml", "en", {})
+    assert time.process_time() - begun < 2, "it took hours, and nobody else got a turn"
+
+
+@pytest.mark.parametrize("made", ["<a " * LONG, "<!--" * LONG, "<!--x>" * LONG, "<body" * LONG, "</a" * LONG])
+def test_html_made_to_take_time_is_refused_at_once(made: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(TemplateFault):
+        from_html(made, "en", "under the subject")
+    assert time.process_time() - begun < 2
+
+
+def test_elements_a_thousand_deep_are_refused_before_the_compiler_falls_through_the_floor() -> None:
+    deep = "<div>" * 20_000 + "</div>" * 20_000
+    with pytest.raises(TemplateFault) as found:
+        compiled(f"<mjml><mj-body><mj-raw>{deep}</mj-raw></mj-body></mjml>", "email.en.mjml", "en", {})
+    assert found.value.kind == "too_deep"
+    lines = "<br>" * 1_000
+    assert "<br" in compiled(
+        f"<mjml><mj-body><mj-section><mj-column><mj-text>{lines}</mj-text></mj-column></mj-section></mj-body></mjml>",
+        "email.en.mjml", "en", {},
+    )[0]  # fmt: skip
+
+
+def test_a_section_of_sgml_is_no_crash() -> None:
+    assert from_html("<p>Hi<![x[y]]></p>", "en")[1].startswith("Hi")

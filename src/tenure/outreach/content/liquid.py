@@ -5,13 +5,15 @@ from io import StringIO
 from typing import Any, TextIO
 
 from liquid import DictLoader, Environment, RenderContext
-from liquid.exceptions import LiquidError, UndefinedError
+from liquid.builtin.expressions.primitive import RangeLiteral
+from liquid.exceptions import LiquidError, LoopIterationLimitError, UndefinedError
 from liquid.filter import with_context
 from liquid.static_analysis import TemplateAnalysis
 from liquid.template import BoundTemplate
 from liquid.token import Token
 from liquid.undefined import UNDEFINED, FalsyStrictUndefined
 
+from tenure.outreach.content import endings
 from tenure.outreach.content import reader as speech
 from tenure.outreach.content.bounds import Limits, Sheet, begin, bounded, check_time, writing
 from tenure.outreach.content.faults import Place, TemplateFault
@@ -146,6 +148,7 @@ class Templates:
         """Read a template; ``written`` is the source as people wrote it, by whose lines places are named."""
         if len(source) > self.limits.source:
             raise TemplateFault("too_long", f"{self.limits.source:,}", Place(part))
+        endings.check(source, endings.LIQUID, part)
         try:
             return Template(self.environment.from_string(source), part, written or source, self.limits)
         except LiquidError as error:
@@ -169,6 +172,8 @@ class Template:
             raise fault_of(error, self.part, self.written, self.limits) from error
         except RecursionError as error:
             raise TemplateFault("too_deep", self.limits.depth, Place(self.part)) from error
+        except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise TemplateFault("bad_value", type(error).__name__, Place(self.part)) from error
 
     def analysis(self) -> TemplateAnalysis:
         """Return which variables and filters the template and its blocks use; raises when a block is missing or wrong."""
@@ -189,8 +194,23 @@ class _Blocks(DictLoader):
         """Return a block as it was read the first time."""
         found = self._read.get(name)
         if found is None:
+            endings.check(self.templates.get(name, ""), endings.LIQUID, name)
             found = self._read[name] = super().load(env, name, **named)
         return found
+
+
+_ranged = RangeLiteral._make_range
+
+
+def _short(self: RangeLiteral, start: object, stop: object) -> range:
+    """Return a range no longer than loops may be: asked whether it holds a word, a range looks through all its numbers."""
+    made = _ranged(self, start, stop)
+    if made.stop - made.start > writing().limits.loops:
+        raise LoopIterationLimitError("a range that long", token=self.token)
+    return made
+
+
+RangeLiteral._make_range = _short  # type: ignore[method-assign]
 
 
 def _size(value: object) -> int:

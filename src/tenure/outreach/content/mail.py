@@ -6,6 +6,7 @@ from html import escape
 
 import mjml
 
+from tenure.outreach.content import endings
 from tenure.outreach.content.faults import Place, TemplateFault
 from tenure.outreach.content.mjml_source import fit
 from tenure.outreach.content.plain import plain_text
@@ -32,12 +33,16 @@ def compiled(
     Liquid is hidden while MJML is compiled and put back afterwards; where MJML drops a piece (a width that must be a
     number), the mail is refused and the piece named. ``blocks`` in MJML are written in place.
     """
+    endings.check(source, endings.LIQUID, part)
     whole = _expanded(source, blocks, part, 0)
+    endings.check(whole, endings.HTML, part)
     if "<mjml" not in whole:
         raise TemplateFault("mjml", "<mjml>", Place(part))
     if footer:
         whole = _with_footer(whole, language)
     hidden = shield(_with_head(whole, language, preheader))
+    endings.check(hidden.text, endings.HTML, part)
+    endings.check_depth(hidden.text, part)
     try:
         html = mjml.mjml2html(fit(hidden, part))
     except ValueError as error:
@@ -53,9 +58,10 @@ def compiled(
 
 def from_html(source: str, language: str, preheader: str = "", footer: bool = False) -> tuple[str, str]:
     """Return the HTML template and the text template of a mail written in HTML."""
+    endings.check(source, endings.HTML, "email.html")
     if preheader:
         hidden = f'<div style="display:none;max-height:0;overflow:hidden">{preheader}</div>'
-        source = re.sub(r"(<body[^>]*>)", lambda found: found.group() + hidden, source, count=1, flags=re.IGNORECASE)
+        source = re.sub(r"(<body[^<>]*>)", lambda found: found.group() + hidden, source, count=1, flags=re.IGNORECASE)
     if footer and "unsubscribe_url" not in source:
         words = f'<p style="font-size:12px;color:#666666">{_footer(language)}</p>'
         place = source.lower().rfind("</body>")

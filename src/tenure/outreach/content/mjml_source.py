@@ -2,12 +2,10 @@
 
 import re
 
+from tenure.outreach.content.endings import tags
 from tenure.outreach.content.faults import Place, TemplateFault
 from tenure.outreach.content.shield import Piece, Shielded
 
-_ELEMENT = re.compile(
-    r"""<!--.*?-->|<(/?)([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^>"'])*?)(/?)>""", re.DOTALL | re.IGNORECASE
-)
 HOLDERS = frozenset({
     "mjml", "mj-head", "mj-attributes", "mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero",
     "mj-navbar", "mj-social", "mj-carousel", "mj-accordion", "mj-accordion-element",
@@ -33,10 +31,9 @@ def fit(shielded: Shielded, part: str) -> str:
     made: list[str] = []
     holders: list[tuple[str, list[Piece]]] = []
     at = 0
-    for found in _ELEMENT.finditer(shielded.text):
-        if found.start() < at or found.group(2) is None:
-            continue  # inside an element whose content is its own (mj-text, mj-button, mj-raw), or a comment
-        closes, name, empty = bool(found.group(1)), found.group(2).lower(), bool(found.group(4))
+    while (tag := next(tags(shielded.text, part, at), None)) is not None:
+        found, name, empty = tag
+        closes = bool(found.group(1))
         made += [_between(shielded, shielded.text[at : found.start()], holders, part), found.group()]
         at = found.end()
         if closes:

@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
 def plain_text(html: str) -> str:
     """Return what a mail says, without what is hidden in it."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html.replace("<![", "<!-["))  # a section of SGML, which the reader knows no end of
     reader.close()
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(reader.written).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from tenure.outreach.content import endings
+
 PIECE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s*(#|\w+)?")
 
@@ -41,6 +43,7 @@ class Shielded:
 
 def shield(source: str) -> Shielded:
     """Replace every piece of Liquid by a word that stands nowhere else in the source."""
+    endings.check(source, endings.LIQUID, "")
     mark = "lq"
     while mark in source:
         mark += "q"
