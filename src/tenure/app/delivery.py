@@ -28,6 +28,7 @@ from tenure.outreach.holdouts import service as hold_outs
 from tenure.outreach.holdouts.rules import HoldOuts
 from tenure.outreach.policy import service as policies
 from tenure.outreach.reading.marks import Marks
+from tenure.outreach.shortlinks.service import Shortener
 
 LOOK = 2.0  # seconds between looks at the accounts: a channel switched off stops within this and one message
 log = structlog.get_logger()
@@ -101,7 +102,8 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
     marks = Marks(stores.secret, public_url) if public_url else None
     questions = partial(confirming.link_of, stores.secret, public_url) if public_url else no_question
-    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks, questions)
+    shortener = Shortener.derived(stores.secret, public_url) if public_url else None
+    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks, questions, shortener)
 
     def held(session: Session) -> HoldOuts:
         return hold_outs.in_force(session, stores.secret, stores.clock.now())

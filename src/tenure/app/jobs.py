@@ -19,6 +19,7 @@ from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.kit.runs import repository as runs
 from tenure.outreach.onsite import service as onsite
+from tenure.outreach.shortlinks import service as shortlinks
 from tenure.risk.cases.service import watch
 from tenure.sources import jobs as imports
 from tenure.sources.service import end_interrupted
@@ -120,11 +121,12 @@ def look_back_job(stores: Stores) -> Job:
 
 
 def inbox_job(stores: Stores) -> Job:
-    """Return the job that forgets messages for the shop's pages a month after they were over."""
+    """Return the job that forgets messages for the shop's pages, and short addresses, a month after they were over."""
 
     def forget() -> None:
         with transaction(stores.engine) as session:
             onsite.forget_old(session, stores.clock.now())
+            shortlinks.forget_old(session, stores.clock.now())
 
     return Job("onsite.forget_expired", forget, cron="31 4 * * *", lock="onsite")
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bench.reading import ASSUMED, CHROME, LOSS, RECALL, hold
+from bench.reading import ASSUMED, CHROME, IPHONE, LOSS, RECALL, hold
 from tenure.app.wiring import Stores
 from tenure.outreach.reading.agents import kind_of, of_a_scanner
-from tenure.outreach.reading.machine import Seen, judge
+from tenure.outreach.reading.machine import AHEAD, Seen, judge
 from tenure.outreach.reading.words import REASONS
 
 PERSON = Seen("click", "GET", 3600, CHROME, "84.10.2.0/24", links=1, read_before=True)
@@ -41,6 +41,36 @@ def test_googles_proxy_reads_for_many_and_is_nobodys_machine() -> None:
     proxy = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
     assert judge(Seen("open", "GET", 900, proxy, "66.249.84.0/24", recipients=500)).human
     assert not judge(Seen("open", "GET", 0.4, proxy, "66.249.84.0/24")).human
+
+
+def test_telephones_behind_one_carrier_are_people_and_what_hurries_is_not() -> None:
+    press = Seen("click", "GET", 60, IPHONE, "117.136.0.0/24", links=1, recipients=400, channel="sms")
+    assert judge(press).human
+    assert judge(replace(press, seconds=12.0)).human, "a text message is read at once"
+    assert not judge(replace(press, seconds=1.0)).human
+    assert not judge(replace(press, seconds=5.0)).human, "hundreds within seconds are a gateway"
+    assert not judge(replace(press, channel="email")).human, "of mails one address for hundreds is one"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "facebookexternalhit/1.1 Facebot Twitterbot/1.0",  # Messages of Apple, drawing a preview
+        "Messages/1.0 CFNetwork/1494.0.7 Darwin/23.4.0",
+        "Dalvik/2.1.0 (Linux; U; Android 14; M2012K11AC Build/UKQ1)",
+        "Mozilla/5.0 (Linux; Android 14) Chrome/126.0.0.0 Mobile (compatible; Google-PageRenderer)",
+        "okhttp/4.12.0",
+    ],
+)
+def test_telephones_that_look_before_anybody_presses_are_machines(agent: str) -> None:
+    assert kind_of(agent) == "scanner"
+    assert not judge(Seen("click", "GET", 90, agent, channel="sms")).human
+
+
+def test_who_says_that_it_looks_ahead_is_believed() -> None:
+    judged = judge(replace(PERSON, method=AHEAD))
+    assert (judged.human, "ahead" in [one.code for one in judged.reasons]) == (False, True)
+    assert "ahead" in REASONS
 
 
 def test_two_links_in_two_tabs_are_still_a_person() -> None:

@@ -3281,7 +3281,7 @@ export interface paths {
         };
         /**
          * Read Media
-         * @description Return a picture to whoever gets a mail with it; caches may keep it forever.
+         * @description Return a picture to whoever gets a mail with it; caches may keep it forever, and one address asks only so often.
          *
          *     Needs no log-in.
          */
@@ -6109,6 +6109,8 @@ export interface components {
             published: number | null;
             /** Purpose */
             purpose: string;
+            /** Short Links */
+            short_links: boolean;
             /** Tags */
             tags: string[];
             /** Tracked */
@@ -6325,6 +6327,11 @@ export interface components {
              * @default marketing
              */
             purpose: string;
+            /**
+             * Short Links
+             * @default true
+             */
+            short_links: boolean;
             /**
              * Tags
              * @default []

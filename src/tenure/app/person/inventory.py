@@ -48,6 +48,7 @@ _OUTLIVES = Text(
 # In the order in which rows go: what hangs on something goes before it.
 HOLDINGS: tuple[Holding, ...] = (
     Holding("message_reads", Text("Opens and clicks", "打开与点击"), _OF_SENDS, "follows"),
+    Holding("short_links", Text("Short addresses of links", "短链接"), _OF_SENDS, "follows"),
     Holding("returned_mail", Text("Returned mail", "退信"), _OF_SENDS, "erased"),
     Holding("soft_bounces", Text("Mail that was put off", "暂缓投递"), _OF_SENDS, "erased", hidden=("address_key",)),
     Holding("message_news", Text("News on its way to the lake", "待入湖消息动态"), _OF_SENDS, "erased"),

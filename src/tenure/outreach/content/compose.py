@@ -15,10 +15,11 @@ from tenure.kit.db import Engine, Session, transaction
 from tenure.outreach.content import kept, profile, repository
 from tenure.outreach.content.faults import Place, TemplateFault
 from tenure.outreach.content.profile import Profile, Workspace
-from tenure.outreach.content.wording import MAIL, TITLED, Wording, Written
+from tenure.outreach.content.wording import MAIL, SMS, TITLED, Wording, Written
 from tenure.outreach.delivery.prepare import ToWrite, Unwritten
 from tenure.outreach.ledger.asks import Leased
 from tenure.outreach.reading.marks import Marks
+from tenure.outreach.shortlinks.service import Shortener
 from tenure.warehouse.lake import Lake
 
 
@@ -63,6 +64,7 @@ class Edition:
     wording: Wording
     needs: frozenset[str]
     tracked: bool
+    short_links: bool = False
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Composer:
     pictures: str | None = None  # where the world reaches uploaded pictures
     marks: Marks | None = None
     questions: Questions = no_question
+    shortener: Shortener | None = None
     _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
 
     def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
@@ -85,7 +88,8 @@ class Composer:
             needs = frozenset[str]().union(*(edition.needs for edition in editions.values()))
             people = self._people(session, wanted, needs, brand.language, now)
         told = brand.told(self.pictures)
-        return {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told, now) for one in wanted}
+        made = {one.send.id: self._one(one, editions, people.get(one.send.customer_id), told, now) for one in wanted}
+        return {**made, **self._shortened(wanted, editions, made, now)}
 
     def _one(
         self,
@@ -119,6 +123,25 @@ class Composer:
             written = _marked(self.marks, written, send.id, out)
         return _outgoing(wanted, written, edition.version, out)
 
+    def _shortened(
+        self,
+        wanted: Sequence[ToWrite],
+        editions: Mapping[Asked, Edition],
+        made: Mapping[str, Outgoing | Unwritten],
+        now: datetime,
+    ) -> Mapping[str, Outgoing]:
+        """Return the text messages of a batch with short addresses for their links, all of them given out at once."""
+        if self.shortener is None:
+            return {}
+        texts = dict[str, Outgoing]()
+        for one in wanted:
+            message, edition = made[one.send.id], editions.get((one.send.message, one.send.version))
+            if one.channel == SMS and isinstance(message, Outgoing) and edition is not None and edition.short_links:
+                texts[one.send.id] = message
+        with transaction(self.engine) as session:
+            told = self.shortener.shorten(session, {send: one.text for send, one in texts.items()}, now)
+        return {send: replace(one, text=told[send]) for send, one in texts.items()}
+
     def _editions(self, session: Session, asked: set[Asked], language: str) -> dict[Asked, Edition]:
         """Return what each message says: in the version it was asked for in, or as it is published now."""
         found = {}
@@ -146,7 +169,8 @@ def edition(session: Session, message: str, number: int, language: str) -> Editi
         raise TemplateFault("no_version", message, Place(""))
     channels, blocks = kept.content_of(row.content)
     wording = Wording(channels, blocks, language, transactional=bool(row.content["transactional"]))
-    return Edition(number, wording, frozenset(row.needs), tracked=bool(row.content.get("tracked", True)))
+    tracked, short = bool(row.content.get("tracked", True)), bool(row.content.get("short_links", False))
+    return Edition(number, wording, frozenset(row.needs), tracked, short)
 
 
 def workspace_of(session: Session, lake: Lake, language: str) -> Workspace:

@@ -61,10 +61,9 @@ def content_of(told: Mapping[str, object]) -> tuple[Channels, Blocks]:
     return channels_of(_mapping(told["channels"])), blocks
 
 
-def content(channels: Channels, used: Blocks, *, transactional: bool, tracked: bool) -> dict[str, object]:
-    """Return words and blocks as a version keeps them."""
-    told = {"channels": plain(channels), "blocks": plain(used)}
-    return {**told, "transactional": transactional, "tracked": tracked}
+def content(channels: Channels, used: Blocks, **choices: bool) -> dict[str, object]:
+    """Return words, blocks and the choices made with them as a version keeps them."""
+    return {"channels": plain(channels), "blocks": plain(used), **choices}
 
 
 def plain(told: Mapping[str, Mapping[str, Variant]] | Blocks) -> dict[str, object]:

@@ -141,8 +141,9 @@ def change_brand(session: SessionDep, clock: ClockDep, actor: Manager, body: sch
 def _wanted(body: schemas.MessageRequest) -> service.Wanted:
     words = body.words()
     return service.Wanted(
-        body.name, body.purpose, body.category, body.tags, body.transactional, words, tracked=body.tracked
-    )
+        body.name, body.purpose, body.category, body.tags, body.transactional, words,
+        tracked=body.tracked, short_links=body.short_links,
+    )  # fmt: skip
 
 
 def _aware(at: datetime | None) -> datetime | None:

@@ -45,6 +45,7 @@ class MessageRequest(BaseModel):
     tags: Annotated[list[str], Field(max_length=20)] = []
     transactional: bool = False
     tracked: bool = True
+    short_links: bool = True
     channels: dict[Channel, dict[Tag, MessageVariant]] = {}
 
     def words(self) -> dict[str, dict[str, VariantWords]]:
@@ -65,6 +66,7 @@ class Message(BaseModel):
     tags: list[str]
     transactional: bool
     tracked: bool
+    short_links: bool
     channels: dict[str, dict[str, MessageVariant]]
     published: int | None
     changed_at: datetime

@@ -41,6 +41,7 @@ class Wanted:
     transactional: bool
     channels: Channels
     tracked: bool = True
+    short_links: bool = True
 
 
 def find(session: Session, id_or_name: str) -> Message:
@@ -119,7 +120,13 @@ def _publish(session: Session, row: Message, by: str, now: datetime) -> MessageV
         raise Invalid(Text("The message says nothing yet.", "消息还没有内容。"))
     needs = wording.check()
     number = repository.next_version(session, row.id)
-    content = kept.content(wording.channels, wording.blocks, transactional=row.transactional, tracked=row.tracked)
+    content = kept.content(
+        wording.channels,
+        wording.blocks,
+        transactional=row.transactional,
+        tracked=row.tracked,
+        short_links=row.short_links,
+    )
     version = MessageVersion(
         message_id=row.id, version=number, content=content, needs=sorted(needs), published_at=now, published_by=by
     )
@@ -269,7 +276,8 @@ def _checked(session: Session, wanted: Wanted, message_id: str | None) -> dict[s
     }
     return {
         "name": name, "purpose": wanted.purpose, "category": wanted.category, "tags": list(wanted.tags),
-        "transactional": wanted.transactional, "tracked": wanted.tracked, "draft": kept.plain(channels),
+        "transactional": wanted.transactional, "tracked": wanted.tracked, "short_links": wanted.short_links,
+        "draft": kept.plain(channels),
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Message(Base):
     tags: Mapped[list[str]]
     transactional: Mapped[bool]
     tracked: Mapped[bool] = mapped_column(server_default=true())
+    short_links: Mapped[bool] = mapped_column(server_default=true())
     draft: Mapped[dict[str, object]]
     published: Mapped[int | None]
     created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from tenure.outreach.content.liquid import Missing, Template, Templates
 from tenure.outreach.content.reader import Reader
 from tenure.outreach.content.variants import Languages, Variant, choose
 
-MAIL = "email"
+MAIL, SMS = "email", "sms"
 TITLED = ("in_app", "push")  # short messages that may have a title
 Channels = Mapping[str, Languages[Variant]]
 _GAPS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")

@@ -15,7 +15,8 @@ _SCANNERS = re.compile(
     r"bot\b|spider|crawl|scan|preview|headless|phantomjs|selenium|puppeteer|playwright|"
     r"python|urllib|aiohttp|httpx|curl|wget|libwww|java/|okhttp|go-http|ruby|perl|node-fetch|axios|powershell|"
     r"barracuda|proofpoint|mimecast|symantec|trendmicro|fireeye|messagelabs|ironport|safelinks|"
-    r"facebookexternalhit|slack-imgproxy|whatsapp|telegram|skypeuri",
+    r"facebookexternalhit|slack-imgproxy|whatsapp|telegram|skypeuri|"
+    r"^(?!Mozilla/).*CFNetwork/|^Dalvik/|PageRenderer|WebPreview",  # telephones that look before anybody presses
     re.IGNORECASE,
 )
 _IMAGE_PROXIES = re.compile(r"GoogleImageProxy|YahooMailProxy|via ggpht\.com", re.IGNORECASE)

@@ -10,12 +10,15 @@ from math import exp
 from tenure.outreach.reading.agents import kind_of, of_a_scanner
 
 THRESHOLD = 0.5
+AHEAD = "PREFETCH"  # kept as the method of a program that says it only looks ahead
 _PRIOR = -2.0  # of what is left after every sign, one in eight is a machine
 _DELAYS = ((2.0, 4.0), (10.0, 1.8), (30.0, 0.6), (120.0, 0.0))  # seconds after delivery, and the weight below them
 _LATE = -0.8
 _LINKS = ((5, 4.5), (4, 3.5), (3, 2.0), (2, 0.7))  # different links of one mail within ten seconds
 _RECIPIENTS = ((15, 4.0), (6, 2.2), (3, 0.8))  # customers whose mail one address read within a minute
+_ON_ONE_MAST = ((15, 1.2), (6, 0.6))  # of text messages: a carrier brings thousands of telephones through one address
 _AGENTS = {"empty": 2.6, "scanner": 5.0, "privacy_proxy": 3.0, "image_proxy": 0.0, "browser": 0.0}
+_AHEAD = 6.0  # the program says itself that nobody pressed yet
 _TRAP, _CAUGHT, _HEAD, _HEAD_FIRST, _NETWORK, _READ_BEFORE = 6.0, 2.5, 4.0, 3.0, 3.5, -0.7
 _SHARED = ("image_proxy", "privacy_proxy")  # one address reads for many people there
 
@@ -26,7 +29,8 @@ class Seen:
 
     ``seconds`` after delivery; ``links`` of the same mail within ten seconds of it; ``recipients`` whose mail the same address
     read within a minute; ``caught`` when that address stepped into a trap of another mail within a day; ``headed`` when a HEAD
-    for the same link came beside it; ``read_before`` when the mail had been opened ten seconds or more before.
+    for the same link came beside it; ``read_before`` when the mail had been opened ten seconds or more before. Of a text message
+    the last three look only at programs of the same name, for strangers share the address of their carrier.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Seen:
     headed: bool = False
     read_before: bool = False
     caught: bool = False
+    channel: str = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,15 @@ class Judged:
 def judge(seen: Seen) -> Judged:
     """Return P(machine) of an open or click with every sign that moved it."""
     kind = kind_of(seen.agent)
+    crowd = _ON_ONE_MAST if seen.channel == "sms" else _RECIPIENTS
     signs = [
         ("delay", _delay(seen.seconds)),
         ("trap", _TRAP if seen.trapped or seen.kind == "trap" else 0.0),
         ("links", _at_least(seen.links, _LINKS)),
-        ("recipients", 0.0 if kind in _SHARED else _at_least(seen.recipients, _RECIPIENTS)),
+        ("recipients", 0.0 if kind in _SHARED else _at_least(seen.recipients, crowd)),
         (f"agent_{kind}", _AGENTS[kind]),
         ("caught", _CAUGHT if seen.caught and kind not in _SHARED else 0.0),
+        ("ahead", _AHEAD if seen.method == AHEAD else 0.0),
         ("head", _HEAD if seen.method == "HEAD" else 0.0),
         ("head_first", _HEAD_FIRST if seen.method != "HEAD" and seen.headed else 0.0),
         ("network", _NETWORK if of_a_scanner(seen.network) else 0.0),

@@ -23,7 +23,7 @@ _DUE = text("""
     WITH due AS (
         SELECT * FROM message_reads WHERE judged_at IS NULL AND at <= :until ORDER BY at, id LIMIT :most
         FOR UPDATE SKIP LOCKED)
-    SELECT d.id, d.send_id, d.at, d.kind, d.method, d.agent, d.network,
+    SELECT d.id, d.send_id, d.at, d.kind, d.method, d.agent, d.network, s.via,
            extract(epoch FROM d.at - coalesce(
                (SELECT max(e.at) FROM send_events e WHERE e.send_id = d.send_id AND e.what = 'delivered' AND e.at <= d.at),
                s.accepted_at, s.changed_at)) AS seconds,
@@ -31,7 +31,7 @@ _DUE = text("""
             WHERE o.send_id = d.send_id AND o.kind IN ('click', 'trap')
               AND o.at BETWEEN d.at - interval '10 seconds' AND d.at + interval '10 seconds') AS links,
            (SELECT count(DISTINCT o.send_id) FROM message_reads o
-            WHERE o.origin = d.origin
+            WHERE o.origin = d.origin AND (s.via <> 'sms' OR o.agent = d.agent)
               AND o.at BETWEEN d.at - interval '1 minute' AND d.at + interval '1 minute') AS recipients,
            EXISTS (SELECT 1 FROM message_reads o
                    WHERE o.send_id = d.send_id AND o.kind = 'trap'
@@ -39,13 +39,14 @@ _DUE = text("""
                           OR o.at BETWEEN d.at - interval '30 seconds' AND d.at + interval '30 seconds')) AS trapped,
            EXISTS (SELECT 1 FROM message_reads o
                    WHERE o.send_id = d.send_id AND o.link = d.link AND o.kind = d.kind AND o.method = 'HEAD'
-                     AND o.origin = d.origin
+                     AND o.origin = d.origin AND (s.via <> 'sms' OR o.agent = d.agent)
                      AND o.at BETWEEN d.at - interval '30 seconds' AND d.at + interval '30 seconds') AS headed,
            EXISTS (SELECT 1 FROM message_reads o
                    WHERE o.send_id = d.send_id AND o.kind = 'open'
                      AND o.at BETWEEN d.at - interval '1 hour' AND d.at - interval '10 seconds') AS read_before,
            EXISTS (SELECT 1 FROM message_reads o
                    WHERE o.origin = d.origin AND o.send_id <> d.send_id AND (o.kind = 'trap' OR o.method = 'HEAD')
+                     AND (s.via <> 'sms' OR o.agent = d.agent)
                      AND o.at BETWEEN d.at - interval '1 day' AND d.at + interval '1 minute') AS caught
     FROM due d JOIN sends s ON s.id = d.send_id ORDER BY d.at, d.id""")
 

@@ -4,18 +4,24 @@ The public routes answer GET and HEAD. They keep what they saw and change nothin
 moved on because a link was followed, for machines follow links too.
 """
 
+import time
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from tenure.directory.access import anyone, require
+from tenure.directory.customers.consent import page
 from tenure.kit.errors import NotFound
 from tenure.kit.http import ClockDep, SessionDep, resource
+from tenure.kit.i18n import Text, preferred_language
+from tenure.outreach.crowd import mind
 from tenure.outreach.reading import marks, repository, schemas, service
-from tenure.outreach.reading.machine import THRESHOLD
+from tenure.outreach.reading.machine import AHEAD, THRESHOLD
 from tenure.outreach.reading.marks import Mark
+from tenure.outreach.shortlinks import service as shortlinks
+from tenure.sources.tracking.speed import Speed
 
 public = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
 router = APIRouter(tags=["messages"], dependencies=[Depends(require("messages.read"))])
@@ -25,6 +31,17 @@ _QUIET = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer"
 _DOT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002014400" + "3b")
 _IN_A_LINK = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986; what is anything else is escaped, line breaks too
 _NOTHING = "There is nothing here. 此处没有内容。"
+_SAY_AHEAD = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+_GUESS = 25  # what asking for a code nobody gave out costs of an address's room
+_PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+_AGAIN = Text(
+    "Copy the whole address from the message, or look at our site.", "请从短信中复制完整链接，或直接访问我们的网站。"
+)
+_UNKNOWN = Text("This link is not complete or not ours.", "此链接不完整，或并非由我们发出。"), _AGAIN
+_OVER = (
+    Text("This link has expired.", "此链接已过期。"),
+    Text("The message it came with is more than a year old.", "它所在的短信已超过一年。"),
+)
 _NOT_OURS = "This link is not complete or not ours. 此链接不完整，或并非由我们发出。"
 
 
@@ -36,9 +53,28 @@ def follow(session: SessionDep, clock: ClockDep, secret: SecretDep, request: Req
     except NotFound:
         return PlainTextResponse(_NOT_OURS, 404, _QUIET)
     _note(session, clock, secret, request, mark, "click" if mark.target else "trap")
-    if not mark.target:
-        return PlainTextResponse(_NOTHING, 200, _QUIET)
-    return Response(status_code=302, headers={**_QUIET, "Location": quote(mark.target, safe=_IN_A_LINK)})
+    return _led(mark.target) if mark.target else PlainTextResponse(_NOTHING, 200, _QUIET)
+
+
+@public.api_route("/l/{token:path}", methods=["GET", "HEAD"])
+def follow_short(
+    session: SessionDep,
+    clock: ClockDep,
+    secret: SecretDep,
+    request: Request,
+    speed: Annotated[Speed, Depends(resource("public_speed"))],
+    token: Token,
+    language: Annotated[str, Query(max_length=5)] = "",
+) -> Response:
+    """Lead on to where a link of a text message leads; one nobody gave out, or whose time is over, says so in words."""
+    address, found = _address(request), shortlinks.follow(session, token, clock.now())
+    mind(speed, "link", address, time.monotonic(), _GUESS if found is None else 1)
+    if found is None or found.over:
+        spoken = preferred_language(language or request.headers.get("accept-language"))
+        told = page.broken(spoken, *(_UNKNOWN if found is None else _OVER))
+        return HTMLResponse(told, 404 if found is None else 410, {**_QUIET, "Content-Security-Policy": _PAGE})
+    _note(session, clock, secret, request, Mark(found.send, found.target), "click")
+    return _led(found.target)
 
 
 @public.api_route("/o/{token}", methods=["GET", "HEAD"])
@@ -67,7 +103,18 @@ def read_message_reading(session: SessionDep, message_id: str) -> schemas.Messag
     return schemas.MessageReading(message=message_id, **found, links=links)
 
 
+def _led(target: str) -> Response:
+    return Response(status_code=302, headers={**_QUIET, "Location": quote(target, safe=_IN_A_LINK)})
+
+
 def _note(session: SessionDep, clock: ClockDep, secret: str, request: Request, mark: Mark, kind: str) -> None:
-    address = request.client.host if request.client else ""
-    visitor = service.Visitor(request.method, address, request.headers.get("user-agent", ""))
+    ahead = any(
+        word in request.headers.get(name, "").lower() for name in _SAY_AHEAD for word in ("prefetch", "preview")
+    )
+    method = AHEAD if ahead and request.method == "GET" else request.method
+    visitor = service.Visitor(method, _address(request), request.headers.get("user-agent", ""))
     service.note(session, secret, mark, kind, visitor, clock.now())
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -57,6 +57,7 @@ def judge_due(engine: Engine, now: datetime) -> int:
                             bool(row["headed"]),
                             bool(row["read_before"]),
                             bool(row["caught"]),
+                            row["via"],
                         )
                     ),
                 )

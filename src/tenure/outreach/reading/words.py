@@ -11,6 +11,7 @@ REASONS: dict[str, Text] = {
     "agent_scanner": Text("The program says it is a scanner or a library", "程序自报为扫描器或程序库"),
     "agent_privacy_proxy": Text("A proxy that loads mail whether or not it is read", "无论是否阅读都会预加载的代理"),
     "caught": Text("The same address was caught on another mail", "同一地址在其他邮件中已被识破"),
+    "ahead": Text("The program said that it only looks ahead (prefetch)", "程序声明仅为预加载（prefetch）"),
     "head": Text("It asked for the headers only (HEAD)", "仅请求头部（HEAD）"),
     "head_first": Text("It asked for the headers first", "先请求了头部"),
     "network": Text("It came from a scanner's network", "来自扫描器的网段"),

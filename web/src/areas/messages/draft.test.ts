@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { channelsOf, type Draft, EMPTY, marksOf, same, withVariant } from "./draft";
 
-const draft: Draft = { name: "A", purpose: "marketing", category: "", tags: [], transactional: false, tracked: true, channels: { sms: { en: { ...EMPTY, text: "Hi" } } } };
+const draft: Draft = { name: "A", purpose: "marketing", category: "", tags: [], transactional: false, tracked: true, short_links: true, channels: { sms: { en: { ...EMPTY, text: "Hi" } } } };
 
 test("a draft with the same words in another order, or with empty parts left out, is the same", () => {
   const lean = { ...draft, channels: { sms: { en: { text: "Hi" } } } } as unknown as Draft;

@@ -10,8 +10,8 @@ export type Part = "subject" | "preheader" | "mjml" | "html" | "text";
 export const EMPTY: Variant = { subject: "", preheader: "", mjml: "", html: "", text: "" };
 
 /** What a kept message looks like when it is sent back. */
-export function draftOf({ name, purpose, category, tags, transactional, tracked, channels }: Message): Draft {
-  return { name, purpose, category, tags, transactional, tracked, channels };
+export function draftOf({ name, purpose, category, tags, transactional, tracked, short_links, channels }: Message): Draft {
+  return { name, purpose, category, tags, transactional, tracked, short_links, channels };
 }
 
 /** Two drafts that say the same. */

@@ -24,7 +24,7 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
   const wrong = useFieldError(making.error)("/name");
   const make = ({ name, start }: Values) =>
     making.mutate(
-      { name, purpose: "marketing", category: "", tags: [], transactional: false, tracked: true, channels: contentOf(start, language) },
+      { name, purpose: "marketing", category: "", tags: [], transactional: false, tracked: true, short_links: true, channels: contentOf(start, language) },
       { onSuccess: ({ id }) => void navigate({ to: "/messages/$messageId", params: { messageId: id } }) },
     );
   return (

@@ -39,6 +39,14 @@ export function FactsPanel({ kept: { draft, change }, may }: { kept: Kept; may: 
         {t("tracked")}
       </Checkbox>
       <p className={styles.small}>{t("trackedHint")}</p>
+      {"sms" in draft.channels && (
+        <>
+          <Checkbox className={styles.tickbox} disabled={!may} checked={draft.short_links} onChange={({ target }) => change({ short_links: target.checked })}>
+            {t("shortLinks")}
+          </Checkbox>
+          <p className={styles.small}>{t("shortLinksHint")}</p>
+        </>
+      )}
     </Panel>
   );
 }
