@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import typer
 from typer import core as typer_core
 
-from tenure.app.cli import app as command_line
+from tenure.app.cli.contents import CONTENTS, load
 from tenure.app.settings import SETTINGS
 from tenure.features.catalog import chosen as chosen_features
 from tenure.kit.i18n import LANGUAGES, Language, Text
@@ -144,8 +143,8 @@ def _signals(language: Language) -> Iterable[str]:
 
 
 def _commands(language: Language) -> Iterable[str]:
-    group = typer.main.get_command(command_line)
-    yield from _command_lines(group, "tenure", language)
+    for name in sorted(entry.name for entry in CONTENTS):
+        yield from _command_lines(load(name), f"tenure {name}", language)
 
 
 def _command_lines(command: object, path: str, language: Language) -> Iterable[str]:

@@ -35,11 +35,6 @@ LEDGER = {
 consent = typer.Typer(no_args_is_help=True)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(why)
-
-
 def why(
     customer: Annotated[str, typer.Argument(help="Id of the customer.")],
     message: Annotated[str | None, typer.Argument(help="Id of a message: why they got it or did not.")] = None,

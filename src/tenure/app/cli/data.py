@@ -38,13 +38,6 @@ PROBLEM_HEADINGS = {
 NOTHING = Text("left out", "不导入")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command("import")(import_data)
-    app.command()(undo)
-    app.command()(refresh)
-
-
 def import_data(
     source: Annotated[str, typer.Argument(help="A file, or the address of a database (postgresql://…).")],
     query: Annotated[str | None, typer.Option(help="For a database: a table or a query.")] = None,

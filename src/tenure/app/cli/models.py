@@ -56,15 +56,6 @@ LOWERING = {
 }
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(train)
-    app.command()(score)
-    app.command()(predict)
-    app.command()(explain)
-    app.add_typer(models, name="models", help="Versions of the churn model. 模型版本")
-
-
 def train(name: Name = None, as_json: AsJson = False) -> None:
     """Teach a new churn model; the rules decide whether it scores. 训练"""
     with workspace(name) as stores:

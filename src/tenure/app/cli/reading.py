@@ -61,13 +61,6 @@ CALL_HEADINGS = {
 }
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(metrics)
-    app.command()(customers)
-    app.command("call-list")(call_list)
-
-
 def metrics(
     metric: Annotated[str | None, typer.Argument(help="A metric; without one, all are listed.")] = None,
     by: Annotated[str | None, typer.Option(help="Break down by, such as country.")] = None,

@@ -22,11 +22,6 @@ HEADINGS = {
 KINDS = {"new": Text("new", "新品"), "again": Text("again", "复购")}
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add this command."""
-    app.command()(recommend)
-
-
 def recommend(
     customer_id: Annotated[str, typer.Argument(help="Id of the customer.")],
     category: Annotated[str | None, typer.Option(help="Only products of this category.")] = None,

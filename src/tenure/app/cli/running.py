@@ -26,13 +26,6 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(serve)
-    app.command()(worker)
-    app.command()(demo)
-
-
 def serve(
     name: Name = None,
     host: Host = "127.0.0.1",

@@ -52,13 +52,6 @@ OUTCOMES = {
 }
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command("send-proof")(send_proof)
-    app.command("send")(send)
-    app.command("recall")(take_back)
-
-
 def send_proof(
     quick: Annotated[bool, typer.Option("--quick", help="A smaller proof that ends within a minute.")] = False,
     recipients: Annotated[int | None, typer.Option(min=100, help="How many get the message.")] = None,

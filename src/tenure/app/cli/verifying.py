@@ -20,11 +20,6 @@ HEADINGS = {
 }
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add this command."""
-    app.command()(verify)
-
-
 def verify(
     data: Annotated[Path | None, typer.Option(help="Folder with the public data sets, one folder each.")] = None,
     section: Annotated[list[str] | None, typer.Option(help="Only these sections, such as 2.")] = None,

@@ -20,14 +20,6 @@ Name = Annotated[str | None, typer.Option("--workspace", "-w", help="Name or pat
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(start)
-    app.command()(doctor)
-    app.command()(backup)
-    app.command()(restore)
-
-
 def start(name: Annotated[str, typer.Argument(help="Name of the workspace, or a path.")]) -> None:
     """Create a workspace (or open an existing one) and make it the current one. 新建工作区"""
     settings = environment.read()
