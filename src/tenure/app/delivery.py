@@ -108,7 +108,11 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
     def held(session: Session) -> HoldOuts:
         return hold_outs.in_force(session, stores.secret, stores.clock.now())
 
-    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose, held)
+    def delivered(session: Session) -> frozenset[str]:
+        found = accounts.every(session)
+        return frozenset(one.channel for one in found if one.enabled and not KINDS[one.kind].inward)
+
+    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose, held, delivered)
 
 
 def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman:

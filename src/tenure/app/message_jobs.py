@@ -7,6 +7,7 @@ import structlog
 from tenure.app import wiring
 from tenure.app.alerting import tell_colleagues
 from tenure.app.channels.colleagues import desk_of
+from tenure.app.channels.onsite import onsite_channel
 from tenure.app.wiring import Stores
 from tenure.channels.returns.box import NoBox
 from tenure.kit.db import transaction
@@ -14,7 +15,9 @@ from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
+from tenure.outreach.accounts.service import Account
 from tenure.outreach.care import service as care
+from tenure.outreach.heard import service as heard
 from tenure.outreach.reading import service as reading
 from tenure.outreach.returns import service as returns
 from tenure.outreach.returns.service import Keys
@@ -33,7 +36,8 @@ _TURNED = {
 
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
-    return (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
+    looking = (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
+    return (*looking, heard_job(stores))
 
 
 def reading_job(stores: Stores) -> Job:
@@ -87,6 +91,16 @@ def read_returns(stores: Stores) -> int:
     return taken
 
 
+def heard_job(stores: Stores) -> Job:
+    """Return the job that forgets notices from outside which can no longer come again."""
+
+    def forget() -> None:
+        with transaction(stores.engine) as session:
+            heard.forget(session, stores.clock.now())
+
+    return Job("messages.forget_heard", forget, cron="37 4 * * *", lock="heard")
+
+
 def unknowns_job(stores: Stores) -> Job:
     """Return the job that asks providers about sends nobody can vouch for, and applies the rules of channels."""
 
@@ -102,12 +116,20 @@ def resolve_unknowns(stores: Stores) -> Counter[str]:
         found = [one for one in accounts.in_use(session, stores.secret) if not KINDS[one.kind].inward]
     done = Counter[str]()
     for account in found:
-        channel = desk_of(stores, account) if account.kind == "wecom" else wiring.channel_of(account, stores.clock)
         try:
-            done += unknowns.resolve(stores.engine, channel, stores.clock)
-        finally:
-            channel.close()
+            done += _resolved(stores, account)
+        except Exception:  # one channel that cannot be asked keeps no other from being asked
+            log.exception("unknowns_not_resolved", channel=account.channel)
     return done
+
+
+def _resolved(stores: Stores, account: Account) -> Counter[str]:
+    channel = desk_of(stores, account) if account.kind == "wecom" else onsite_channel(stores, account)
+    channel = channel or wiring.channel_of(account, stores.clock)
+    try:
+        return unknowns.resolve(stores.engine, channel, stores.clock)
+    finally:
+        channel.close()
 
 
 def watch_channels(stores: Stores) -> int:

@@ -181,6 +181,8 @@ def test_the_signed_door_takes_json_and_mails_and_nobody_elses_word(fresh_stores
     assert {(one["kind"], one["effect"], one["matched_by"]) for one in told} == {
         ("hard", "address_closed", "message_id"), ("complaint", "complaint_heard", "message_id"),
     }  # fmt: skip
+    assert knock(b"{broken", "e9").status_code == 422
+    assert knock(body, "e9").json() == {"taken": ["nothing_new"]}, "what was not understood may be sent again"
     assert "ann@shop.test" not in json.dumps(told).lower()
     assert boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, "returns_secret": "x"}}).status_code == 422
     viewer = member(fresh_stores, boss, "viewer")

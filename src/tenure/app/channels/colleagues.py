@@ -18,6 +18,7 @@ from tenure.outreach.wecom.tasks import work
 
 PAUSE = 15.0  # seconds between rounds
 READ_AGAIN = timedelta(hours=24)  # callbacks tell what changes meanwhile
+READ_SOON = timedelta(minutes=10)  # where the last reading was cut short
 log = structlog.get_logger()
 
 
@@ -35,17 +36,17 @@ def patience_of(account: Account) -> Patience:
 def attend(stores: Stores, account: Account, stop: threading.Event, pause: float = PAUSE) -> None:
     """Do what is due again and again until told to stop; a failure is written to the log and tried again."""
     api = wiring.wecom_of(account, stores.clock)
-    read_at: datetime | None = None
+    read_next: datetime | None = None
     try:
         while not stop.is_set():
             try:
                 now = stores.clock.now()
-                if read_at is None or now - read_at >= READ_AGAIN:
+                if read_next is None or now >= read_next:
                     found = sync(stores.engine, api, stores.clock)
                     log.info("wecom_read", relations=found.relations, ended=found.ended, failure=str(found.failure))
                     with transaction(stores.engine) as session:
                         heard.forget(session, now)
-                    read_at = now
+                    read_next = now + (READ_AGAIN if found.failure is None else READ_SOON)
                 work(stores.engine, api, stores.clock, patience_of(account))
             except Exception:  # the database or the line may be away for a moment
                 log.exception("wecom_round_failed")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 Outcome = Literal["send", "defer", "substitute", "drop"]
-Gate = Literal["address", "consent", "suppression", "hold_out", "hours", "cap", "priority", "budget", "stale"]
+Gate = Literal["address", "consent", "suppression", "hold_out", "hours", "cap", "priority", "budget", "stale", "merge"]
 Verdict = Literal["pass", "wait", "stop", "bypass"]
 Value = str | int | None
 

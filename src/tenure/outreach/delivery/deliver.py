@@ -1,5 +1,6 @@
 """The delivery of one channel: lease, prepare, send one at a time, write down each before the next begins."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -91,6 +92,7 @@ def deliver(
             while not stop.is_set():
                 with transaction(engine) as session:
                     ledger.rescue(session, clock.now())
+                looked = time.monotonic()
                 leased = ledger.lease(line, worker, channel.name, clock.now(), LEASE)
                 if leased:
                     _batch(line, worker, channel, _prepared(prepare, leased, clock.now()), clock, stop, tally)
@@ -98,8 +100,8 @@ def deliver(
                         stop.wait(min(pause * 2 ** min(tally.unreached, 9), _LONGEST_PAUSE))
                 elif drain:
                     break
-                else:
-                    stop.wait(pause)
+                else:  # workers look in turn: a look that takes long, past much that is paused, is taken seldom
+                    stop.wait(max(pause, 4 * (time.monotonic() - looked)))
         finally:
             ledger.give_back(line, worker, clock.now())
             channel.close()

@@ -52,7 +52,12 @@ def no_hold_outs(_: Session) -> HoldOuts:
     return HoldOuts()
 
 
+def every_channel(_: Session) -> None:
+    """Know of no channel that nobody delivers."""
+
+
 _NOBODY = Step("address", "", "stop", "no_such_customer", {})
+_HAD_IT = Step("merge", "", "stop", "had_it_already", {})
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Gate:
     zone: ZoneInfo
     compose: Compose
     hold_outs: Callable[[Session], HoldOuts] = no_hold_outs
+    delivered: Callable[[Session], frozenset[str] | None] = every_channel
 
     def prepare(self, sends: Sequence[Leased], now: datetime) -> Prepared:
         """Decide about every send of a batch, and write the messages of those that go; who cannot be written to is held."""
@@ -73,11 +79,11 @@ class Gate:
         with transaction(self.engine) as session:
             spent = standings.spent(session, policy.budgets, now)
             known = standings.load(session, asking, self.key, self.zone, now, spent)
-            held = self.hold_outs(session)
+            held, open_channels = self.hold_outs(session), self.delivered(session)
         passed: Passed = []
         for send in sends:
             person = known.get(send.customer_id)
-            decision = _decided(send, person, policy, held, now)
+            decision = _decided(_over(send, open_channels), person, policy, held, now)
             trace = told(decision)
             if person is not None and decision.outcome == "send":
                 trace["to"] = self.key.of(decision.channel, person.addresses[decision.channel]).hex()
@@ -88,8 +94,11 @@ class Gate:
             elif decision.outcome in ("substitute", "defer"):
                 stays.append(Stayed(send.id, "queued", trace, decision.until, decision.channel))
             else:
-                if decision.reason.code == "held_out":
-                    trace["held_out"] = decision.reason.values["hold_out"]
+                for (
+                    step
+                ) in decision.steps:  # perhaps held out on a substitute: without the hold-out it would have gone there
+                    if step.code == "held_out":
+                        trace["held_out"] = step.values["hold_out"]
                 stays.append(Stayed(send.id, "held" if decision.reason.code == "stale" else "dropped", trace))
         passed = self._in_pace(self._despite_stops(passed, stays), stays, now)
         written = self.compose([wanted for wanted, _ in passed], now) if passed else {}
@@ -170,9 +179,18 @@ def asked(send: Leased) -> Ask:
     )
 
 
+def _over(send: Leased, channels: frozenset[str] | None) -> Leased:
+    """Leave out substitutes that nobody delivers: there the send would wait for ever."""
+    if channels is None or channels.issuperset(send.substitutes):
+        return send
+    return replace(send, substitutes=tuple(one for one in send.substitutes if one in channels or one == send.via))
+
+
 def _decided(send: Leased, person: Known | None, policy: Policy, held: HoldOuts, now: datetime) -> Decision:
     if person is None:
         return Decision("drop", send.channel, now, policy.version, (_NOBODY,))
+    if not send.transactional and (send.message, send.step, send.channel) in person.had:
+        return Decision("drop", send.via, now, policy.version, (replace(_HAD_IT, channel=send.via),))
     standing = replace(person.standing, held_out=held.of(person.shown, send.message))
     return decide(asked(send), standing, policy, now)
 

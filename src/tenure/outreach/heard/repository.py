@@ -15,6 +15,11 @@ def first_time(session: Session, source: str, key: str, now: datetime) -> bool:
     return session.execute(new).scalar() is not None
 
 
+def was_heard(session: Session, source: str, key: str) -> bool:
+    """Tell whether a key was heard."""
+    return session.get(HeardOnce, (source, key)) is not None
+
+
 def forget(session: Session, before: datetime) -> int:
     """Forget what was heard before a moment; returns how much."""
     return len(session.execute(delete(HeardOnce).where(HeardOnce.at < before).returning(HeardOnce.key)).all())

@@ -13,6 +13,11 @@ def first_time(session: Session, source: str, key: str, now: datetime) -> bool:
     return repository.first_time(session, source, key, now)
 
 
+def was_heard(session: Session, source: str, key: str) -> bool:
+    """Tell whether a key was heard, and remember nothing."""
+    return repository.was_heard(session, source, key)
+
+
 def forget(session: Session, now: datetime) -> int:
     """Forget what can no longer be sent again."""
     return repository.forget(session, now - KEPT)

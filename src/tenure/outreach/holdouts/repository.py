@@ -39,11 +39,11 @@ def add(session: Session, row: HoldOut) -> None:
     session.flush()
 
 
-def kept_out(session: Session, name: str) -> int:
-    """Return how many sends any version of a hold-out kept back."""
-    asked = text("""SELECT count(*) FROM send_events WHERE what = 'dropped' AND details ? 'held_out'
-                    AND starts_with(details ->> 'held_out', :name || ' v')""")
-    return int(session.execute(asked, {"name": name}).scalar_one())
+def kept_out(session: Session) -> dict[str, int]:
+    """Return how many sends the versions of each hold-out kept back, by its name."""
+    asked = text("""SELECT regexp_replace(details ->> 'held_out', ' v[0-9]+$', '') AS name, count(*) FROM send_events
+                    WHERE what = 'dropped' AND details ->> 'held_out' IS NOT NULL GROUP BY 1""")
+    return {name: int(number) for name, number in session.execute(asked)}
 
 
 def customers(session: Session) -> int:

@@ -17,7 +17,8 @@ Named = Annotated[schemas.Name, Path()]
 def read_hold_outs(session: SessionDep) -> schemas.HoldOuts:
     """Return every version of every hold-out, and how many sends each kept back."""
     rows = repository.history(session)
-    kept = {name: repository.kept_out(session, name) for name in {row.name for row in rows}}
+    found = repository.kept_out(session)
+    kept = {name: found.get(name, 0) for name in {row.name for row in rows}}
     items = [schemas.HoldOut.of(row) for row in rows]
     return schemas.HoldOuts(items=items, kept_back=kept, customers=repository.customers(session))
 

@@ -42,24 +42,29 @@ _ENQUEUE = text(r"""
         SELECT id, :now, 'queued', jsonb_build_object('by', CAST(:asked_by AS text)) FROM asked)
     SELECT count(*) FROM asked""")
 
-_LEASE = text("""
-    WITH allowed AS (
-        SELECT s.id, s.customer_id, s.priority, s.due_at,
-               row_number() OVER (PARTITION BY s.customer_id ORDER BY s.priority DESC, s.due_at, s.id) AS place
+# What may go only because a customer's own order needs it has an index of its own: behind it a million others may wait.
+_OWN = {False: "", True: "AND q.transactional"}
+_LEASE = """
+    WITH busy AS (  -- records that were merged are one person, who has one message in the air
+        SELECT coalesce(c.merged_into, o.customer_id) AS person FROM sends o LEFT JOIN customers c ON c.id = o.customer_id
+        WHERE o.state IN ('leased', 'sending')),
+    allowed AS (
+        SELECT s.id, row_number() OVER (PARTITION BY s.person ORDER BY s.priority DESC, s.due_at, s.id) AS place
         FROM (
-            SELECT q.* FROM sends q
+            SELECT q.id, q.priority, q.due_at, coalesce(r.merged_into, q.customer_id) AS person
+            FROM sends q LEFT JOIN customers r ON r.id = q.customer_id
             WHERE q.state = 'queued' AND q.via = :channel AND q.due_at <= :now
-              AND (NOT :own_only OR q.transactional)
+              {own}
               AND NOT EXISTS (SELECT 1 FROM send_taps t WHERE t.name = 'message:' || q.message AND t.paused)
-              AND NOT EXISTS (SELECT 1 FROM sends other
-                              WHERE other.customer_id = q.customer_id AND other.state IN ('leased', 'sending'))
+              AND NOT EXISTS (SELECT 1 FROM busy WHERE busy.person = coalesce(r.merged_into, q.customer_id))
             ORDER BY q.priority DESC, q.due_at, q.id
             LIMIT :most FOR UPDATE OF q SKIP LOCKED) s)
     UPDATE sends SET state = 'leased', worker = :worker, changed_at = :now
     FROM allowed WHERE sends.id = allowed.id AND allowed.place = 1
     RETURNING sends.id, sends.message, sends.version, sends.step, sends.customer_id, sends.channel, sends.via, sends.purpose, sends.category,
               sends.tags, sends.priority, sends.transactional, sends.cost, sends.substitutes, sends.stale_after,
-              sends.parameters, sends.attempts, sends.unreached, sends.due_at""")
+              sends.parameters, sends.attempts, sends.unreached, sends.due_at"""
+_LEASES = {own_only: text(_LEASE.format(own=own)) for own_only, own in _OWN.items()}
 
 # Somebody took back what was in the air, and it never got anywhere: now it is taken back.
 RECALLED = """EXISTS (
@@ -125,13 +130,22 @@ _LEFT_TODAY = text("""
                               - (SELECT count(*) FROM sends WHERE via = :channel AND state IN ('leased', 'sending')), 0)
     FROM send_taps t WHERE t.name = 'channel:' || :channel AND t.per_day IS NOT NULL""")
 
+# The rate of a channel and the rate of all are kept together: what goes is taken from both, at least one message at a time.
 _RESERVE = text("""
-    UPDATE send_taps SET free_at = greatest(coalesce(free_at, :now), :now)
-                                   + make_interval(secs => least(CAST(:wanted AS float8), per_second * 2.0) / per_second)
-    WHERE name = 'channel:' || :channel AND per_second > 0
-      AND (coalesce(free_at, :now) <= CAST(:now AS timestamptz) + interval '1 second'
-           OR free_at > CAST(:now AS timestamptz) + make_interval(secs => 4 + 2 / per_second))  -- a clock put back
-    RETURNING floor(greatest(1, least(:wanted, per_second * 2.0)))""")
+    WITH rated AS (
+        SELECT name, per_second, coalesce(free_at, :now) AS free FROM send_taps
+        WHERE name IN ('all', 'channel:' || :channel) AND per_second > 0 ORDER BY name FOR UPDATE),
+    opened AS (
+        SELECT name, per_second, CASE WHEN free > CAST(:now AS timestamptz) + make_interval(secs => 4 + 2 / per_second)
+                                      THEN CAST(:now AS timestamptz)  -- a clock put back
+                                      ELSE free END AS free
+        FROM rated),
+    going AS (
+        SELECT floor(greatest(1, least(CAST(:wanted AS float8), min(per_second) * 2.0))) AS many
+        FROM opened HAVING bool_and(free <= CAST(:now AS timestamptz) + interval '1 second'))
+    UPDATE send_taps t
+    SET free_at = greatest(opened.free, :now) + make_interval(secs => going.many / opened.per_second)
+    FROM opened, going WHERE t.name = opened.name RETURNING going.many""")
 
 
 def enqueue(session: Session, ask: NewSend, now: datetime) -> int:
@@ -187,8 +201,9 @@ def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> li
     try:
         line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
         left = line.execute(_LEFT_TODAY, {"channel": channel}).scalar()
-        asked = {"most": wanted if not left else min(wanted, int(left)), "own_only": own_only or left == 0}
-        rows = line.execute(_LEASE, {"channel": channel, "now": now, "worker": worker, **asked}).mappings().all()
+        most = wanted if not left else min(wanted, int(left))
+        asked = {"channel": channel, "now": now, "worker": worker, "most": most}
+        rows = line.execute(_LEASES[own_only or left == 0], asked).mappings().all()
         line.execute(text("COMMIT"))
     except BaseException:
         line.execute(text("ROLLBACK"))
@@ -352,7 +367,7 @@ def _allowance(line: Line, channel: str, now: datetime, most: int) -> tuple[int,
         return 0, own_only
     if per_second is None:
         return most, own_only
-    fits = line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalar()
+    fits = line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalars().first()
     return int(fits or 0), own_only
 
 

@@ -45,6 +45,14 @@ class Send(Base):
             postgresql_where=text("state = 'queued'"),
         ),
         Index(
+            "ix_sends_queue_own",
+            "via",
+            text("priority DESC"),
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'queued' and transactional"),
+        ),
+        Index(
             "uq_sends_in_the_air",
             "customer_id",
             unique=True,
@@ -54,6 +62,12 @@ class Send(Base):
         Index("ix_sends_customer_id", "customer_id", "changed_at"),
         Index("ix_sends_message", "message", "state"),
         Index("ix_sends_changed_at", text("changed_at DESC"), "id"),
+        Index(
+            "ix_sends_cost",
+            "changed_at",
+            postgresql_where=text("cost > 0"),
+            postgresql_include=["via", "category", "state", "accepted_at", "cost"],
+        ),
         Index("ix_sends_accepted", "via", "accepted_at", postgresql_where=text("accepted_at is not null")),
         {"postgresql_with": {"fillfactor": "70"}},
     )
@@ -93,6 +107,11 @@ class SendEvent(Base):
     __tablename__ = "send_events"
     __table_args__ = (
         Index("ix_send_events_send_id", "send_id", "id"),
+        Index(
+            "ix_send_events_held_out",
+            text("(details ->> 'held_out')"),
+            postgresql_where=text("what = 'dropped' AND details ->> 'held_out' IS NOT NULL"),
+        ),
         Index("ix_send_events_trouble", "at", postgresql_where=text("what in ('bounced','complained','failed')")),
     )
 

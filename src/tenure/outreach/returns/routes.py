@@ -62,10 +62,14 @@ def take_reports(
             return JSONResponse({}, 403)
         if len(body) > MOST_BYTES:
             return JSONResponse({}, 413)
-        if not heard.first_time(session, "mail-returns", name[:200], now):
+        if heard.was_heard(session, "mail-returns", name[:200]):
             return JSONResponse({"taken": []})
     taken = _taken(engine, Keys.derived(secret), request, body, name, now)
-    return JSONResponse({}, 422) if taken is None else JSONResponse({"taken": taken})
+    if taken is None:
+        return JSONResponse({}, 422)
+    with transaction(engine) as session:  # only now: what was cut off is sent again, and each report is taken once
+        heard.first_time(session, "mail-returns", name[:200], now)
+    return JSONResponse({"taken": taken})
 
 
 def _taken(engine: Engine, keys: Keys, request: Request, body: bytes, name: str, now: datetime) -> list[str] | None:

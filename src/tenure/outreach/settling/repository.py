@@ -10,7 +10,10 @@ from tenure.kit.db import Session
 
 _SETTLE = text("""
     WITH settled AS (
-        UPDATE sends SET state = :state, error = :error, changed_at = :now
+        UPDATE sends SET state = :state, error = :error, changed_at = :now,
+                         accepted_at = CASE WHEN :state = 'delivered' THEN coalesce(accepted_at, (
+                             SELECT max(e.at) FROM send_events e WHERE e.send_id = sends.id AND e.what = 'sending'), :now)
+                             ELSE accepted_at END
         WHERE id = ANY(CAST(:ids AS text[])) AND state IN ('accepted', 'unknown') RETURNING id),
     told AS (
         INSERT INTO send_events (send_id, at, what, details)
@@ -32,12 +35,12 @@ _FALL_BACK = text(r"""
         SELECT failed.*, failed.substitutes ->> CAST(failed.tried AS integer) AS instead FROM failed),
     asked AS (
         INSERT INTO sends (id, message, step, customer_id, channel, via, state, purpose, category, tags, priority,
-                           transactional, cost, substitutes, due_at, stale_after, parameters, asked_by,
+                           transactional, cost, substitutes, due_at, stale_after, parameters, version, asked_by,
                            created_at, changed_at)
         SELECT 'snd_' || left(encode(sha256(convert_to(concat_ws(E'\x1f', message, step, instead, customer_id), 'UTF8')),
                                      'hex'), 24),
                message, step, customer_id, instead, instead, 'queued', purpose, category, tags, priority, transactional,
-               cost, substitutes, CAST(:now AS timestamptz), stale_after, parameters, asked_by,
+               cost, substitutes, CAST(:now AS timestamptz), stale_after, parameters, version, asked_by,
                CAST(:now AS timestamptz), CAST(:now AS timestamptz)
         FROM following WHERE instead IS NOT NULL
         ON CONFLICT (message, step, customer_id, channel) DO NOTHING

@@ -40,7 +40,7 @@ _CONSENTS = text(f"""{_RECORDS}
 
 _CONTACTS = text(f"""{_RECORDS}
     SELECT r.id, s.state, coalesce(s.via, s.channel) AS channel, s.category, s.tags, s.priority, s.transactional,
-           s.due_at, s.changed_at, s.accepted_at, s.id AS send_id
+           s.due_at, s.changed_at, s.accepted_at, s.id AS send_id, s.customer_id AS record, s.message, s.step, s.channel AS asked_over
     FROM records r JOIN sends s ON s.customer_id = r.record
     WHERE (s.state IN ('accepted', 'delivered', 'unknown', 'sending') AND s.changed_at > :since)
        OR (s.state IN ('queued', 'leased') AND s.due_at < :until)""")
@@ -52,7 +52,7 @@ _SUPPRESSED = text("""
 
 _SPENT = text("""
     SELECT coalesce(sum(cost), 0) FROM sends
-    WHERE state IN ('accepted', 'delivered', 'unknown', 'sending') AND changed_at >= :since
+    WHERE cost > 0 AND state IN ('accepted', 'delivered', 'unknown', 'sending') AND changed_at >= :since
       AND coalesce(accepted_at, changed_at) >= :since
       AND (CAST(:channel AS text) IS NULL OR via = :channel)
       AND (CAST(:category AS text) IS NULL OR category = :category)""")
@@ -66,6 +66,7 @@ class Known:
     addresses: Mapping[str, str]
     language: str
     shown: str = ""  # the visible customer, when this record was merged into another
+    had: frozenset[tuple[str, str, str]] = frozenset()  # message, step and channel of what other records of theirs got
 
 
 def spent(session: Session, budgets: Sequence[Budget], now: datetime) -> dict[str, Decimal]:
@@ -108,10 +109,14 @@ def load(
     window = {"ids": ids, "since": now - LOOK_BACK, "until": now + _LOOK_AHEAD}
     made: dict[str, list[Contact]] = defaultdict(list)
     planned: dict[str, list[Contact]] = defaultdict(list)
+    others: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for row in session.execute(_CONTACTS, window).mappings():
         if row["send_id"] in asked:
             continue
-        (planned if row["state"] in ("queued", "leased") else made)[row["id"]].append(_contact(row))
+        ahead = row["state"] in ("queued", "leased")
+        (planned if ahead else made)[row["id"]].append(_contact(row))
+        if row["record"] != row["id"] and not ahead:
+            others[row["id"]].add((row["message"], row["step"], row["asked_over"]))
     addresses = {who: _addresses(row) for who, row in people.items()}
     closed = _suppressions(session, addresses, key)
     return {
@@ -130,6 +135,7 @@ def load(
             addresses[who],
             row["language"] or "en",
             row["shown"],
+            frozenset(others.get(who, ())),
         )
         for who, row in people.items()
     }

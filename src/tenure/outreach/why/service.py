@@ -79,6 +79,7 @@ def _told(session: Session, decision: Decision, *, transactional: bool) -> tuple
 def _ask(question: Question, customer_id: str, send: Send | None) -> Ask:
     if send is None:
         return Ask(customer_id, question.channel, question.purpose, priority=question.priority)
+    tried = send.substitutes.index(send.via) + 1 if send.via in send.substitutes else 0
     return Ask(
         customer_id,
         send.via,
@@ -89,7 +90,7 @@ def _ask(question: Question, customer_id: str, send: Send | None) -> Ask:
         send.transactional,
         send.cost,
         {},
-        tuple(send.substitutes),
+        tuple(send.substitutes[tried:]),
         send.stale_after,
     )
 

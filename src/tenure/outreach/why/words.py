@@ -17,6 +17,7 @@ GATES: dict[str, Text] = {
     "stale": Text("Timeliness", "时效"),
     "pace": Text("Pace", "速率"),
     "channel": Text("Channel", "渠道"),
+    "merge": Text("Merged records", "合并记录"),
 }
 REASONS: dict[str, Text] = {
     "address_known": Text("There is an address.", "有可用地址。"),
@@ -34,6 +35,9 @@ REASONS: dict[str, Text] = {
     ),
     "consent_pending": Text("They were asked and have not confirmed yet.", "已征询，客户尚未确认。"),
     "consent_withdrawn": Text("They said no on {said_at}.", "客户已于 {said_at} 退订。"),
+    "had_it_already": Text(
+        "They had this message already, under a record that is theirs too.", "此客户合并前的另一条记录已收到过此消息。"
+    ),
     "not_suppressed": Text("The address is open.", "地址未被停发。"),
     "suppressed": Text("The address is closed: {reason}, since {since}.", "地址已停发：{reason}，自 {since} 起。"),
     "not_held_out": Text("Not held out.", "不在对照组。"),
