@@ -29,7 +29,7 @@ from tenure.outreach.wecom.desk import Desk
 from tenure.outreach.wecom.rules import Patience, may_remind, window
 from tenure.outreach.wecom.tasks import Round, work
 from tests.channels.wecom_company import CORP, SECRET, WeComServer
-from tests.outreach.make import KEY, ask, events
+from tests.outreach.make import KEY, ask, events, say
 
 
 def _words(send: Leased, person: Known, channel: str) -> Outgoing:
@@ -131,6 +131,36 @@ def test_one_colleague_is_asked_once_for_many_and_each_customer_is_known_afterwa
         "spring:cy:wecom": "delivered",
     }
     assert ("queued", "not_friend") in [(what, told.get("why")) for what, told in events(house.stores, "bob")]
+
+
+def test_who_said_no_between_the_gate_and_the_question_is_left_out(house: House) -> None:
+    house.want("ann", "bob")
+    house.want("cy", message="order", transactional=True)
+    house.hand_over()
+    for who in ("ann", "cy"):
+        say(house.stores, who, "withdrawn", house.clock.now())
+    house.work()
+    assert sorted(contact for task in house.company.tasks.values() for contact in task.status) == ["wm_bob", "wm_cy"]
+    assert house.states()["spring:ann:wecom"] == "failed"
+    assert "spring:ann:email" not in house.states()
+    assert events(house.stores, "ann")[-1][1]["why"] == "consent_withdrawn"
+
+
+def test_a_company_that_answers_no_more_is_given_up_in_the_end(house: House) -> None:
+    class Silent:
+        def __getattr__(self, name: str) -> Callable[..., Uncertain]:
+            return lambda *_: Uncertain(f"no answer to {name}")
+
+    house.want("ann")
+    house.hand_over()
+    house.work()
+    house.clock.forward(days=3)
+    house.work(Silent())
+    assert house.tasks() == ["asked"]
+    house.clock.forward(days=7)
+    house.work(Silent())
+    assert house.tasks() == ["unknown"]
+    assert "spring:ann:email" not in house.states()
 
 
 def test_a_colleague_who_stays_silent_is_reminded_and_then_others_channels_are_tried_once_the_task_is_taken_back(

@@ -21,6 +21,7 @@ from tenure.outreach.wecom.rules import Patience, day_of, may_remind
 
 _LEAVING = timedelta(minutes=10)  # no question is on its way for longer
 _MOST_TRIES = 12
+_SILENT = timedelta(days=7)  # a company's account may be in disorder for some days
 
 
 @dataclass
@@ -58,7 +59,11 @@ def _take(engine: Engine, state: str, now: datetime, again: timedelta) -> Questi
 
 def _ask(engine: Engine, sends: GroupSends, question: Question, clock: Clock, patience: Patience) -> None:
     with transaction(engine) as session:
+        _leave_out(session, question, clock.now())
         contacts = repository.contacts(session, question.id)
+        if not contacts:
+            repository.move(session, question.id, clock.now(), state="done")
+            return
     answer = sends.ask(GroupMessage(question.colleague, contacts, question.words))
     now = clock.now()
     with transaction(engine) as session:
@@ -74,6 +79,15 @@ def _ask(engine: Engine, sends: GroupSends, question: Question, clock: Clock, pa
             _give_up(session, question, "failed", {"code": answer.code, "message": answer.message}, now)
         else:
             _unknown(session, question.id, answer.message, now)
+
+
+def _leave_out(session: Session, question: Question, now: datetime) -> None:
+    """Ask nothing about customers who said no since the gate let them pass; no other channel is tried either."""
+    no: dict[str, tuple[str, date | None]] = dict.fromkeys(
+        repository.changed_their_mind(session, question.id), ("failed", None)
+    )
+    for ids in repository.write_results(session, question.id, no, now).values() if no else ():
+        settling.settle(session, ids, "failed", {"task": question.id, "why": "consent_withdrawn"}, now)
 
 
 def _follow(
@@ -105,14 +119,19 @@ def _look(engine: Engine, sends: GroupSends, question: Question, clock: Clock) -
 
 
 def _expire(engine: Engine, sends: GroupSends, question: Question, clock: Clock) -> int:
-    """Take a question back, look once more, and give up; without a word that it was taken back nobody is tried elsewhere."""
-    taken_back = sends.cancel(question.msgid or "")
-    if not isinstance(taken_back, (Receipt, Refused)):
-        return 0
-    results = sends.results(question.msgid or "", question.colleague)
+    """Take a question back, look once more, and give up; without a word that it was taken back nobody is tried elsewhere.
+
+    A company that does not answer is asked again for a week; then nobody can vouch for the question.
+    """
+    taken_back, now = sends.cancel(question.msgid or ""), clock.now()
+    answered = isinstance(taken_back, (Receipt, Refused))
+    results = sends.results(question.msgid or "", question.colleague) if answered else None
     if not isinstance(results, Sequence):
-        return 0
-    now = clock.now()
+        if now < question.expires_at + _SILENT:
+            return 0
+        with transaction(engine) as session:
+            _unknown(session, question.id, "no_answer", now)
+        return 1
     with transaction(engine) as session:
         _write(session, question, results, now)
         repository.move(session, question.id, now, state="expired")

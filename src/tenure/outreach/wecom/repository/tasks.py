@@ -56,6 +56,17 @@ _TAKE = text("""
                 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, colleague, message, words, state, msgid, tries, reminded_at, asked_at, expires_at""")
 
+# Between the gate and the question hours may pass: whoever said no meanwhile, under any record that is theirs, is left out.
+_CHANGED_MIND = text("""
+    SELECT DISTINCT h.contact FROM wecom_handed h JOIN sends s ON s.id = h.send_id JOIN customers r ON r.id = s.customer_id
+    CROSS JOIN LATERAL (
+        SELECT w.state FROM consents w
+        WHERE (w.customer_id = coalesce(r.merged_into, r.id)
+               OR w.customer_id IN (SELECT m.id FROM customers m WHERE m.merged_into = coalesce(r.merged_into, r.id)))
+          AND w.purpose IN (s.purpose, 'any') AND w.channel IN ('wecom', 'any')
+        ORDER BY w.at DESC, w.state = 'granted' LIMIT 1) said
+    WHERE h.task_id = :task AND h.state = 'waiting' AND NOT s.transactional AND said.state = 'withdrawn'""")
+
 _RESULTS = text("""
     UPDATE wecom_handed SET state = new.state, changed_at = :now,
            counted_on = CASE WHEN new.state = 'sent' THEN coalesce(new.day, counted_on) ELSE counted_on END
@@ -122,6 +133,11 @@ def contacts(session: Session, task: str) -> Sequence[str]:
         "SELECT DISTINCT contact FROM wecom_handed WHERE task_id = :task AND state = 'waiting' ORDER BY contact"
     )
     return session.execute(found, {"task": task}).scalars().all()
+
+
+def changed_their_mind(session: Session, task: str) -> Sequence[str]:
+    """Return the customers of a task who took their consent back since it was handed over."""
+    return session.execute(_CHANGED_MIND, {"task": task}).scalars().all()
 
 
 def move(session: Session, task: str, now: datetime, **values: object) -> None:
