@@ -20,7 +20,14 @@ from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.confirming import service as confirming
-from tenure.outreach.content.compose import Composer, no_question, no_way_out, signed_ways_out
+from tenure.outreach.content.compose import (
+    Composer,
+    WaysOut,
+    no_question,
+    no_way_out,
+    signed_ways_out,
+    some_way_out,
+)
 from tenure.outreach.delivery.burying import Burying
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.delivery.prepare import Gate
@@ -89,8 +96,12 @@ def _ask_to_confirm(stores: Stores, public_url: str | None, channels: set[str]) 
         log.exception("confirmations_not_asked")
 
 
-def gate_of(stores: Stores, public_url: str | None) -> Gate:
-    """Return the gate of a workspace, with the rules in force each time it is asked."""
+def gate_of(stores: Stores, public_url: str | None, *, rehearsing: bool = False) -> Gate:
+    """Return the gate of a workspace, with the rules in force each time it is asked.
+
+    A ``rehearsing`` one signs no links and leads none through us, which nobody will press, and takes nobody's place in the
+    pace of domains.
+    """
 
     def rules() -> Policy:
         with transaction(stores.engine) as session:
@@ -98,12 +109,13 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
 
     with transaction(stores.engine) as session:
         zone = workspace.read(session).zone
-    ways_out = signed_ways_out(stores.secret, public_url) if public_url else no_way_out
+    ways_out = _ways_out(stores, public_url, rehearsing)
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
-    marks = Marks(stores.secret, public_url) if public_url else None
+    marks = Marks(stores.secret, public_url) if public_url and not rehearsing else None
     questions = partial(confirming.link_of, stores.secret, public_url) if public_url else no_question
-    shortener = Shortener.derived(stores.secret, public_url) if public_url else None
-    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks, questions, shortener)
+    shortener = Shortener.derived(stores.secret, public_url) if public_url and not rehearsing else None
+    whole = not rehearsing
+    composer = Composer(stores.engine, stores.lake, ways_out, pictures, marks, questions, shortener, whole)
 
     def held(session: Session) -> HoldOuts:
         return hold_outs.in_force(session, stores.secret, stores.clock.now())
@@ -112,7 +124,14 @@ def gate_of(stores: Stores, public_url: str | None) -> Gate:
         found = accounts.every(session)
         return frozenset(one.channel for one in found if one.enabled and not KINDS[one.kind].inward)
 
-    return Gate(stores.engine, rules, AddressKey.derived(stores.secret), zone, composer.compose, held, delivered)
+    key = AddressKey.derived(stores.secret)
+    return Gate(stores.engine, rules, key, zone, composer.compose, held, delivered, paced=not rehearsing)
+
+
+def _ways_out(stores: Stores, public_url: str | None, rehearsing: bool) -> WaysOut:
+    if not public_url:
+        return no_way_out
+    return some_way_out(public_url) if rehearsing else signed_ways_out(stores.secret, public_url)
 
 
 def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman:

@@ -160,7 +160,7 @@ def _resources(stores: Stores | None) -> dict[str, object]:
         "channel": lambda account: channel_of(account, stores.clock),
         "public_url": environment.read().public_url,
         "intake": intake_of(stores),
-        "gate": lambda: gate_of(stores, environment.read().public_url),
+        "gate": lambda: gate_of(stores, environment.read().public_url, rehearsing=True),
         "mail_preflight": lambda account: mail_preflight(account, environment.read().public_url),
         "streams": Streams(stores.engine, stores.clock),
         "onsite_speed": Speed(),

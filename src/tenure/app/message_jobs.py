@@ -12,7 +12,7 @@ from tenure.app.wiring import Stores
 from tenure.channels.returns.box import NoBox
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
-from tenure.kit.jobs import Job
+from tenure.kit.jobs import Job, defer
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
@@ -21,6 +21,8 @@ from tenure.outreach.heard import service as heard
 from tenure.outreach.reading import service as reading
 from tenure.outreach.returns import service as returns
 from tenure.outreach.returns.service import Keys
+from tenure.outreach.sending import queueing
+from tenure.outreach.sending.service import QUEUE
 from tenure.outreach.telling import service as telling
 from tenure.outreach.unknowns import service as unknowns
 
@@ -37,7 +39,27 @@ _TURNED = {
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
     looking = (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
-    return (*looking, heard_job(stores))
+    return (*looking, heard_job(stores), queueing_job(stores), resuming_job(stores))
+
+
+def queueing_job(stores: Stores) -> Job:
+    """Return the job that queues what was asked for to an audience; a long one lets others have their turn."""
+
+    def queue(dispatch_id: str) -> None:
+        if queueing.carry_on(stores.engine, dispatch_id, stores.clock, patience=queueing.PATIENCE):
+            with transaction(stores.engine) as session:
+                defer(session, QUEUE, {"dispatch_id": dispatch_id})
+
+    return Job(QUEUE, queue)
+
+
+def resuming_job(stores: Stores) -> Job:
+    """Return the job that takes up dispatches whose worker died."""
+
+    def resume() -> None:
+        queueing.resume(stores.engine, stores.clock)
+
+    return Job("sends.resume", resume, cron="* * * * *", lock="dispatches")
 
 
 def reading_job(stores: Stores) -> Job:

@@ -76,7 +76,7 @@ async def _work(stores: Stores, jobs: Sequence[Job], stop: threading.Event | Non
         rescuing = asyncio.create_task(_keep_rescuing(app))
         worker = asyncio.create_task(
             app.run_worker_async(
-                concurrency=3,  # the long work of a refresh and of an import leaves room for what is due
+                concurrency=4,  # the long work of a refresh, an import and a great dispatch leaves room for what is due
                 wait=wait,
                 install_signal_handlers=stop is None and wait,
                 delete_jobs="successful",

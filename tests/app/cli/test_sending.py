@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from tenure.app import wiring
+from tenure.app import wiring, worker
+from tenure.app.message_jobs import message_jobs
 from tenure.app.settings import Settings
 from tenure.kit.db import transaction
 from tenure.outreach.ledger import service as ledger
+from tenure.outreach.sending import queueing
 from tests.app.cli.face import Run, face
 from tests.directory.make import owner
 from tests.outreach.content.make import message, shop
@@ -53,9 +56,43 @@ def test_a_rehearsal_says_what_would_become_of_each_and_asks_for_nothing(setting
 
 def test_a_message_is_asked_for_once_to_all_whom_a_filter_finds(run: Run) -> None:
     a_tier = '{"all":[{"field":"tier","op":"in","value":["A"]}]}'
-    assert run("send", "Greeting", "--all-who", a_tier, "--json").json() == {"customers": 1, "asked": 1}
-    assert run("send", "Greeting", "--all-who", "{}", "--to", "ann", "--json").json() == {"customers": 2, "asked": 1}
+    told = run("send", "Greeting", "--all-who", a_tier, "--json").json()
+    assert isinstance(told, dict)
+    assert (told["state"], told["customers"], told["handled"], told["asked"]) == ("done", 1, 1, 1)
+    told = run("send", "Greeting", "--all-who", "{}", "--json").json()
+    assert isinstance(told, dict)
+    assert (told["customers"], told["asked"]) == (2, 1)
     assert run("send", "Greeting", "--to", "ann").said.startswith("Asked for 0; 1 had been asked for before.")
+    assert run("send", "Greeting", "--to", "ann", "--all-who", "{}").code == 2, "one of them"
+
+
+def test_what_was_left_to_workers_is_looked_at_again_and_followed(run: Run) -> None:
+    left = run("send", "Greeting", "--to", "bob", "--occasion", "later", "--no-wait", "--json").json()
+    assert isinstance(left, dict)
+    assert (left["state"], left["handled"]) == ("queueing", 0)
+    listed = run("dispatches", "--json").json()
+    assert isinstance(listed, list)
+    assert listed[0]["id"] == left["id"]
+    assert run("dispatches", left["id"]).said.startswith("Asked for 1; 0 had been asked for before.")
+    assert run("dispatches", "dsp_none").code == 4
+
+
+def test_ctrl_c_leaves_it_running_and_says_how_to_look_again(
+    settings: Settings, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as held:
+        held.setattr(queueing, "carry_on", interrupted)
+        ended = run("send", "Greeting", "--to", "bob", "--occasion", "stopped")
+    assert ended.code == 130
+    assert "Look again: tenure dispatches dsp_" in ended.told
+    with wiring.stores(settings, settings.home / "shop") as stores:
+        worker.run(stores, message_jobs(stores), wait=False)
+        with transaction(stores.engine) as session:
+            done = session.execute(text("SELECT state FROM dispatches WHERE occasion = 'stopped'")).scalar_one()
+    assert done == "done", "a worker went on with it"
 
 
 @pytest.mark.parametrize(("words", "code", "told"), [

@@ -2495,7 +2495,9 @@ export interface paths {
         put?: never;
         /**
          * Ask For Sends
-         * @description Ask for a message to customers, or say with ``dry_run`` how many would get it, wait, or not get it, and why.
+         * @description Ask for a message to customers, however many: the dispatch is written down at once and workers queue its sends.
+         *
+         *     With ``dry_run`` say how many would get it, wait, or not get it, and why.
          *
          *     Needs the permission `messages.send`.
          */
@@ -2528,6 +2530,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sends/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dispatches
+         * @description Return what was asked for to audiences and how far its queueing is, the newest first.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["list_dispatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sends/dispatches/{dispatch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dispatch
+         * @description Return how far a dispatch is, and what became of its sends so far.
+         *
+         *     Needs the permission `messages.read`.
+         */
+        get: operations["read_dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sends/recall": {
         parameters: {
             query?: never;
@@ -2539,7 +2585,7 @@ export interface paths {
         put?: never;
         /**
          * Recall Sends
-         * @description Take back what is still queued or held of a message; what is on its way still arrives.
+         * @description Stop queueing a message and take back what is queued or held of it; what is on its way still arrives.
          *
          *     Needs the permission `messages.send`.
          */
@@ -4797,6 +4843,73 @@ export interface components {
             password: string;
         };
         /**
+         * DispatchPage
+         * @description A page of dispatches, the newest first.
+         */
+        DispatchPage: {
+            /** Items */
+            items: components["schemas"]["NamedDispatch"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DispatchProgress
+         * @description A dispatch, and what became of the sends of its message, occasion and channel so far.
+         */
+        DispatchProgress: {
+            /** Asked By */
+            asked_by: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customers */
+            customers: number | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Handled */
+            handled: number;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Message Name */
+            message_name: string | null;
+            /** Occasion */
+            occasion: string;
+            /** Queued */
+            queued: number;
+            /** Sends */
+            sends: components["schemas"]["ProgressCount"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "queueing" | "done" | "cancelled" | "failed";
+            state_label: components["schemas"]["Text"];
+            trouble: components["schemas"]["DispatchTrouble"] | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * DispatchTrouble
+         * @description Why a part could not be queued, and what to do; a dispatch that is not over is tried again.
+         */
+        DispatchTrouble: {
+            /** Code */
+            code: string;
+            message: components["schemas"]["Text"];
+            remedy: components["schemas"]["Text"] | null;
+        };
+        /**
          * DnsRecord
          * @description A record to publish in the DNS.
          */
@@ -6751,6 +6864,51 @@ export interface components {
             own: boolean;
         };
         /**
+         * NamedDispatch
+         * @description A dispatch, with the name of its message while there is one.
+         */
+        NamedDispatch: {
+            /** Asked By */
+            asked_by: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customers */
+            customers: number | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Handled */
+            handled: number;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Message Name */
+            message_name: string | null;
+            /** Occasion */
+            occasion: string;
+            /** Queued */
+            queued: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "queueing" | "done" | "cancelled" | "failed";
+            state_label: components["schemas"]["Text"];
+            trouble: components["schemas"]["DispatchTrouble"] | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * NewKey
          * @description A key that was just made; the secret is shown this once.
          */
@@ -7169,6 +7327,17 @@ export interface components {
             price: number | null;
         };
         /**
+         * ProgressCount
+         * @description How many sends are in a state; ``deferred`` are queued for later.
+         */
+        ProgressCount: {
+            /** Count */
+            count: number;
+            label: components["schemas"]["Text"];
+            /** State */
+            state: string;
+        };
+        /**
          * Proof
          * @description The words that are kept under the hash of an address.
          */
@@ -7284,14 +7453,6 @@ export interface components {
             message: string;
             /** Occasion */
             occasion?: string | null;
-        };
-        /**
-         * Recalled
-         * @description How many sends were taken back before they left.
-         */
-        Recalled: {
-            /** Recalled */
-            recalled: number;
         };
         /**
          * ReceiptRequest
@@ -8029,23 +8190,15 @@ export interface components {
         };
         /**
          * SendAnswer
-         * @description What was asked for, or with ``dry_run`` what would become of it.
-         *
-         *     ``asked`` are those it was not asked for before. Of very many customers a dry run looks at ``looked_at``, chosen by chance.
+         * @description What was asked for: a ``dispatch`` that workers queue from now on; or with ``dry_run`` a ``forecast``.
          */
         SendAnswer: {
-            /** Asked */
-            asked: number | null;
-            /** Customers */
-            customers: number;
+            dispatch: components["schemas"]["SendDispatch"] | null;
             /** Dry Run */
             dry_run: boolean;
-            /** Looked At */
-            looked_at: number | null;
+            forecast: components["schemas"]["SendForecast"] | null;
             /** Message */
             message: string;
-            /** Outcomes */
-            outcomes: components["schemas"]["SendOutcome"][];
         };
         /**
          * SendAudience
@@ -8068,6 +8221,66 @@ export interface components {
             q: string;
             /** Saved Filter */
             saved_filter?: string | null;
+        };
+        /**
+         * SendDispatch
+         * @description A message asked for to an audience, queued by workers from then on: look at it under ``/sends/dispatches/{id}``.
+         *
+         *     Of ``customers`` (unknown until they are found) ``handled`` had their turn, and ``queued`` of them had not been asked for
+         *     before.
+         */
+        SendDispatch: {
+            /** Asked By */
+            asked_by: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customers */
+            customers: number | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Handled */
+            handled: number;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Occasion */
+            occasion: string;
+            /** Queued */
+            queued: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "queueing" | "done" | "cancelled" | "failed";
+            state_label: components["schemas"]["Text"];
+            trouble: components["schemas"]["DispatchTrouble"] | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * SendForecast
+         * @description What would become of everybody; of very many ``looked_at`` are a sample chosen by chance, the same each time.
+         */
+        SendForecast: {
+            /** Customers */
+            customers: number;
+            /** Looked At */
+            looked_at: number;
+            /** Outcomes */
+            outcomes: components["schemas"]["SendOutcome"][];
+            /** Sampled */
+            sampled: boolean;
         };
         /**
          * SendItem
@@ -8113,17 +8326,26 @@ export interface components {
         /**
          * SendOutcome
          * @description What would become of some: in words, why, for how many, when the waiting ones would go, and some of them.
+         *
+         *     ``count`` is of those looked at. ``estimate`` is of all, and lies between ``low`` and ``high`` with a confidence of 95 %;
+         *     all three are the same when everybody was looked at.
          */
         SendOutcome: {
             /** Count */
             count: number;
+            /** Estimate */
+            estimate: number;
             /** Examples */
             examples: string[];
             /** First At */
             first_at: string | null;
+            /** High */
+            high: number;
             label: components["schemas"]["Text"];
             /** Last At */
             last_at: string | null;
+            /** Low */
+            low: number;
             /** Outcome */
             outcome: string;
             /** Reason */
@@ -8144,7 +8366,7 @@ export interface components {
         };
         /**
          * SendRequest
-         * @description A published message, asked for to customers; with ``dry_run`` nothing is queued and the answer says what would be.
+         * @description A published message, asked for to customers; with ``dry_run`` nothing is asked for and the answer says what would be.
          *
          *     A customer gets a message once on an ``occasion``. A ``version`` goes out whatever is published later. A
          *     ``transactional`` message passes consent, hours and caps, and needs a ``reason`` for the audit log.
@@ -8248,6 +8470,20 @@ export interface components {
         SendTaps: {
             /** Items */
             items: components["schemas"]["SendTapState"][];
+        };
+        /**
+         * SendsRecalled
+         * @description How many sends were taken back before they left.
+         *
+         *     ``dispatches`` were stopped while they were being queued, and had not come to ``not_reached`` customers yet.
+         */
+        SendsRecalled: {
+            /** Dispatches */
+            dispatches: number;
+            /** Not Reached */
+            not_reached: number;
+            /** Recalled */
+            recalled: number;
         };
         /**
          * Session
@@ -13555,7 +13791,10 @@ export interface operations {
     ask_for_sends: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key makes one dispatch, however long after. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13565,8 +13804,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A dry run */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13621,6 +13869,75 @@ export interface operations {
             };
         };
     };
+    list_dispatches: {
+        parameters: {
+            query?: {
+                /** @description Id of a message: its dispatches only. */
+                message?: string | null;
+                /** @description Only those still being queued. */
+                under_way?: boolean;
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchPage"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchProgress"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recall_sends: {
         parameters: {
             query?: never;
@@ -13640,7 +13957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recalled"];
+                    "application/json": components["schemas"]["SendsRecalled"];
                 };
             };
             /** @description What prevented it, in both languages */

@@ -80,7 +80,12 @@ CONTENTS = (
     Entry(
         "send",
         "sending:send",
-        "Ask for a message to customers; workers deliver it when the gate lets each through. 发送消息",
+        "Ask for a message to customers and follow how they are queued; workers deliver it when the gate lets each through. 发送消息",
+    ),
+    Entry(
+        "dispatches",
+        "dispatches:dispatches",
+        "Show what was asked for to audiences, the newest first; or follow one. 查看发送任务",
     ),
     Entry(
         "recall",

@@ -1,7 +1,6 @@
 """Commands of messages: asking for one, and the public proof that none is lost and none goes twice."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,19 +9,21 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tenure.app import settings as environment
+from tenure.app.cli.dispatches import end, follow
 from tenure.app.cli.terminal import language, note, print_json, progress, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.app.delivery import gate_of
 from tenure.app.send_proof.proof import Account, prove
-from tenure.directory.customers.finding import service as finding
 from tenure.directory.members import service as members
 from tenure.directory.workspace import service as timing
-from tenure.kit.db import Session, transaction
+from tenure.kit.db import transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
-from tenure.outreach.sending.audience import MOST
+from tenure.outreach.sending.asking import Asking, Recalling
+from tenure.outreach.sending.audience import Audience
 from tenure.outreach.sending.forecast import Forecast, Outcome
-from tenure.outreach.sending.service import Asking, Recalling, ask, recall, rehearse
+from tenure.outreach.sending.rehearsing import rehearse
+from tenure.outreach.sending.service import ask, recall
 from tenure.outreach.sending.words import OUTCOMES as OUTCOME_WORDS
 from tenure.outreach.sending.words import reason as reason_words
 
@@ -47,6 +48,7 @@ OUTCOMES = {
     "outcome": Text("What happens", "结果"),
     "reason": Text("Why", "原因"),
     "count": Text("Customers", "客户数"),
+    "between": Text("Between (95 %)", "区间（95%）"),
     "until": Text("Until", "等待至"),
     "examples": Text("Some of them", "示例"),
 }
@@ -103,38 +105,33 @@ def send(
         str, typer.Option(help="Why a message of an order may pass consent, hours and caps; the audit log keeps it.")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each.")] = False,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Ask, and leave the queueing to workers.")] = False,
     name: Name = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask for a message to customers; workers deliver it when the gate lets each through. 发送消息"""
+    """Ask for a message to customers and follow how they are queued; workers deliver it when the gate lets each through. 发送消息"""
     with workspace(name) as stores:
         now = stores.clock.now()
         with transaction(stores.engine) as session:
-            zone = timing.read(session).zone
-            ids = [*(to or []), *(_all_who(session, all_who) if all_who is not None else [])]
+            zone, actor = timing.read(session).zone, members.operator(session)
             asking = Asking(
-                message, channel, list(dict.fromkeys(ids)), _given(given), version, occasion,
+                message, channel, Audience(to or (), all_who).meant(session, actor.member_id), _given(given), version, occasion,
                 due_at=_instant(due, zone), stale_after=_instant(stale_after, zone), priority=priority, reason=reason,
             )  # fmt: skip
             if dry_run:
-                forecast = rehearse(session, gate_of(stores, environment.read().public_url), asking, now)
+                forecast = rehearse(
+                    session, gate_of(stores, environment.read().public_url, rehearsing=True), asking, now
+                )
             else:
-                asked = ask(session, asking, members.operator(session), now)
-    if dry_run:
-        show([_row(one, as_json) for one in forecast.outcomes], OUTCOMES, as_json)
-        if not as_json and forecast.looked_at < forecast.customers:
-            note(_partly(forecast))
-        return
-    if as_json:
-        print_json({"customers": asked.customers, "asked": asked.asked})
-        return
-    before = asked.customers - asked.asked
-    say(
-        Text(
-            f"Asked for {asked.asked:,}; {before:,} had been asked for before.",
-            f"已登记 {asked.asked:,} 条；此前已登记 {before:,} 条。",
-        )
-    )
+                dispatch = ask(session, asking, actor, now)
+        if not dry_run:
+            end(follow(stores, dispatch.id, wait=not no_wait), as_json)
+            return
+    sampled = forecast.looked_at < forecast.customers
+    headings = {name: words for name, words in OUTCOMES.items() if sampled or name != "between"}
+    show([_row(one, forecast, as_json) for one in forecast.outcomes], headings, as_json)
+    if not as_json and sampled:
+        note(_partly(forecast))
 
 
 def take_back(
@@ -149,19 +146,24 @@ def take_back(
         wanted = Recalling(message, occasion, channel)
         recalled = recall(session, wanted, members.operator(session), stores.clock.now())
     if as_json:
-        print_json({"recalled": recalled})
-    else:
-        say(Text(f"{recalled:,} taken back.", f"已撤回 {recalled:,} 条。"))
+        print_json({"recalled": recalled.sends, "dispatches": recalled.dispatches, "not_reached": recalled.not_reached})
+        return
+    say(Text(f"{recalled.sends:,} taken back.", f"已撤回 {recalled.sends:,} 条。"))
+    if recalled.dispatches:
+        rest = recalled.not_reached
+        say(Text(f"Queueing is stopped; {rest:,} were not reached.", f"已停止排队；另有 {rest:,} 位尚未排队。"))
 
 
-def _row(outcome: Outcome, as_json: bool) -> dict[str, object]:
-    words = reason_words(outcome.reason, outcome.en, outcome.zh)
+def _row(outcome: Outcome, forecast: Forecast, as_json: bool) -> dict[str, object]:
+    words, likely = reason_words(outcome.reason, outcome.en, outcome.zh), forecast.estimate(outcome)
     if as_json:
-        return {**asdict(outcome), "words": asdict(words), "examples": ", ".join(outcome.examples)}
+        told = {**asdict(outcome), "words": asdict(words), "examples": ", ".join(outcome.examples)}
+        return {**told, "estimate": likely.count, "low": likely.low, "high": likely.high}
     return {
         "outcome": OUTCOME_WORDS[outcome.outcome].say(language()),
         "reason": words.say(language()),
-        "count": outcome.count,
+        "count": likely.count,
+        "between": f"{likely.low:,}–{likely.high:,}",
         "until": "" if outcome.first_at is None else f"{outcome.first_at:%Y-%m-%d %H:%M} UTC",
         "examples": ", ".join(outcome.examples),
     }
@@ -169,8 +171,8 @@ def _row(outcome: Outcome, as_json: bool) -> dict[str, object]:
 
 def _partly(forecast: Forecast) -> Text:
     return Text(
-        f"{forecast.looked_at:,} of {forecast.customers:,} were looked at, chosen by chance.",
-        f"已随机查看 {forecast.customers:,} 位中的 {forecast.looked_at:,} 位。",
+        f"An estimate: {forecast.looked_at:,} of {forecast.customers:,} were looked at, chosen by chance.",
+        f"估计值：随机查看了 {forecast.customers:,} 位中的 {forecast.looked_at:,} 位。",
     )
 
 
@@ -179,10 +181,6 @@ def _instant(told: datetime | None, zone: ZoneInfo) -> datetime | None:
     if told is None:
         return None
     return (told if told.tzinfo is not None else told.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _all_who(session: Session, told: str) -> Sequence[str]:
-    return finding.everybody(session, finding.Asked("", told, "name"), MOST)
 
 
 def _given(told: str) -> dict[str, object]:

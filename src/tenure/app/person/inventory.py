@@ -56,6 +56,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("wecom_handed", Text("Messages handed to colleagues", "交同事发送的消息"), _OF_SENDS, "follows"),
     Holding("inbox_messages", Text("Messages on the site", "网站消息"), OF_CUSTOMER, "follows"),
     Holding("push_subscriptions", Text("Browsers that take pushes", "接收推送的浏览器"), OF_CUSTOMER, "follows"),
+    Holding("dispatch_customers", Text("Messages asked for", "待排队的消息"), OF_CUSTOMER, "erased"),
     Holding("sends", Text("Messages sent and held", "消息发送记录"), OF_CUSTOMER, "erased"),
     Holding("wecom_relations", Text("Contacts in WeCom", "企业微信联系人"), "contact = ANY(:wecom)", "erased"),
     Holding("recommendations", Text("Recommended products", "商品推荐"), OF_CUSTOMER, "erased"),
@@ -116,6 +117,7 @@ MENTIONS: tuple[Mention, ...] = (
     Mention("runs", Text("Long work", "任务记录"), ("id",), ("step", "result", "error")),
     Mention("imports", Text("Imports", "导入记录"), ("id",), ("file_name", "columns", "notes", "error", "counts")),
     Mention("saved_filters", Text("Saved lists", "已存筛选"), ("id",), ("name", "query", "filter")),
+    Mention("dispatches", Text("Messages to audiences", "群发任务"), ("id",), ("audience", "terms", "error")),
     Mention("webhook_deliveries", Text("What other systems were told", "推送给其他系统的内容"), ("id",), ("body",)),
     Mention("wecom_tasks", Text("Questions to colleagues", "请同事发送的任务"), ("id",), ("words", "error")),
 )

@@ -56,6 +56,12 @@ def signed_ways_out(secret: str, base: str) -> WaysOut:
     return way_out
 
 
+def some_way_out(base: str) -> WaysOut:
+    """Return how to make one link for everybody, where nothing is sent; ``base`` is where the world reaches us."""
+    link = WayOut(f"{base.rstrip('/')}/unsubscribe/…")
+    return lambda _: link
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A published version, ready to be written."""
@@ -78,6 +84,7 @@ class Composer:
     marks: Marks | None = None
     questions: Questions = no_question
     shortener: Shortener | None = None
+    whole: bool = True  # else only what can go wrong is written, for nobody reads it
     _read: dict[tuple[str, int, str], Edition] = field(default_factory=dict)
 
     def compose(self, wanted: Sequence[ToWrite], now: datetime) -> Mapping[str, Outgoing | Unwritten]:
@@ -116,7 +123,7 @@ class Composer:
             question = self.questions(send, now)
             if question is not None:
                 variables["confirm_url"] = question
-            written = edition.wording.write(wanted.channel, variables, person.reader)
+            written = edition.wording.write(wanted.channel, variables, person.reader, whole=self.whole)
         except TemplateFault as fault:
             return Unwritten(fault.kind, str(fault.place), fault.message)
         if wanted.channel == MAIL and edition.tracked and self.marks is not None:

@@ -34,6 +34,7 @@ class _Ready:
     subject: Template | None
     text: Template
     html: Template | None
+    derived: bool = False  # the text was made from the HTML and says nothing else
 
     @property
     def templates(self) -> list[Template]:
@@ -66,9 +67,15 @@ class Wording:
         return needs
 
     def write(
-        self, channel: str, told: Mapping[str, object], reader: Reader, missing: Missing | None = None
+        self,
+        channel: str,
+        told: Mapping[str, object],
+        reader: Reader,
+        missing: Missing | None = None,
+        *,
+        whole: bool = True,
     ) -> Written:
-        """Write the message for one customer, whose language the reader says."""
+        """Write the message for one customer, whose language the reader says; if not ``whole``, without a text that was derived."""
         tag = self.language(channel, reader.language)
         ready = self.ready(channel, tag)
         own = Reader(tag, reader.currency, reader.zone)
@@ -76,7 +83,7 @@ class Wording:
             channel,
             tag,
             " ".join(ready.subject.render(told, own, missing).split()) if ready.subject is not None else "",
-            _GAPS.sub("\n\n", ready.text.render(told, own, missing)).strip(),
+            _GAPS.sub("\n\n", ready.text.render(told, own, missing)).strip() if whole or not ready.derived else "",
             ready.html.render(told, own, missing) if ready.html is not None else None,
         )
 
@@ -112,9 +119,8 @@ class Wording:
         else:
             html, text = mail.from_html(written, tag, variant.preheader, footer)
         own = variant.text or text
-        return _Ready(
-            subject, texts.parse(own, f"{part}.text", variant.text or written), pages.parse(html, form, written)
-        )
+        plain = texts.parse(own, f"{part}.text", variant.text or written)
+        return _Ready(subject, plain, pages.parse(html, form, written), derived=not variant.text)
 
     def _text_mail(self, texts: Templates, subject: Template, variant: Variant, part: str, tag: str) -> _Ready:
         if not variant.text.strip():

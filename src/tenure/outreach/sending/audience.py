@@ -1,14 +1,39 @@
 """Who is meant: customers by their ids, whom a filter finds, or whom a saved filter finds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from tenure.directory.customers.finding import service as finding
 from tenure.kit.db import Session
 from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
+from tenure.outreach.sending.forecast import sample
 
-MOST = 500_000  # of one asking: it is one transaction, which took 20 s for 200,000 on two busy cores
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Customers by their ids, each once, or a checked question that finds them."""
+
+    ids: Sequence[str] = ()
+    found_by: finding.Asked | None = None
+
+    def some(self, session: Session, most: int) -> tuple[int, Sequence[str]]:
+        """Return how many are meant, and up to so many of them, chosen by chance and the same each time."""
+        if self.found_by is not None:
+            return finding.some(session, self.found_by, most)
+        return len(self.ids), sample(self.ids, most)
+
+    def told(self) -> dict[str, object]:
+        """Return who is meant as it is kept and written down; ids are counted, not named."""
+        return {"ids": len(self.ids)} if self.found_by is None else dict(asdict(self.found_by))
+
+
+def question_of(told: Mapping[str, object]) -> finding.Asked | None:
+    """Return the question that finds whom is meant; none where they were named."""
+    if "ids" in told:
+        return None
+    kept = told["filter"]
+    return finding.Asked(str(told["words"]), None if kept is None else str(kept), str(told["sort"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +45,8 @@ class Audience:
     words: str = ""
     saved_filter: str | None = None
 
-    def ids(self, session: Session, member_id: str) -> Sequence[str]:
-        """Return the ids of everybody meant, each once."""
-        return _bounded(list(dict.fromkeys(self._ids(session, member_id))))
-
-    def _ids(self, session: Session, member_id: str) -> Sequence[str]:
+    def meant(self, session: Session, member_id: str) -> Meant:
+        """Return who is meant; a question that cannot be asked is refused."""
         given = [bool(self.customer_ids), self.filter is not None or bool(self.words), self.saved_filter is not None]
         if sum(given) != 1:
             raise _wrong(
@@ -33,17 +55,16 @@ class Audience:
                     "请指定客户、筛选条件或已保存的筛选，三选一。",
                 )
             )
-        if self.saved_filter is not None:
-            return finding.everybody_saved(session, self.saved_filter, member_id, MOST + 1)
         if self.customer_ids:
-            return self.customer_ids
-        return finding.everybody(session, finding.Asked(self.words, self.filter, "name"), MOST + 1)
-
-
-def _bounded(ids: Sequence[str]) -> Sequence[str]:
-    if len(ids) > MOST:
-        raise _wrong(Text(f"At most {MOST:,} customers at once.", f"一次最多 {MOST:,} 位客户。"))
-    return ids
+            return Meant(list(dict.fromkeys(self.customer_ids)))
+        saved = self.saved_filter
+        asked = (
+            finding.Asked(self.words, self.filter, "name")
+            if saved is None
+            else finding.saved(session, saved, member_id)
+        )
+        finding.question(session, asked)
+        return Meant(found_by=asked)
 
 
 def _wrong(message: Text) -> Invalid:

@@ -1,5 +1,6 @@
 """What would become of some sends: counted by what the gate says and why, with when the waiting ones would go."""
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,8 +8,18 @@ from datetime import datetime
 
 from tenure.outreach.ledger.asks import Stayed
 
-MOST_LOOKED_AT = 5_000  # of a larger audience; a share is then known to 1.4 points, in seconds
+MOST_LOOKED_AT = 5_000  # of a larger audience; a share is then known to 1.4 points
 EXAMPLES = 5
+_Z = 1.96  # 95 of 100 intervals hold the truth
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How many of all customers an outcome is likely to meet, and between how many with a confidence of 95 %."""
+
+    count: int
+    low: int
+    high: int
 
 
 @dataclass(slots=True)
@@ -42,6 +53,10 @@ class Forecast:
         """Return the outcomes, the most frequent first."""
         return sorted(self._found.values(), key=lambda one: -one.count)
 
+    def estimate(self, one: Outcome) -> Estimate:
+        """Return for how many of all customers an outcome stands; it is exact when everybody was looked at."""
+        return estimate(one.count, self.looked_at, self.customers)
+
     def count(
         self, who: str, outcome: str, reason: str, words: tuple[str, str] = ("", ""), via: str = "",
         at: datetime | None = None,
@@ -67,6 +82,20 @@ class Forecast:
             outcome = "held"
         via = str(stayed.via or "") if outcome == "substitute" else ""
         self.count(stayed.id, outcome, reason, via=via, at=stayed.due_at if outcome == "defer" else None)
+
+
+def estimate(found: int, looked_at: int, customers: int) -> Estimate:
+    """Return how many of all there are when so many were found among some, by Wilson's interval for a finite number.
+
+    At least as many as were found are there, and no more than the others that were looked at leave room for.
+    """
+    if looked_at >= customers:
+        return Estimate(found, found, found)
+    share, n = found / looked_at, looked_at * (customers - 1) / (customers - looked_at)
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    low, high = math.floor((middle - half) * customers), math.ceil((middle + half) * customers)
+    return Estimate(round(share * customers), max(found, low), min(customers - (looked_at - found), high))
 
 
 def sample(ids: Sequence[str], most: int = MOST_LOOKED_AT) -> Sequence[str]:

@@ -8,9 +8,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from tenure.kit.http import Text
 from tenure.outreach.content.schemas import Channel
-from tenure.outreach.sending.audience import Audience
-from tenure.outreach.sending.forecast import Forecast, Outcome
-from tenure.outreach.sending.service import Asked, Asking, Recalling
+from tenure.outreach.sending.asking import Asking, Recalled, Recalling
+from tenure.outreach.sending.audience import Audience, Meant
+from tenure.outreach.sending.dispatch_schemas import SendDispatch
+from tenure.outreach.sending.forecast import Estimate, Forecast, Outcome
 from tenure.outreach.sending.words import OUTCOMES, reason
 
 Id = Annotated[str, StringConstraints(max_length=200)]
@@ -34,7 +35,7 @@ class SendAudience(BaseModel):
 
 
 class SendRequest(BaseModel):
-    """A published message, asked for to customers; with ``dry_run`` nothing is queued and the answer says what would be.
+    """A published message, asked for to customers; with ``dry_run`` nothing is asked for and the answer says what would be.
 
     A customer gets a message once on an ``occasion``. A ``version`` goes out whatever is published later. A
     ``transactional`` message passes consent, hours and caps, and needs a ``reason`` for the audit log.
@@ -57,17 +58,21 @@ class SendRequest(BaseModel):
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     given: Annotated[dict[str, object], Field(max_length=50)] = {}
 
-    def asking(self, ids: list[str]) -> Asking:
-        """Return what is asked for, to customers already found."""
+    def asking(self, to: Meant) -> Asking:
+        """Return what is asked for, to whom is meant."""
         return Asking(
-            self.message, self.channel, ids, self.given, self.version, self.occasion, self.purpose,
+            self.message, self.channel, to, self.given, self.version, self.occasion, self.purpose,
             _utc(self.due_at), _utc(self.stale_after), self.priority, tuple(self.substitutes), self.transactional,
             self.reason,
         )  # fmt: skip
 
 
 class SendOutcome(BaseModel):
-    """What would become of some: in words, why, for how many, when the waiting ones would go, and some of them."""
+    """What would become of some: in words, why, for how many, when the waiting ones would go, and some of them.
+
+    ``count`` is of those looked at. ``estimate`` is of all, and lies between ``low`` and ``high`` with a confidence of 95 %;
+    all three are the same when everybody was looked at.
+    """
 
     outcome: str
     label: Text
@@ -75,49 +80,47 @@ class SendOutcome(BaseModel):
     words: Text
     via: str | None
     count: int
+    estimate: int
+    low: int
+    high: int
     first_at: datetime | None
     last_at: datetime | None
     examples: list[str]
 
     @classmethod
-    def of(cls, one: Outcome) -> Self:
+    def of(cls, one: Outcome, likely: Estimate) -> Self:
         """Put an outcome on the wire."""
         return cls(
             outcome=one.outcome, label=Text.of(OUTCOMES[one.outcome]), reason=one.reason,
             words=Text.of(reason(one.reason, one.en, one.zh)), via=one.via or None, count=one.count,
+            estimate=likely.count, low=likely.low, high=likely.high,
             first_at=one.first_at, last_at=one.last_at, examples=one.examples,
         )  # fmt: skip
 
 
-class SendAnswer(BaseModel):
-    """What was asked for, or with ``dry_run`` what would become of it.
+class SendForecast(BaseModel):
+    """What would become of everybody; of very many ``looked_at`` are a sample chosen by chance, the same each time."""
 
-    ``asked`` are those it was not asked for before. Of very many customers a dry run looks at ``looked_at``, chosen by chance.
-    """
-
-    dry_run: bool
-    message: str
     customers: int
-    asked: int | None
-    looked_at: int | None
+    looked_at: int
+    sampled: bool
     outcomes: list[SendOutcome]
 
     @classmethod
-    def foretold(cls, message: str, forecast: Forecast) -> Self:
-        """Put a dry run on the wire."""
-        outcomes = [SendOutcome.of(one) for one in forecast.outcomes]
-        return cls(
-            dry_run=True, message=message, customers=forecast.customers, asked=None, looked_at=forecast.looked_at,
-            outcomes=outcomes,
-        )  # fmt: skip
+    def of(cls, forecast: Forecast) -> Self:
+        """Put a forecast on the wire."""
+        outcomes = [SendOutcome.of(one, forecast.estimate(one)) for one in forecast.outcomes]
+        sampled = forecast.looked_at < forecast.customers
+        return cls(customers=forecast.customers, looked_at=forecast.looked_at, sampled=sampled, outcomes=outcomes)
 
-    @classmethod
-    def done(cls, asked: Asked) -> Self:
-        """Put what was asked for on the wire."""
-        return cls(
-            dry_run=False, message=asked.message, customers=asked.customers, asked=asked.asked, looked_at=None,
-            outcomes=[],
-        )  # fmt: skip
+
+class SendAnswer(BaseModel):
+    """What was asked for: a ``dispatch`` that workers queue from now on; or with ``dry_run`` a ``forecast``."""
+
+    dry_run: bool
+    message: str
+    dispatch: SendDispatch | None
+    forecast: SendForecast | None
 
 
 class RecallRequest(BaseModel):
@@ -134,10 +137,20 @@ class RecallRequest(BaseModel):
         return Recalling(self.message, self.occasion, self.channel)
 
 
-class Recalled(BaseModel):
-    """How many sends were taken back before they left."""
+class SendsRecalled(BaseModel):
+    """How many sends were taken back before they left.
+
+    ``dispatches`` were stopped while they were being queued, and had not come to ``not_reached`` customers yet.
+    """
 
     recalled: int
+    dispatches: int
+    not_reached: int
+
+    @classmethod
+    def of(cls, told: Recalled) -> Self:
+        """Put what was taken back on the wire."""
+        return cls(recalled=told.sends, dispatches=told.dispatches, not_reached=told.not_reached)
 
 
 def _utc(at: datetime | None) -> datetime | None:

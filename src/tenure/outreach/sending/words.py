@@ -32,6 +32,14 @@ REASONS: dict[str, Text] = {
     "no_moment": Text("No moment is open to every rule", "没有同时满足所有规则的时刻"),
 }
 NOTHING = Text("", "")
+STATES: dict[str, Text] = {
+    "asked": Text("Finding who is meant", "正在查找客户"),
+    "queueing": Text("Being queued", "正在排队"),
+    "done": Text("All queued", "已全部排队"),
+    "cancelled": Text("Taken back", "已撤回"),
+    "failed": Text("Failed", "失败"),
+}
+DEFERRED = Text("Wait until later", "稍后发出")
 
 
 def reason(code: str, en: str, zh: str) -> Text:

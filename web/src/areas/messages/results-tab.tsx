@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 
 import { useSay } from "../../i18n/text";
 import { countsOf } from "../../lib/contact/counts";
+import { dispatchesQuery, isUnderWay } from "../../lib/contact/dispatches";
 import { SENDS_PATH } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
@@ -12,6 +13,7 @@ import { Panel } from "../../ui/panel";
 import { type Message } from "./api";
 import styles from "./messages.module.css";
 import { ReadingPanel } from "./reading-panel";
+import { DispatchPanel } from "./send/dispatch-panel";
 import { RecallPanel } from "./send/recall-panel";
 import { useWords } from "./words";
 
@@ -20,19 +22,23 @@ export function ResultsTab({ message }: { message: Message }) {
   const t = useWords();
   const say = useSay();
   const { number, percent } = useFormat();
-  const query = useQuery({ ...countsOf(message.id), refetchInterval: 5_000 });
+  const dispatches = useQuery(dispatchesQuery(message.id)).data?.items ?? [];
+  const query = useQuery({ ...countsOf(message.id), refetchInterval: dispatches.some(isUnderWay) ? 1_500 : 5_000 });
   return (
     <Loaded query={query}>
       {({ items }) => {
         const all = items.reduce((sum, { count }) => sum + count, 0);
         if (all === 0)
-          return (
+          return dispatches.length > 0 ? (
+            <DispatchPanel dispatches={dispatches} />
+          ) : (
             <Panel>
               <EmptyState title={t("notSent")}>{t("notSentDetail")}</EmptyState>
             </Panel>
           );
         return (
           <div className="stack">
+            <DispatchPanel dispatches={dispatches} />
             <Panel title={t("results")} hint={t("resultsHint", { count: number(all) })} extra={<Link to={SENDS_PATH} search={{ message: message.id } as never}>{t("ledger")}</Link>}>
               <ul className={styles.states}>
                 {items.map(({ state, label, count }) => (

@@ -15,6 +15,7 @@ import { SendTable } from "./send-table";
 import { StateChips } from "./state-chips";
 import { TapsPanel } from "./taps-panel";
 import { Trace } from "./trace";
+import { UnderWay } from "./under-way";
 import { useWords } from "./words";
 
 const route = getRouteApi("/desk/sends");
@@ -30,6 +31,7 @@ export function SendsPage() {
   return (
     <div className="stack">
       <PageHeader title={t("title")} lead={t("lead")} />
+      <UnderWay />
       <StateChips search={search} onChange={change} />
       <Filters search={search} onChange={change} />
       <Panel flush>

@@ -3,6 +3,8 @@ import { defineWords } from "../../i18n/define-words";
 export const useWords = defineWords("sends", {
   title: { en: "Sends", zh: "发送记录" },
   lead: { en: "Every message that was asked for, what became of it, and why.", zh: "每一条已安排的消息、结果与原因。" },
+  underWay: { en: "Being queued", zh: "正在排队" },
+  underWayHint: { en: "Workers do it in the background; you may leave this page.", zh: "由后台进程完成，可以离开此页面。" },
   all: { en: "All", zh: "全部" },
   states: { en: "State", zh: "状态" },
   channel: { en: "Channel", zh: "渠道" },

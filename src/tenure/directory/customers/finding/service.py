@@ -1,7 +1,7 @@
 """The verbs of the list: ask it, save and forget filters, export it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -86,17 +86,22 @@ def export(session: Session, asked: Asked, path: Path, actor: Principal, languag
     return count
 
 
-def everybody(session: Session, asked: Asked, most: int) -> Sequence[str]:
-    """Return the ids of all customers that meet a question, up to ``most``."""
-    return repository.everybody(session, question(session, asked), workspace.read(session).zone, most)
+def everyone(session: Session, asked: Asked, at_once: int) -> Iterator[Sequence[str]]:
+    """Give the ids of all customers that meet a question, so many at a time, however many there are."""
+    return repository.everyone(session, question(session, asked), workspace.read(session).zone, at_once)
 
 
-def everybody_saved(session: Session, filter_id: str, member_id: str, most: int) -> Sequence[str]:
-    """Return the ids of all customers a saved filter finds, one's own or a shared one."""
+def some(session: Session, asked: Asked, most: int) -> tuple[int, Sequence[str]]:
+    """Return how many customers meet a question, and up to ``most`` of them, chosen by chance and the same each time."""
+    return repository.some(session, question(session, asked), workspace.read(session).zone, most)
+
+
+def saved(session: Session, filter_id: str, member_id: str) -> Asked:
+    """Return the question of a saved filter, one's own or a shared one."""
     row = repository.open_filter(session, filter_id, member_id)
     if row is None:
         raise NotFound(Text("There is no such saved filter.", "没有这个已保存的筛选。"))
-    return everybody(session, Asked(row.query, json.dumps(row.filter), row.sort), most)
+    return Asked(row.query, json.dumps(row.filter), row.sort)
 
 
 def save_filter(session: Session, row: SavedFilter, actor: Principal, now: datetime) -> SavedFilter:

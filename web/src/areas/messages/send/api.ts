@@ -4,7 +4,7 @@ import { type components } from "../../../api/schema";
 import { ask, http } from "../../../lib/http";
 
 export type SendRequest = components["schemas"]["SendRequest"];
-export type Answer = components["schemas"]["SendAnswer"];
+export type Forecast = components["schemas"]["SendForecast"];
 export type Outcome = components["schemas"]["SendOutcome"];
 
 /** Lists of customers somebody keeps. */
@@ -21,7 +21,7 @@ export const rehearsalQuery = (body: SendRequest | null) =>
     retry: false,
     staleTime: 0,
     gcTime: 60_000,
-    queryFn: () => ask(http.POST("/api/v1/sends", { body: { ...(body as SendRequest), dry_run: true } })),
+    queryFn: async () => (await ask(http.POST("/api/v1/sends", { body: { ...(body as SendRequest), dry_run: true } }))).forecast,
   });
 
 export function useSend() {

@@ -11,7 +11,7 @@ import { Placeholder } from "../../../ui/placeholder";
 import { ProblemNote } from "../../../ui/problem-note";
 import { type Message } from "../api";
 import { useWords } from "../words";
-import { type Answer, rehearsalQuery, type SendRequest, useSend } from "./api";
+import { type Forecast, rehearsalQuery, type SendRequest, useSend } from "./api";
 import { type Choice, requestOf } from "./asking";
 import { ChoiceForm } from "./choice-form";
 import { ForecastTable } from "./forecast-table";
@@ -24,12 +24,12 @@ export function SendDrawer({ message, onClose }: { message: Message; onClose: ()
   const body = requestOf(useSettled(choice, 300), message, occasion);
   const query = useQuery(rehearsalQuery(body));
   return (
-    <Drawer title={t("sendTitle", { name: message.name, version: message.published ?? 0 })} open size="min(720px, 100vw)" onClose={onClose} closable={{ "aria-label": t("close") }} footer={<Confirm body={body} answer={query.data} onClose={onClose} />}>
+    <Drawer title={t("sendTitle", { name: message.name, version: message.published ?? 0 })} open size="min(720px, 100vw)" onClose={onClose} closable={{ "aria-label": t("close") }} footer={<Confirm body={body} forecast={query.data} onClose={onClose} />}>
       <div className="stack">
         <ChoiceForm message={message} choice={choice} onChange={(part) => setChoice({ ...choice, ...part })} />
         {body ? (
           <Loaded query={query} skeleton={<Placeholder height={220} />}>
-            {(answer) => <ForecastTable answer={answer} />}
+            {(forecast) => forecast && <ForecastTable forecast={forecast} />}
           </Loaded>
         ) : (
           <p className="quiet">{t("chooseFirst")}</p>
@@ -44,21 +44,21 @@ function firstChannel({ channels }: Message): string {
 }
 
 /** The one button that asks for the sends; pressing it twice asks once. */
-function Confirm({ body, answer, onClose }: { body: SendRequest | null; answer: Answer | undefined; onClose: () => void }) {
+function Confirm({ body, forecast, onClose }: { body: SendRequest | null; forecast: Forecast | null | undefined; onClose: () => void }) {
   const t = useWords();
   const { number } = useFormat();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const sending = useSend();
   const [key] = useState(newKey);
-  const count = answer ? willBeAsked(answer) : 0;
+  const count = forecast ? willBeAsked(forecast) : 0;
   const send = () => {
     if (!body) return;
     sending.mutate(
       { body, key: `${key}-${JSON.stringify(body).length}` },
       {
-        onSuccess: ({ asked, message: id }) => {
-          void message.success(t("asked", { count: number(asked ?? 0) }));
+        onSuccess: ({ message: id }) => {
+          void message.success(t("asked"));
           onClose();
           void navigate({ to: "/messages/$messageId", params: { messageId: id }, search: { tab: "results" } });
         },
@@ -71,7 +71,7 @@ function Confirm({ body, answer, onClose }: { body: SendRequest | null; answer: 
       <div style={{ display: "flex", gap: 8, justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{t("cancel")}</Button>
         <Button type="primary" disabled={!body || count === 0} loading={sending.isPending} onClick={send}>
-          {answer && body ? t("sendTo", { count: number(count) }) : t("send")}
+          {forecast && body ? t(forecast.sampled ? "sendToAbout" : "sendTo", { count: number(count) }) : t("send")}
         </Button>
       </div>
     </div>
@@ -79,7 +79,6 @@ function Confirm({ body, answer, onClose }: { body: SendRequest | null; answer: 
 }
 
 /** How many the asking queues: all but who had it before. */
-function willBeAsked({ customers, looked_at, outcomes }: Answer): number {
-  const before = outcomes.find(({ outcome }) => outcome === "before")?.count ?? 0;
-  return Math.round(customers * (1 - before / Math.max(1, looked_at ?? customers)));
+function willBeAsked({ customers, outcomes }: Forecast): number {
+  return customers - (outcomes.find(({ outcome }) => outcome === "before")?.estimate ?? 0);
 }

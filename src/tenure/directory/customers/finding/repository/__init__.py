@@ -14,11 +14,12 @@ from tenure.directory.customers.finding.repository.pages import (
     Place,
     Total,
     every,
-    everybody,
+    everyone,
     first_page,
     next_page,
     place_from,
     place_of,
+    some,
 )
 from tenure.directory.customers.finding.repository.questions import SHOWN
 
@@ -32,7 +33,7 @@ __all__ = [
     "choices",
     "delete_filter",
     "every",
-    "everybody",
+    "everyone",
     "fields",
     "filters_after",
     "first_page",
@@ -41,4 +42,5 @@ __all__ = [
     "own_filter",
     "place_from",
     "place_of",
+    "some",
 ]

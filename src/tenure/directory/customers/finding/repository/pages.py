@@ -9,6 +9,7 @@ quick for many. The planner cannot see that choice, since the page's length tell
 estimate of the matches decides, and a walk that takes too long is given up for gathering.
 """
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,6 +68,7 @@ class Effort:
 
 
 USUAL = Effort()
+_PLACES = 2**63 - 1  # from minus this to this
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,31 @@ def every(session: Session, question: Question, zone: ZoneInfo, most: int) -> It
     yield from session.execute(limited.execution_options(yield_per=2_000))
 
 
-def everybody(session: Session, question: Question, zone: ZoneInfo, most: int) -> Sequence[str]:
-    """Return the ids of all who meet a question, in no order, up to ``most``."""
-    return session.execute(matching(question, zone, CUSTOMER_ID).limit(most)).scalars().all()
+def everyone(session: Session, question: Question, zone: ZoneInfo, at_once: int) -> Iterator[Sequence[str]]:
+    """Give the ids of all who meet a question, in no order, so many at a time from the server."""
+    asked = matching(question, zone, CUSTOMER_ID).execution_options(yield_per=at_once)
+    yield from session.execute(asked).scalars().partitions(at_once)
+
+
+def some(session: Session, question: Question, zone: ZoneInfo, most: int) -> tuple[int, Sequence[str]]:
+    """Return how many meet a question, and the ids of up to ``most`` of them, chosen by chance and the same each time.
+
+    Everybody stands at a place that a hash of the id gives. Of very many only those in a strip are read back, wide enough
+    for half as many again; where the planner's estimate made it too narrow, the places of all are put in order.
+    """
+    expected = _expected(session, question, zone)
+    place = func.hashtextextended(CUSTOMER_ID, 1)
+    if expected > 2 * most:
+        strip = place.between(-_PLACES, -_PLACES + int(2 * _PLACES * 1.5 * most / expected))
+        inside = func.array_agg(CUSTOMER_ID).filter(strip)
+        count, ids = session.execute(matching(question, zone, func.count(), inside)).one()
+        if len(ids or ()) >= most:
+            return int(count), random.Random(1).sample(sorted(ids), most)
+    found = matching(question, zone, CUSTOMER_ID.label("id")).cte("found").prefix_with("MATERIALIZED")
+    among = select(func.count()).select_from(found).scalar_subquery()
+    places = func.hashtextextended(found.c.id, 1)
+    rows = session.execute(select(found.c.id, among).order_by(places, found.c.id).limit(most)).all()
+    return (int(rows[0][1]) if rows else 0), [str(row[0]) for row in rows]
 
 
 def place_of(row: Found) -> Place:
