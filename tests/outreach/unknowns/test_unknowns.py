@@ -65,6 +65,26 @@ def test_what_the_provider_knows_is_settled_and_what_it_never_had_goes_again(fre
     assert [message.address for message in again.handed] == ["bob@shop.test"]
 
 
+def test_a_provider_that_is_slow_to_answer_is_asked_for_minutes_and_the_next_time_about_the_others(
+    fresh_stores: Stores,
+) -> None:
+    clock = Clock(LATER.now())
+
+    def slowly(_: str) -> Found:
+        clock.pass_time(minutes=2)
+        return CannotTell()
+
+    channel = Asked(slowly)
+    lost(fresh_stores, channel, "ann", "bob", "cleo", "dora")
+    ids = sorted(message.id for message in channel.handed)
+    assert resolve(fresh_stores.engine, channel, clock) == {"left": 2}
+    assert [send for send, _ in channel.questions] == ids[:2]
+    assert resolve(fresh_stores.engine, channel, clock, begin=ids[2]) == {"left": 2}
+    assert [send for send, _ in channel.questions] == [*ids[:2], ids[3], ids[0]], (
+        "from there on, and then from the first"
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "state", "what"),
     [

@@ -22,8 +22,8 @@ _SHARED = """
     WHERE kind = :kind AND value = ANY(:values) AND customer_id <> ALL(:ids)"""
 _IDS_OF_OTHERS = "SELECT id FROM customers WHERE id = ANY(:values) AND id <> ALL(:ids)"
 _UNSENT = """
-    UPDATE sends SET state = 'cancelled', error = 'erased', changed_at = now()
-    WHERE customer_id = ANY(:ids) AND state IN ('queued', 'held')"""
+    UPDATE sends SET state = 'cancelled', worker = NULL, error = 'erased', changed_at = now()
+    WHERE customer_id = ANY(:ids) AND state IN ('queued', 'held', 'leased')"""
 _CUSTOMERS = 7_368_776  # the lock of whoever changes customers in bulk, as in directory.customers
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, Identity, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Identity, Index, Integer, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
@@ -92,7 +92,7 @@ class Send(Base):
     version: Mapped[int | None]
     worker: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
-    unreached: Mapped[int] = mapped_column(server_default=text("0"))
+    unreached: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     provider_id: Mapped[str | None]
     error: Mapped[str | None]
     asked_by: Mapped[str]

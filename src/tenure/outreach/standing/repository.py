@@ -17,7 +17,7 @@ from tenure.outreach.arbiter.policy import Budget
 from tenure.outreach.standing.zones import zone_of
 
 LOOK_BACK = timedelta(days=62)  # two calendar months: no cap looks further back
-_LOOK_AHEAD = timedelta(days=31)
+_LOOK_AHEAD = LOOK_BACK  # a window as long as that may hold a greater message at its far end
 
 # A record merged into another speaks for it: the visible customer's address, the words of all of them.
 _PEOPLE = text("""

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from tenure.kit.db import Session
 from tenure.outreach.ledger.repository import RECALLED
@@ -15,6 +16,7 @@ _DUE = text("""
            coalesce(CASE WHEN s.via = 'sms' THEN c.phone WHEN s.via = 'wecom' THEN c.wecom_id ELSE c.email END, '') AS address
     FROM sends s LEFT JOIN customers r ON r.id = s.customer_id LEFT JOIN customers c ON c.id = coalesce(r.merged_into, r.id)
     WHERE s.state = 'unknown' AND s.via = :channel AND s.changed_at <= :before AND s.id > :after
+      AND (CAST(:upto AS text) IS NULL OR s.id <= :upto)
     ORDER BY s.id LIMIT :most""")
 
 _RESOLVE = text(f"""
@@ -29,14 +31,16 @@ _RESOLVE = text(f"""
     FROM resolved RETURNING send_id""")
 
 
-def due(session: Session, channel: str, before: datetime, after: str, most: int) -> Sequence[RowMapping]:
-    """Return unknown sends of a channel that have been so since a moment, by id from after one on."""
-    values = {"channel": channel, "before": before, "after": after, "most": most}
-    return session.execute(_DUE, values).mappings().all()
+def due(
+    session: Session, channel: str, before: datetime, after: str, most: int, upto: str | None = None
+) -> Sequence[dict[str, Any]]:
+    """Return unknown sends of a channel that have been so since a moment, by id from after one on up to another."""
+    values = {"channel": channel, "before": before, "after": after, "upto": upto, "most": most}
+    return [dict(row) for row in session.execute(_DUE, values).mappings()]
 
 
 def resolve(
-    session: Session, send: RowMapping, now: datetime, state: str, what: str, details: Mapping[str, object]
+    session: Session, send: Mapping[str, Any], now: datetime, state: str, what: str, details: Mapping[str, object]
 ) -> bool:
     """Say what became of an unknown send; returns whether it still was unknown."""
     values = {

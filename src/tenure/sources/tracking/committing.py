@@ -21,6 +21,7 @@ from tenure.sources.tracking.parcels import Known, Parcel, payloads
 TOPIC = "@tracking"
 MOST_AT_ONCE = 400  # requests in one transaction
 USED_EVERY = 60.0  # seconds between two notes of a key's use
+MOST_WAITING = 10_000  # requests; while the database is away, more than these are told to come again
 MOST_KNOWN = 200_000
 FORGET_KNOWN = 600.0  # seconds: a customer may have been taken away meanwhile
 log = structlog.get_logger()
@@ -33,11 +34,15 @@ class _Waiting:
     done: "asyncio.Future[set[int]]"
 
 
+class TooMany(Exception):
+    """More waits to be written than memory should hold."""
+
+
 class Committer:
     """Writes parcels down, from one thread of its own that begins with the first of them."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, most_waiting: int = MOST_WAITING) -> None:
+        self._engine, self._clock, self._most = engine, clock, most_waiting
         self._queue: queue.SimpleQueue[_Waiting] = queue.SimpleQueue()
         self._starting = threading.Lock()
         self._started = False
@@ -47,6 +52,8 @@ class Committer:
 
     async def put(self, parcel: Parcel) -> set[int]:
         """Write a parcel down; returns the places of its events that had come before, once all else is durable."""
+        if self._queue.qsize() >= self._most:
+            raise TooMany
         self._start()
         loop = asyncio.get_running_loop()
         waiting = _Waiting(parcel, loop, loop.create_future())

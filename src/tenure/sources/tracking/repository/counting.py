@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 MOST_EVENT_NAMES = 5_000
 MOST_PROPERTIES = 50_000
 MOST_SAMPLES = 5
+MOST_VIOLATIONS = 5_000
 LATELY = 1_000
 
 _SEEN_EVENTS = """
@@ -38,6 +39,9 @@ SELECT row.key_id, row.event, row.code, row.property, row.refused, row.count, :a
 FROM unnest(CAST(:keys AS text[]), CAST(:events AS text[]), CAST(:codes AS text[]), CAST(:properties AS text[]),
             CAST(:refused AS boolean[]), CAST(:counts AS bigint[]), CAST(:samples AS text[]))
     AS row (key_id, event, code, property, refused, count, samples)
+WHERE (SELECT count(*) FROM tracking_violations) < :kept
+   OR EXISTS (SELECT FROM tracking_violations v
+              WHERE v.key_id = row.key_id AND v.event = row.event AND v.code = row.code AND v.property = row.property)
 ON CONFLICT (key_id, event, code, property) DO UPDATE SET
     count = tracking_violations.count + excluded.count, refused = excluded.refused, last_at = excluded.last_at,
     samples = (SELECT coalesce(jsonb_agg(one), '[]') FROM (
@@ -77,7 +81,7 @@ def note_violations(
     found: Mapping[tuple[str, str, str, str, bool], tuple[int, Sequence[object]]],
     at: datetime,
 ) -> None:
-    """Add to the violations, by (key, event, code, property, refused): how many, and the newest few."""
+    """Add to the violations, by (key, event, code, property, refused): how many, and the newest few; beyond the most kept, no new."""
     if not found:
         return
     keys, events, codes, properties, refused = zip(*found, strict=True)
@@ -90,7 +94,7 @@ def note_violations(
         "counts": [count for count, _ in found.values()],
         "samples": [json.dumps(list(samples)[:MOST_SAMPLES]) for _, samples in found.values()],
     }
-    session.execute(text(_VIOLATIONS), {**values, "at": at, "most": MOST_SAMPLES})
+    session.execute(text(_VIOLATIONS), {**values, "at": at, "most": MOST_SAMPLES, "kept": MOST_VIOLATIONS})
 
 
 def keep_lately(session: Session, rows: Sequence[dict[str, object]]) -> None:
