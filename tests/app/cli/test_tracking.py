@@ -53,5 +53,11 @@ def test_a_write_key_is_made_listed_and_revoked(settings: Settings, run: Run) ->
     with wiring.stores(settings, wiring.workspace_folder(settings, "shop")) as stores:
         call = {"event": "Login", "userId": "ann"}
         assert sent(stores, secret, "track", call).status_code == 202
+        made = run("track", "keys", "identity", listed[0]["id"])
+        assert made.said.startswith("ids_")
+        assert run("track", "keys", "identity", listed[0]["id"]).code == 5, "it was shown once"
+        renewed = run("track", "keys", "identity", listed[0]["id"], "--renew").said.strip()
+        assert renewed.startswith("ids_")
+        assert renewed not in made.said
         assert run("track", "keys", "revoke", listed[0]["id"]).code == 0
     assert json.loads(run("track", "keys", "list", "--json").said) == []

@@ -22,7 +22,7 @@ from tenure.outreach.onsite import streams as streaming
 from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.streams import Streams
 from tenure.outreach.telling.service import tell
-from tests.directory.make import Browser, TickingClock, owner, stranger
+from tests.directory.make import Browser, TickingClock, member, owner, stranger
 from tests.outreach.make import ask, gate, people
 from tests.sources.tracking.make import write_key
 
@@ -97,15 +97,28 @@ def test_nobody_reads_a_users_messages_by_knowing_the_users_id(shop: Shop) -> No
 def test_the_identity_secret_is_for_who_manages_keys_and_every_source_has_its_own(shop: Shop) -> None:
     boss = owner(shop.stores)
     write_key(boss, "app")
-    secrets = {
-        boss.post(f"/onsite/identity/{one['id']}").json()["secret"]
-        for one in boss.get("/tracking/keys").json()["items"]
-    }
-    assert len(secrets) == 2
+    other = next(one["id"] for one in boss.get("/tracking/keys").json()["items"] if one["id"] != shop.key_id)
+    assert boss.post(f"/onsite/identity/{other}").json()["secret"] != shop.secret
     assert boss.post("/onsite/identity/wkey_none").status_code == 404
     assert stranger(shop.stores).post(f"/onsite/identity/{shop.key_id}").status_code == 401
+    manager = member(shop.stores, boss, "manager")
+    assert manager.post(f"/onsite/identity/{shop.key_id}", json={"renew": True}).status_code == 403
+
+
+def test_the_identity_secret_is_shown_once_and_a_new_one_ends_the_old(shop: Shop) -> None:
+    boss, old = owner(shop.stores), shop.hash("ann")
+    assert shop.begin("ann", old).status_code == 200
+    again = boss.post(f"/onsite/identity/{shop.key_id}")
+    assert (again.status_code, "secret" in again.json()) == (409, False)
+    assert boss.get("/tracking/keys").json()["items"][0]["identity_at"] is not None
+    shop.secret = boss.post(f"/onsite/identity/{shop.key_id}", json={"renew": True}).json()["secret"]
+    assert shop.begin("ann", old).status_code == 403
+    assert shop.begin("ann", shop.hash("ann")).status_code == 200
+    told = [one for one in boss.get("/audit").json()["items"] if one["act"] == "write_keys.identity"]
+    assert [one["after"]["renewed"] for one in told] == [True, False]
+    assert shop.secret not in str(told)
     assert "write_keys.identity" in boss.get("/audit").text
-    assert not [secret for secret in secrets if secret in boss.get("/audit").text]
+    assert shop.secret not in boss.get("/audit").text
 
 
 def test_a_page_hears_what_waits_and_what_comes_while_it_listens_and_only_its_own(shop: Shop) -> None:

@@ -1964,12 +1964,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show Identity Secret
-         * @description Return the secret a shop's server vouches for its users with, on pages of one source.
+         * Make Identity Secret
+         * @description Make the secret a shop's server vouches for its users with, on pages of one source; it is in this answer alone.
+         *
+         *     Where there is one, ``renew`` makes another, and the old one ends at once.
          *
          *     Needs the permission `keys.manage`.
          */
-        post: operations["show_identity_secret"];
+        post: operations["make_identity_secret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5541,13 +5543,24 @@ export interface components {
         };
         /**
          * IdentitySecret
-         * @description The identity secret of a source, for the shop's server only.
+         * @description The identity secret of a source, for the shop's server only; it is shown this once.
          */
         IdentitySecret: {
             /** Key Id */
             key_id: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * IdentityWish
+         * @description Whether a secret that is there already may be replaced.
+         */
+        IdentityWish: {
+            /**
+             * Renew
+             * @default false
+             */
+            renew: boolean;
         };
         /**
          * Import
@@ -6990,6 +7003,8 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
+            /** Identity At */
+            identity_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
@@ -9531,7 +9546,7 @@ export interface components {
         };
         /**
          * WriteKey
-         * @description A write key, without its secret.
+         * @description A write key, without its secret; ``identity_at`` is when the secret that vouches for users was made, if it was.
          */
         WriteKey: {
             /**
@@ -9541,6 +9556,8 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
+            /** Identity At */
+            identity_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
@@ -12936,7 +12953,7 @@ export interface operations {
             };
         };
     };
-    show_identity_secret: {
+    make_identity_secret: {
         parameters: {
             query?: never;
             header?: never;
@@ -12945,7 +12962,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IdentityWish"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

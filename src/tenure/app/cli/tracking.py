@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from tenure.app.cli.terminal import language, out, print_json, say, show, workspace
+from tenure.app.cli.terminal import language, note, out, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.directory.members import service as members
 from tenure.kit.db import transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
+from tenure.outreach.onsite.identity import identity_secret
 from tenure.sources.tracking.committing import Committer
 from tenure.sources.tracking.keys import service as write_keys
 from tenure.sources.tracking.keys.service import Source
@@ -29,6 +30,7 @@ KEYS = {
     "origins": Text("Sites", "站点"),
     "strict": Text("Strict", "严格"),
     "last_used_at": Text("Last used", "最近使用"),
+    "identity_at": Text("Vouches since", "身份密钥"),
 }
 VIOLATIONS = {
     "event": Text("Event", "事件"),
@@ -132,6 +134,25 @@ def list_keys(name: Name = None, as_json: AsJson = False) -> None:
         rows = write_keys.listed(session)
     joined = [row | {"origins": ", ".join(str(one) for one in _listed(row["origins"])) or None} for row in rows]
     show(rows if as_json else joined, KEYS, as_json)
+
+
+@keys.command("identity")
+def make_identity(
+    key_id: Annotated[str, typer.Argument(help="Id of the write key, as tenure track keys list shows it.")],
+    renew: Annotated[bool, typer.Option("--renew", help="Make another; the old one ends at once.")] = False,
+    name: Name = None,
+) -> None:
+    """Make the secret your server vouches for signed-in customers with; it is shown this once. 身份密钥"""
+    with workspace(name) as stores, transaction(stores.engine) as session:
+        number = write_keys.vouch(session, key_id, members.operator(session), stores.clock.now(), renew=renew)
+        secret = identity_secret(stores.secret, key_id, number)
+    out.print(secret, markup=False)
+    note(
+        Text(
+            "Keep it on your server. There: hmac.new(secret, user_id, sha256) in hex, as hash beside the user's id.",
+            "请仅保存在服务器上，并在服务器端计算 hmac.new(secret, user_id, sha256) 的十六进制值，随用户编号一并作为 hash 给出。",
+        )
+    )
 
 
 @keys.command("revoke")

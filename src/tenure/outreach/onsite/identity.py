@@ -22,15 +22,15 @@ class Known:
     key_id: str
 
 
-def identity_secret(secret: str, key_id: str) -> str:
-    """Return the identity secret of a source, for the shop's server and nobody else."""
-    return "ids_" + hmac.digest(secret.encode(), f"tenure identity {key_id}".encode(), hashlib.sha256).hex()
+def identity_secret(secret: str, key_id: str, number: int = 0) -> str:
+    """Return the identity secret of a source, for the shop's server and nobody else; each number has another."""
+    told = f"tenure identity {key_id}" + (f" {number}" if number else "")
+    return "ids_" + hmac.digest(secret.encode(), told.encode(), hashlib.sha256).hex()
 
 
-def vouched(secret: str, key_id: str, user_id: str, shown: str) -> bool:
-    """Say whether the shop's server vouches for a user."""
-    key = identity_secret(secret, key_id).encode()
-    expected = hmac.digest(key, user_id.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
+def vouched(identity: str, user_id: str, shown: str) -> bool:
+    """Say whether who holds an identity secret vouches for a user."""
+    expected = hmac.digest(identity.encode(), user_id.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
     return hmac.compare_digest(expected.encode(), shown.lower().encode("utf-8", "surrogatepass"))
 
 

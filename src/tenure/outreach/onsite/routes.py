@@ -12,8 +12,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
 from tenure.directory.access import Principal, anywhere, require
-from tenure.directory.audit import repository as audit
-from tenure.kit.errors import Invalid, NotFound, TooMany
+from tenure.kit.errors import Invalid, TooMany
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.kit.i18n import Text
 from tenure.outreach.onsite import identity, schemas, service
@@ -118,18 +117,20 @@ def forget_browser(session: SessionDep, body: BodyDep, origin: Origin = None) ->
 
 
 @router.post("/identity/{key_id}")
-def show_identity_secret(
+def make_identity_secret(
     session: SessionDep,
     secret: SecretDep,
     clock: ClockDep,
     key_id: str,
     actor: Annotated[Principal, Depends(require("keys.manage"))],
+    body: schemas.IdentityWish | None = None,
 ) -> schemas.IdentitySecret:
-    """Return the secret a shop's server vouches for its users with, on pages of one source."""
-    if key_id not in {one["id"] for one in keys.listed(session)}:
-        raise NotFound(Text("There is no write key {id}.", "没有编号为 {id} 的写入密钥。").fill(id=key_id[:200]))
-    audit.record(session, actor, audit.Change("write_keys.identity", "write_key", key_id, None, None), clock.now())
-    return schemas.IdentitySecret(key_id=key_id, secret=identity.identity_secret(secret, key_id))
+    """Make the secret a shop's server vouches for its users with, on pages of one source; it is in this answer alone.
+
+    Where there is one, ``renew`` makes another, and the old one ends at once.
+    """
+    number = keys.vouch(session, key_id, actor, clock.now(), renew=body is not None and body.renew)
+    return schemas.IdentitySecret(key_id=key_id, secret=identity.identity_secret(secret, key_id, number))
 
 
 def _read(form: type[Body], body: bytes) -> Body:

@@ -47,8 +47,14 @@ class BrowserGone(BaseModel):
     endpoint: str = Field(max_length=1_000)
 
 
+class IdentityWish(BaseModel):
+    """Whether a secret that is there already may be replaced."""
+
+    renew: bool = False
+
+
 class IdentitySecret(BaseModel):
-    """The identity secret of a source, for the shop's server only."""
+    """The identity secret of a source, for the shop's server only; it is shown this once."""
 
     key_id: str
     secret: str

@@ -46,7 +46,8 @@ def source_of(session: Session, page: Page) -> Source:
 def begin(session: Session, secret: str, page: Page, user_id: str, shown: str, now: datetime) -> str:
     """Return the token a page shows us from now on, where the shop's server vouches for who looks at it."""
     source = source_of(session, page)
-    if not user_id or len(user_id) > 255 or not identity.vouched(secret, source.key_id, user_id, shown):
+    own = identity.identity_secret(secret, source.key_id, source.identity_number)
+    if not user_id or len(user_id) > 255 or not identity.vouched(own, user_id, shown):
         raise Forbidden(
             Text("Nobody vouches for this user.", "无法确认该用户的身份。"),
             remedy=Text(

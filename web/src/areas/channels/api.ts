@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { type components } from "../../api/schema";
+import { confirmationsQuery } from "../../lib/contact/confirmations";
 import { ask, http } from "../../lib/http";
 
 type Schemas = components["schemas"];
@@ -36,7 +37,8 @@ export const preflightQuery = (wanted: boolean) =>
 
 function useChange<V, R>(change: (wanted: V) => Promise<R>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => queries.invalidateQueries({ queryKey: [KEY] }) });
+  const fresh = () => Promise.all([queries.invalidateQueries({ queryKey: [KEY] }), queries.invalidateQueries({ queryKey: confirmationsQuery.queryKey })]);
+  return useMutation({ mutationFn: change, onSuccess: fresh });
 }
 
 export const useEnter = () => useChange((body: Request) => ask(http.PUT("/api/v1/channels", { body })));

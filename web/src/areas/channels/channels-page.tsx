@@ -11,6 +11,7 @@ import { Placeholder } from "../../ui/placeholder";
 import { AccountPanel } from "./account-panel";
 import { channelsQuery } from "./api";
 import { EnterAccount } from "./enter-account";
+import { NobodyAsked } from "./nobody-asked";
 import { useWords } from "./words";
 
 /** Who carries messages for us, with which account, and how it fares. */
@@ -27,6 +28,7 @@ export function ChannelsPage() {
   return (
     <div className="stack">
       <PageHeader title={t("title")} lead={t("lead")} actions={add} />
+      <NobodyAsked />
       <Loaded query={query} skeleton={<Placeholder height={520} />}>
         {({ items, kinds }) => (
           <div className="stack">

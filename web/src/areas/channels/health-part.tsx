@@ -49,6 +49,7 @@ function Whole({ health, may }: { health: Health; may: boolean }) {
         <Badge tone={TONES[state]}>{say(state_label)}</Badge> {health.since && <span className="quiet">{t("since", { at: dateTime(health.since) })}</span>}
       </p>
       {why && <p className={state === "stopped" ? styles.stopped : "quiet"}>{say(why)}</p>}
+      {health.holds !== "nothing" && <p>{say(health.holds_label)}</p>}
       {state === "stopped" && may && <Resume channel={health.channel} warm={warm_up !== null} />}
       <Facts facts={facts} />
     </>

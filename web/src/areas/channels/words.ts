@@ -54,6 +54,7 @@ export const useWords = defineWords("channels", {
   resumeChannel: { en: "Go on", zh: "恢复发送" },
   warmAgain: { en: "Warm up anew", zh: "重新预热" },
   pause: { en: "Pause", zh: "暂停" },
+  waitToBeAsked: { en: "{{count}} people wait to be asked.", zh: "有 {{count}} 人待征询。" },
   resume: { en: "Resume", zh: "恢复" },
   speed: { en: "Most a second: {{channel}}", zh: "每秒上限：{{channel}}" },
   perSecond: { en: "/s", zh: "条/秒" },

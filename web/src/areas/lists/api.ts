@@ -45,7 +45,7 @@ export const pageQuery = (page: (typeof PAGES)[number], language: "en" | "zh", l
 
 function useChange<V, R>(change: (wanted: V) => Promise<R>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => queries.invalidateQueries({ queryKey: consentQuery.queryKey }) });
+  return useMutation({ mutationFn: change, onSuccess: () => queries.invalidateQueries({ queryKey: ["consent"] }) });
 }
 
 export function useSaveList() {

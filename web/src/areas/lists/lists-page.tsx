@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { Loaded } from "../../ui/loaded";
 import { PageHeader } from "../../ui/page-header";
 import { Placeholder } from "../../ui/placeholder";
+import { Confirmations } from "./confirmations";
 import { EditList } from "./edit-list";
 import { ListPanel } from "./list-panel";
 import { PublicPage } from "./public-page";
@@ -40,6 +41,7 @@ export function ListsPage() {
           )
         }
       </Loaded>
+      <Confirmations />
       <PublicPage />
       {adding && <EditList onClose={() => setAdding(false)} />}
     </div>

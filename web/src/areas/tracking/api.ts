@@ -56,3 +56,12 @@ export function useExpectNoMore() {
 export function useForget() {
   return useMutation({ mutationFn: () => ask(http.DELETE("/api/v1/tracking/violations")), onSuccess: useFresh() });
 }
+
+/** The answer holds the secret, which nobody can ask for again: it must not stay in any cache. */
+export function useMakeIdentity() {
+  return useMutation({
+    gcTime: 0,
+    mutationFn: ({ id, renew }: { id: string; renew: boolean }) => ask(http.POST("/api/v1/onsite/identity/{key_id}", { params: { path: { key_id: id } }, body: { renew } })),
+    onSuccess: useFresh(),
+  });
+}

@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel";
 import { useComplain } from "../../ui/use-complain";
 import { keysQuery, type NewWriteKey, useRevokeKey, type WriteKey } from "./api";
 import { EditKey } from "./edit-key";
+import { Identity } from "./identity";
 import { Install } from "./install";
 import styles from "./tracking.module.css";
 import { useWords } from "./words";
@@ -23,6 +24,7 @@ export function KeysTab() {
   const may = useMay("tracking.manage");
   const [edited, setEdited] = useState<WriteKey | "new" | null>(null);
   const [made, setMade] = useState<NewWriteKey | null>(null);
+  const [vouching, setVouching] = useState<WriteKey | null>(null);
   const make = may && (
     <Button type="primary" onClick={() => setEdited("new")}>
       {t("makeKey")}
@@ -31,15 +33,21 @@ export function KeysTab() {
   return (
     <Panel flush title={t("tab_keys")} hint={t("noKeysDetail")} extra={make}>
       <Loaded query={query}>
-        {({ items }) => (items.length === 0 ? <EmptyState title={t("noKeys")}>{t("noKeysDetail")}</EmptyState> : <Keys keys={items} may={may} onEdit={setEdited} />)}
+        {({ items }) => (items.length === 0 ? <EmptyState title={t("noKeys")}>{t("noKeysDetail")}</EmptyState> : <Keys keys={items} may={may} onEdit={setEdited} onVouch={setVouching} />)}
       </Loaded>
       {edited && <EditKey writeKey={edited === "new" ? null : edited} onClose={() => setEdited(null)} onMade={setMade} />}
+      {vouching && <Identity writeKey={vouching} onClose={() => setVouching(null)} />}
       {made && <Install made={made} onClose={() => setMade(null)} />}
     </Panel>
   );
 }
 
-function Keys({ keys, may, onEdit }: { keys: WriteKey[]; may: boolean; onEdit: (key: WriteKey) => void }) {
+interface Chosen {
+  onEdit: (key: WriteKey) => void;
+  onVouch: (key: WriteKey) => void;
+}
+
+function Keys({ keys, may, ...chosen }: Chosen & { keys: WriteKey[]; may: boolean }) {
   const t = useWords();
   const { dateTime, number } = useFormat();
   return (
@@ -51,11 +59,12 @@ function Keys({ keys, may, onEdit }: { keys: WriteKey[]; may: boolean; onEdit: (
         {
           key: "name",
           title: t("source"),
-          render: (_, { name, prefix, strict }) => (
+          render: (_, { name, prefix, strict, identity_at }) => (
             <div className={styles.event}>
               <b>{name}</b>
               <span className="quiet">{t("begins", { prefix })}</span>
               {strict && <Badge tone="warn">{t("strict")}</Badge>}
+              {identity_at && <Badge tone="accent">{t("vouches")}</Badge>}
             </div>
           ),
         },
@@ -66,15 +75,16 @@ function Keys({ keys, may, onEdit }: { keys: WriteKey[]; may: boolean; onEdit: (
           key: "acts",
           title: <span className="visually-hidden">{t("acts")}</span>,
           align: "right",
-          render: (_, key) => may && <Acts writeKey={key} onEdit={onEdit} />,
+          render: (_, key) => may && <Acts writeKey={key} {...chosen} />,
         },
       ]}
     />
   );
 }
 
-function Acts({ writeKey, onEdit }: { writeKey: WriteKey; onEdit: (key: WriteKey) => void }) {
+function Acts({ writeKey, onEdit, onVouch }: Chosen & { writeKey: WriteKey }) {
   const t = useWords();
+  const mayVouch = useMay("keys.manage");
   const { modal, message } = App.useApp();
   const complain = useComplain();
   const revoking = useRevokeKey();
@@ -89,6 +99,11 @@ function Acts({ writeKey, onEdit }: { writeKey: WriteKey; onEdit: (key: WriteKey
     });
   return (
     <span className={styles.acts}>
+      {mayVouch && (
+        <Button size="small" onClick={() => onVouch(writeKey)}>
+          {t("identity")}
+        </Button>
+      )}
       <Button size="small" onClick={() => onEdit(writeKey)}>
         {t("change")}
       </Button>

@@ -42,3 +42,36 @@ analytics.flush()`,
   -d '{"userId": "customer-1", "event": "Signed In", "messageId": "a-unique-id"}'`,
   },
 };
+
+interface Vouching {
+  label: string;
+  lines: (words: { server: string; page: string }) => string;
+}
+
+const IN_THE_PAGE = 'tenure.identify("customer-1", {}, { hash: "…" });';
+
+/** What a shop's server computes for a signed-in customer, and what its page says with it. */
+export const VOUCHING: Record<"python" | "node", Vouching> = {
+  python: {
+    label: "Python",
+    lines: ({ server, page }) => `# ${server}
+import hashlib, hmac, os
+
+secret = os.environ["TENURE_IDENTITY_SECRET"]
+hash = hmac.new(secret.encode(), user_id.encode(), hashlib.sha256).hexdigest()
+
+# ${page}
+# ${IN_THE_PAGE}`,
+  },
+  node: {
+    label: "Node.js",
+    lines: ({ server, page }) => `// ${server}
+import { createHmac } from "node:crypto";
+
+const secret = process.env.TENURE_IDENTITY_SECRET;
+const hash = createHmac("sha256", secret).update(userId).digest("hex");
+
+// ${page}
+// ${IN_THE_PAGE}`,
+  },
+};

@@ -8,7 +8,7 @@ from tenure.sources.tracking.keys.service import PER_SECOND
 
 
 class WriteKey(BaseModel):
-    """A write key, without its secret."""
+    """A write key, without its secret; ``identity_at`` is when the secret that vouches for users was made, if it was."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -20,6 +20,7 @@ class WriteKey(BaseModel):
     per_second: int
     created_at: datetime
     last_used_at: datetime | None
+    identity_at: datetime | None
 
 
 class NewWriteKey(WriteKey):

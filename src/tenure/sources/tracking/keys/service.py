@@ -12,7 +12,7 @@ from tenure.directory.audit import repository as audit
 from tenure.directory.credentials import secrets
 from tenure.directory.credentials.principal import Principal
 from tenure.kit.db import Session
-from tenure.kit.errors import FieldProblem, Invalid, NotFound
+from tenure.kit.errors import Conflict, FieldProblem, Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.sources.tracking.keys import repository
@@ -35,6 +35,7 @@ class Source:
     origins: tuple[str, ...]
     strict: bool
     per_second: int
+    identity_number: int = 0
 
     def allows(self, origin: str | None) -> bool:
         """Say whether a page of an origin may send; programs send no origin."""
@@ -58,7 +59,7 @@ def source_of(session: Session, write_key: str) -> Source | None:
     found = repository.good_key(session, secrets.token_hash(write_key))
     if found is None:
         return None
-    return Source(found.id, found.name, tuple(found.origins), found.strict, found.per_second)
+    return Source(found.id, found.name, tuple(found.origins), found.strict, found.per_second, found.identity_number)
 
 
 def make(session: Session, wish: Wish, actor: Principal, now: datetime) -> tuple[WriteKey, str]:
@@ -101,10 +102,36 @@ def revoke(session: Session, key_id: str, actor: Principal, now: datetime) -> No
     audit.record(session, actor, audit.Change("write_keys.revoke", "write_key", key_id, _told(key), None), now)
 
 
+def vouch(session: Session, key_id: str, actor: Principal, now: datetime, *, renew: bool) -> int:
+    """Begin to vouch for users on pages of a source, or anew; returns the number of its identity secret.
+
+    What was made before is not shown again: only a new one, which ends the old, can be had.
+    """
+    key = _known(session, key_id)
+    if key.identity_at is not None and not renew:
+        raise Conflict(
+            Text("This source has an identity secret; it was shown once.", "该来源已有身份密钥，且仅显示一次。"),
+            remedy=Text("Make a new one; the old one ends at once.", "请重新生成；原密钥立即失效。"),
+        )
+    renewed = key.identity_at is not None
+    key.identity_number += renewed
+    key.identity_at = now
+    session.flush()
+    told: dict[str, object] = {"name": key.name, "renewed": renewed}
+    audit.record(session, actor, audit.Change("write_keys.identity", "write_key", key_id, None, told), now)
+    return key.identity_number
+
+
 def listed(session: Session) -> list[dict[str, object]]:
     """Return every key as the command line shows them, without secrets."""
     return [
-        {"id": key.id, "prefix": key.prefix, "last_used_at": key.last_used_at, **_told(key)}
+        {
+            "id": key.id,
+            "prefix": key.prefix,
+            "last_used_at": key.last_used_at,
+            "identity_at": key.identity_at,
+            **_told(key),
+        }
         for key in repository.keys(session)
     ]
 

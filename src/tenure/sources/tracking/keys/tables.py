@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
 
 
 class WriteKey(Base):
-    """A key an application sends events with; ``secret_hash`` is the SHA-256 of a long random secret."""
+    """A key an application sends events with; ``secret_hash`` is the SHA-256 of a long random secret.
+
+    ``identity_number`` says how often the secret that vouches for users was made anew, ``identity_at`` when the last was.
+    """
 
     __tablename__ = "write_keys"
     __table_args__ = (Index("uq_write_keys_secret_hash", "secret_hash", unique=True),)
@@ -25,3 +28,5 @@ class WriteKey(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    identity_number: Mapped[int] = mapped_column(server_default=text("0"))
+    identity_at: Mapped[datetime | None]
