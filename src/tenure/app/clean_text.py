@@ -24,6 +24,7 @@ _UNHOLDABLE = Text(
     "This text holds a NUL character or half of a character; take it out.",
     "文本中含有空字符（NUL）或不完整的字符，请删除。",
 )
+_TOO_DEEP = Text("The JSON is nested too deeply.", "JSON 嵌套过深。")
 
 
 class TooMuch(TenureError):
@@ -45,7 +46,7 @@ class CleanText:
             return
         try:
             _refuse(_in_address(scope))
-            if Headers(scope=scope).get("content-type", "").split(";")[0].strip().endswith("json"):
+            if Headers(scope=scope).get("content-type", "").split(";")[0].strip().lower().endswith("json"):
                 body, receive = await _read(receive)
                 _refuse(_in_json(body))
         except TenureError as error:
@@ -74,9 +75,11 @@ def _in_json(body: bytes) -> Iterator[str]:
         return
     try:
         told = json.loads(body)
+        yield from list(_places(told, ""))
     except ValueError:
         return  # said better by whoever reads it
-    yield from _places(told, "")
+    except RecursionError as error:
+        raise Invalid(_TOO_DEEP) from error
 
 
 def _places(told: object, place: str) -> Iterator[str]:

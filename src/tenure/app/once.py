@@ -31,6 +31,7 @@ REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 200
 LARGEST = 1_000_000  # bytes of a request that are compared, and of an answer that is kept
 ANSWERS_WITH_SECRETS = ("/setup", "/session", "/keys", "/tracking/keys", "/webhooks")  # never kept: shown once
+SHOWS_SECRETS = ("/onsite/identity/",)
 
 RENEWED = LEASE.total_seconds() / 3  # seconds between two signs of life of a request under way
 
@@ -161,7 +162,8 @@ async def _look_into(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
     """Read a JSON body and hand it on; a file's body is not read, its boundary differs every time anyway."""
     headers = Headers(scope=scope)
     size = headers.get("content-length", "")
-    if not headers.get("content-type", "").startswith("application/json") or int(size or 0) > LARGEST:
+    form = headers.get("content-type", "").lower().startswith("multipart/")
+    if form or not size.isdecimal() or int(size) > LARGEST:
         return b"", receive
     messages: list[Message] = []
     body = bytearray()
@@ -184,4 +186,4 @@ def _hash(scope: Scope, body: bytes) -> str:
 
 
 def _tells_a_secret(path: str) -> bool:
-    return path in ANSWERS_WITH_SECRETS or path.endswith("/secret")
+    return path in ANSWERS_WITH_SECRETS or path.startswith(SHOWS_SECRETS) or path.endswith("/secret")

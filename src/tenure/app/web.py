@@ -63,11 +63,20 @@ def mount(app: FastAPI, built: Path, api: str) -> None:
     def web_interface(path: str) -> Response:
         if f"/{path}/".startswith(f"{api}/") or "\0" in path:
             raise HTTPException(404)
-        wanted = (root / path).resolve()
-        if path and wanted.is_file() and wanted.is_relative_to(root):
+        wanted = _file(root, path)
+        if wanted is not None:
             lasting = FOREVER if path.startswith("assets/") else "no-cache"
             return FileResponse(wanted, headers={"Cache-Control": lasting})
         first_page = root / "index.html"
         if path.startswith("assets/") or not first_page.is_file():
             return PlainTextResponse(NOT_BUILT, status_code=404)
         return FileResponse(first_page, headers={"Cache-Control": "no-cache"})
+
+
+def _file(root: Path, path: str) -> Path | None:
+    """Return the file of a path below a folder, if there is one; no file has a name too long for the disk."""
+    try:
+        wanted = (root / path).resolve()
+        return wanted if path and wanted.is_file() and wanted.is_relative_to(root) else None
+    except (OSError, ValueError):
+        return None

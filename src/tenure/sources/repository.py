@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Session
 from tenure.kit.db import transaction
 from tenure.kit.errors import Conflict, NotFound
 from tenure.kit.i18n import Text
-from tenure.kit.pages import Page, decode_cursor, encode_cursor
+from tenure.kit.pages import Page, encode_cursor, moment_cursor
 from tenure.sources.tables import Import, RememberedMapping
 
 _WRITER = 7_368_780  # advisory lock: imports enter the lake one after the other, so no key enters twice
@@ -48,9 +48,9 @@ def change(session: Session, import_id: str, values: Mapping[str, object]) -> No
 def page(session: Session, cursor: str | None, limit: int) -> Page[Import]:
     """Return imports, newest first."""
     wanted = select(Import).order_by(Import.created_at.desc(), Import.id.desc()).limit(limit + 1)
-    if cursor:
-        at, last_id = decode_cursor(cursor, 2)
-        wanted = wanted.where(tuple_(Import.created_at, Import.id) < (datetime.fromisoformat(str(at)), str(last_id)))
+    after = moment_cursor(cursor or None)
+    if after is not None:
+        wanted = wanted.where(tuple_(Import.created_at, Import.id) < after)
     rows = session.scalars(wanted).all()
     more = len(rows) > limit
     last = rows[limit - 1] if more else None

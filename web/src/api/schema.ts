@@ -567,7 +567,7 @@ export interface paths {
          * Read Preference Link
          * @description Return where a customer chooses what reaches them.
          *
-         *     Needs the permission `customers.read`.
+         *     Needs the permission `customers.write`.
          */
         get: operations["read_preference_link"];
         put?: never;

@@ -1,6 +1,5 @@
 """Export and erasure of people over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request, status
@@ -14,7 +13,7 @@ from tenure.directory.customers.erased import service as erased
 from tenure.kit.errors import Conflict
 from tenure.kit.http import CursorQuery, LimitQuery, SessionDep
 from tenure.kit.i18n import Text
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 
 router = APIRouter(prefix="/persons", tags=["persons"])
 MAY = Depends(require("persons.manage"))
@@ -63,8 +62,7 @@ def erase_person(stores: StoresDep, actor: Keeper, body: schemas.ConfirmedErasur
 @router.get("/erasures", dependencies=[MAY])
 def list_erasures(session: SessionDep, cursor: CursorQuery = None, limit: LimitQuery = 50) -> schemas.ErasurePage:
     """Return erasures, newest first."""
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = erased.listed(session, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.asked_at.isoformat(), row.id])
     return schemas.ErasurePage(items=[schemas.Erasure.of(row) for row in rows[:limit]], next_cursor=following)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from tenure.kit.http import Text
 from tenure.outreach.content.mail import CLIPPED
@@ -20,6 +20,16 @@ from tenure.outreach.content.wording import Written
 Channel = Literal["email", "sms", "wecom", "webhook", "in_app", "push"]
 Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")]
 Source = Annotated[str, StringConstraints(max_length=400_000)]
+
+
+def _in_reach(at: datetime) -> datetime:
+    """Return an instant that exists on every clock of the world; those at the ends of time do not."""
+    if not 1900 <= at.year < 9000:
+        raise ValueError("outside the years 1900 to 8999")
+    return at
+
+
+Instant = Annotated[datetime, AfterValidator(_in_reach)]
 
 
 class MessageVariant(BaseModel):
@@ -116,7 +126,7 @@ class MessagePreviewRequest(BaseModel):
 
     customer_id: str
     channel: Channel = "email"
-    at: datetime | None = None
+    at: Instant | None = None
     language: Tag | None = None
     given: dict[str, object] = {}
 

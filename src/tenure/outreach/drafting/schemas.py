@@ -10,7 +10,7 @@ from tenure.kit.http import Text
 from tenure.outreach.content.faults import TemplateFault
 from tenure.outreach.content.kept import BrandWords
 from tenure.outreach.content.mail import CLIPPED
-from tenure.outreach.content.schemas import Brand, Channel, MessageVariant, Tag
+from tenure.outreach.content.schemas import Brand, Channel, Instant, MessageVariant, Tag
 from tenure.outreach.content.service import Seen
 from tenure.outreach.content.variants import Variant, normal
 from tenure.outreach.drafting.service import Draft, Preview, Weighed
@@ -69,7 +69,7 @@ class DraftPreviewRequest(BaseModel):
     draft: MessageDraft
     customer_id: Annotated[str, StringConstraints(max_length=200)] | None = None
     channel: Channel = "email"
-    at: datetime | None = None
+    at: Instant | None = None
     language: Tag | None = None
     given: dict[str, object] = {}
 

@@ -1,6 +1,5 @@
 """Webhooks over HTTP: receivers, what they were told, and telling again."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from tenure.directory.access import Principal, require
 from tenure.kit.db import Session
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text, resource
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 from tenure.kit.sealing import Seal
 from tenure.outreach.hooks import schemas, service
 from tenure.outreach.hooks.repository import deliveries as repository
@@ -95,8 +94,7 @@ def list_webhook_deliveries(
 ) -> schemas.WebhookDeliveries:
     """Return what a receiver was told, newest first."""
     wanted = Wanted(service.found(session, webhook_id).id, state, topic)
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = repository.deliveries(session, wanted, limit + 1, after)
     return schemas.WebhookDeliveries(
         items=[schemas.WebhookDelivery.model_validate(row) for row in rows[:limit]],

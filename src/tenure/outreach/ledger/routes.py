@@ -1,6 +1,5 @@
 """The ledger over HTTP: what was asked for, what became of it, and the taps."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -8,7 +7,7 @@ from pydantic import AwareDatetime
 
 from tenure.directory.access import Principal, require
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 from tenure.outreach.ledger import repository, schemas, service
 from tenure.outreach.ledger.listing import SendFilter
 from tenure.outreach.ledger.words import STATES
@@ -38,8 +37,7 @@ def list_sends(
     session: SessionDep, wanted: FilterDep, cursor: CursorQuery = None, limit: LimitQuery = 50
 ) -> schemas.SendPage:
     """Return sends, the last changed first."""
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = repository.listed(session, wanted, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.changed_at.isoformat(), row.id])
     return schemas.SendPage(items=[schemas.SendItem.of(row) for row in rows[:limit]], next_cursor=following)

@@ -1,7 +1,6 @@
 """Pictures over HTTP: members bring them and choose among them, everybody who gets a mail reads them."""
 
 import time
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
@@ -9,7 +8,7 @@ from fastapi.responses import Response
 
 from tenure.directory.access import Principal, anyone, require
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, resource
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 from tenure.outreach.crowd import mind
 from tenure.outreach.media import repository, schemas, service
 from tenure.outreach.media.pictures import LARGEST
@@ -30,8 +29,7 @@ _LASTING = {
 @router.get("", dependencies=[Depends(require("messages.read"))])
 def list_media(session: SessionDep, cursor: CursorQuery = None, limit: LimitQuery = 50) -> schemas.MediaPage:
     """Return uploaded pictures, the newest first."""
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = repository.listed(session, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.added_at.isoformat(), row.name])
     return schemas.MediaPage(items=[schemas.Media.of(row) for row in rows[:limit]], next_cursor=following)

@@ -135,7 +135,7 @@ def make_identity_secret(
 
 def _read(form: type[Body], body: bytes) -> Body:
     try:
-        if len(body) > MOST_BYTES:
+        if len(body) > MOST_BYTES or b"\\u0000" in body:  # NUL, which no store holds
             raise ValueError
         return form.model_validate_json(body)
     except (ValidationError, ValueError) as error:

@@ -91,8 +91,7 @@ def subscribe(session: Session, user: Known, told: dict[str, str], now: datetime
     root = person(session, user.user_id)
     if root is None:
         raise NotFound(Text("This user is not known yet.", "尚未收到该用户的资料。"))
-    parts = urlsplit(told["endpoint"])
-    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+    if not _is_endpoint(told["endpoint"]):
         message = Text("A push service is reached over https.", "推送服务须使用 https。")
         raise Invalid(message, fields=(FieldProblem("/endpoint", message),))
     values = {**told, "id": subscription_id(told["endpoint"]), "customer_id": root, "key_id": user.key_id}
@@ -107,3 +106,12 @@ def unsubscribe(session: Session, endpoint: str) -> None:
 def subscription_id(endpoint: str) -> str:
     """Return the id of a browser: the same for the same endpoint."""
     return content_id("psh", endpoint)
+
+
+def _is_endpoint(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        known = parts.hostname is not None and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return known and (parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1"))

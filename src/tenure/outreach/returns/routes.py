@@ -12,7 +12,7 @@ from tenure.channels.webhooks import signing
 from tenure.directory.access import anyone, require
 from tenure.kit.db import Engine, Session, transaction
 from tenure.kit.http import ClockDep, CursorQuery, EngineDep, LimitQuery, SessionDep, resource
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.heard import service as heard
 from tenure.outreach.returns import repository, schemas, service
@@ -29,8 +29,7 @@ def list_returned_mail(
     session: SessionDep, cursor: CursorQuery = None, limit: LimitQuery = 50
 ) -> schemas.ReturnedMails:
     """Return bounces and complaints, the newest first."""
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = repository.page(session, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.at.isoformat(), row.id])
     return schemas.ReturnedMails(items=[schemas.ReturnedMail.of(row) for row in rows[:limit]], next_cursor=following)

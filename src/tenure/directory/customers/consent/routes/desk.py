@@ -1,6 +1,5 @@
 """Consent for members: the ledger of a customer, lists and wordings, closed addresses, replies."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -14,7 +13,7 @@ from tenure.directory.customers.consent.routes.public import look_in_use
 from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.directory.customers.consent.words import ANY, Word
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text, resource
-from tenure.kit.pages import decode_cursor, next_cursor
+from tenure.kit.pages import moment_cursor, next_cursor
 
 router = APIRouter(tags=["consent"])
 Reader = Depends(require("customers.read"))
@@ -63,7 +62,7 @@ def say_consent(
     return read_consent_ledger(session, customer_id)
 
 
-@router.get("/consent/preference-link", dependencies=[Reader])
+@router.get("/consent/preference-link", dependencies=[Depends(require("customers.write"))])
 def read_preference_link(session: SessionDep, secret: SecretDep, customer_id: IdQuery) -> schemas.PreferenceLink:
     """Return where a customer chooses what reaches them."""
     customers.find(session, customer_id)
@@ -106,8 +105,7 @@ def list_suppressions(
     session: SessionDep, cursor: CursorQuery = None, limit: LimitQuery = 50
 ) -> schemas.SuppressedPage:
     """Return closed addresses, newest first; the addresses themselves are not kept."""
-    place = None if cursor is None else decode_cursor(cursor, 2)
-    after = None if place is None else (datetime.fromisoformat(str(place[0])), str(place[1]))
+    after = moment_cursor(cursor)
     rows = repository.closed(session, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.at.isoformat(), row.address_key])
     return schemas.SuppressedPage(items=[schemas.Suppressed.of(row) for row in rows[:limit]], next_cursor=following)
