@@ -6,6 +6,7 @@ from tenure.directory.credentials.principal import Principal
 from tenure.directory.roles import permissions_of
 from tenure.kit.db import transaction
 from tenure.outreach.content import repository, service
+from tenure.outreach.content.leaving import World
 from tenure.outreach.content.service import Proving
 from tests.outreach.make import NOON, people
 
@@ -20,6 +21,6 @@ def test_every_message_is_published_and_holds_for_the_customers(fresh_stores: St
             row = repository.named(session, wanted.name)
             assert row is not None
             assert row.published == 1
-            proofs = service.proof(session, fresh_stores.lake, row.id, Proving(), NOON)
+            proofs = service.proof(session, fresh_stores.lake, row.id, Proving(), NOON, World(None, ""))
             assert [proof.problems for proof in proofs] == [[]]
             assert proofs[0].whole == 2

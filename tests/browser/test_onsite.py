@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from tenure.app import settings
 from tenure.app.wiring import Stores, stores
 from tenure.channels.channel import Outgoing, Receipt
 from tenure.kit.db import transaction
+from tenure.outreach.ledger import service as ledger
+from tenure.outreach.ledger.asks import NewSend
 from tenure.outreach.onsite.identity import identity_secret
 from tenure.outreach.onsite.inbox import Inbox
+from tenure.outreach.onsite.presses import Presses
 from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.elsewhere import Elsewhere, elsewhere
 from tests.browser.shop import READER, WAITING, enter, messaging_shop
@@ -173,6 +177,21 @@ def test_the_words_of_a_message_are_never_markup(open_page: OpenPage, shop: Shop
         page.get_by_role("button", name="Close").click()
 
 
+def pushed(stores: Stores) -> str:
+    """Write down a send that left as a push; returns its id."""
+    with transaction(stores.engine) as session:
+        now = stores.clock.now()
+        ledger.ask(session, NewSend("pressed", "push", [READER], "marketing", now, "test"), now)
+        left = text("UPDATE sends SET accepted_at = :now, due_at = :later WHERE message = 'pressed' RETURNING id")
+        return str(session.execute(left, {"now": now, "later": now + timedelta(days=9)}).scalar_one())
+
+
+def pressed_on(stores: Stores, send: str) -> list[dict[str, str]]:
+    with transaction(stores.engine) as session:
+        asked = text("SELECT details FROM send_events WHERE send_id = :send AND what = 'clicked'")
+        return list(session.scalars(asked, {"send": send}))
+
+
 def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage, shop: Shop) -> None:
     shop.site.worker = f'importScripts("{shop.site.host}/t-push.js");'
     with open_page() as page:
@@ -188,7 +207,10 @@ def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage
         )
         assert ready in ("activating", "activated")
         (worker,) = page.context.service_workers
-        words = {"id": "snd_p", "title": "Back in stock", "body": "Your beans", "url": "/bought", "language": "en"}
+        send = pushed(shop.stores)
+        press = Presses(shop.site.host, shop.stores.secret).told_in(send)
+        told = {"title": "Back in stock", "body": "Your beans", "url": "/bought", "language": "en"}
+        words = {**told, "id": send, "press": press}
         shown = worker.evaluate(
             """(words) => new Promise((done) => {
                 self.registration.showNotification = (title, options) => (done([title, options.body, options.data]), Promise.resolve());
@@ -196,4 +218,15 @@ def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage
             })""",
             words,
         )  # a Chromium without a screen shows no notifications: what would be shown is what is looked at
-        assert shown == ["Back in stock", "Your beans", "/bought"]
+        assert shown == ["Back in stock", "Your beans", {"url": "/bought", "press": press}]
+        opened = worker.evaluate(
+            """(told) => new Promise((done) => {
+                self.clients.openWindow = (url) => (done(url), Promise.resolve());
+                const pressed = new Event("notificationclick");
+                Object.assign(pressed, {notification: {close: () => {}, data: told}, waitUntil: () => {}});
+                self.dispatchEvent(pressed);
+            })""",
+            shown[2],
+        )
+        assert opened.endswith("/bought")
+        until(page, lambda: pressed_on(shop.stores, send) == [{"on": "push"}])

@@ -139,7 +139,7 @@ def _hired(stores: Stores, account: Account, public_url: str | None) -> _Postman
 
     def work() -> None:
         try:
-            channel = desk_of(stores, account) if colleagues else onsite_channel(stores, account)
+            channel = desk_of(stores, account) if colleagues else onsite_channel(stores, account, public_url)
             channel = channel or wiring.channel_of(account, stores.clock, stores.secret)
             gate = gate_of(stores, public_url)
             careful = Burying(channel, stores.engine, gate.key, stores.clock)

@@ -16,6 +16,7 @@ from tenure.kit.clock import SystemClock
 from tenure.kit.db import transaction
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.delivery.deliver import deliver
+from tenure.outreach.onsite.presses import Presses
 from tenure.outreach.onsite.pushes import Pushes
 from tests.channels.test_web_push import HERE, KEY, PushService
 from tests.directory.make import owner
@@ -82,6 +83,50 @@ def test_a_push_passes_the_gate_only_where_a_browser_takes_it_and_reset_takes_it
     service.close()
 
 
+def test_a_press_is_told_back_once_by_whoever_got_the_push_and_nobody_else(shop: Shop) -> None:
+    service, stores = PushService(), shop.stores
+    keep(shop, service)
+    ask(stores, ["ann", "bob"], "hello", "push")
+    browser = WebPush(Account(KEY, "mailto:it@shop.test"), Outbound(HERE), SystemClock())
+    pushes = Pushes(stores.engine, browser, Presses("http://testserver/", stores.secret))
+    deliver(stores.engine, pushes, gate(stores).prepare, stores.clock, threading.Event(), drain=True)
+    press = json.loads(service.read[0])["press"]
+    assert press["url"] == f"{HOST}/pressed"
+
+    def tell(token: str) -> Any:
+        body = json.dumps({"token": token})
+        return shop.page.post(press["url"], content=body, headers={"Origin": SITE, "Content-Type": "text/plain"})
+
+    first = tell(press["token"])
+    assert (first.json(), first.headers["access-control-allow-origin"]) == ({"new": True}, SITE)
+    assert tell(press["token"]).json() == {"new": False}, "pressed on two screens it is pressed once"
+    assert tell(Presses("http://testserver", "another secret").told_in("snd_1")["token"]).status_code == 401
+    assert tell(Presses("", stores.secret).told_in("snd_gone")["token"]).json() == {"new": False}
+    assert tell("x" * 9_000).status_code == 422
+    with transaction(stores.engine) as session:
+        unsent = session.execute(text("SELECT id FROM sends WHERE customer_id = 'bob'")).scalar_one()
+        happened = session.execute(text("SELECT what, details FROM send_events WHERE what = 'clicked'")).all()
+    assert tell(Presses("", stores.secret).told_in(unsent)["token"]).json() == {"new": False}, "it never left"
+    assert [tuple(one) for one in happened] == [("clicked", {"on": "push"})]
+    pushes.close()
+    service.close()
+
+
+def test_a_push_that_is_too_long_gives_up_of_its_body_first(shop: Shop) -> None:
+    service = PushService()
+    keep(shop, service)
+    browser = WebPush(Account(KEY, "mailto:it@shop.test"), Outbound(HERE), SystemClock())
+    pushes = Pushes(shop.stores.engine, browser, Presses("https://crm.example.com", shop.stores.secret))
+    url = f"https://shop.test/{'x' * 1_900}"
+    assert isinstance(pushes.send(Outgoing("snd_1", "ann", "题" * 120, f"{'字' * 499}\n[去看看]({url})")), Receipt)
+    told = json.loads(service.read[0])
+    assert (told["url"], told["title"]) == (url, "题" * 120)
+    assert told["body"].startswith("字字")
+    assert told["press"]["token"]
+    pushes.close()
+    service.close()
+
+
 def test_an_account_of_pushes_makes_its_key_once_and_keeps_it_sealed(shop: Shop) -> None:
     boss = owner(shop.stores)
     assert push_key(shop.stores) is None
@@ -94,7 +139,7 @@ def test_an_account_of_pushes_makes_its_key_once_and_keeps_it_sealed(shop: Shop)
     assert "PRIVATE KEY" not in boss.get("/channels").text
     assert boss.put("/channels", json={"kind": "in_app", "facts": {}}).status_code == 200
     with transaction(shop.stores.engine) as session:
-        opened = [onsite_channel(shop.stores, one) for one in accounts.in_use(session, shop.stores.secret)]
+        opened = [onsite_channel(shop.stores, one, None) for one in accounts.in_use(session, shop.stores.secret)]
     assert sorted(one.name for one in opened if one is not None) == ["in_app", "push"]
     assert shop.begin("ann", shop.hash("ann")).json()["push"] == first
 

@@ -1655,7 +1655,7 @@ export interface paths {
         };
         /**
          * Read Message Reading
-         * @description Return how many sends of a message people opened and clicked, and what machines did.
+         * @description Return how many sends of a message people opened and clicked over each channel, and what machines did.
          *
          *     Needs the permission `messages.read`.
          */
@@ -4010,6 +4010,24 @@ export interface components {
             written: number;
         };
         /**
+         * ChannelReading
+         * @description How a message was read over one channel; ``null`` is what is not measured there, which is not nought.
+         */
+        ChannelReading: {
+            /** Channel */
+            channel: string;
+            /** Clicked */
+            clicked: number | null;
+            /** Clicked By Machines */
+            clicked_by_machines: number | null;
+            /** Opened */
+            opened: number | null;
+            /** Opened By Machines */
+            opened_by_machines: number | null;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * ChannelRequest
          * @description An account as it is entered; a secret left out stays as it was.
          */
@@ -6260,6 +6278,16 @@ export interface components {
                 };
             };
             /**
+             * Short Links
+             * @default true
+             */
+            short_links: boolean;
+            /**
+             * Tracked
+             * @default true
+             */
+            tracked: boolean;
+            /**
              * Transactional
              * @default false
              */
@@ -6399,21 +6427,23 @@ export interface components {
         };
         /**
          * MessageReading
-         * @description How a message was read: sends opened and clicked by people, and by machines alone or as well.
+         * @description How a message was read: sends opened and clicked by people, and by machines alone or as well, of those that are measured.
          */
         MessageReading: {
+            /** Channels */
+            channels: components["schemas"]["ChannelReading"][];
             /** Clicked */
-            clicked: number;
+            clicked: number | null;
             /** Clicked By Machines */
-            clicked_by_machines: number;
+            clicked_by_machines: number | null;
             /** Links */
             links: components["schemas"]["LinkClicks"][];
             /** Message */
             message: string;
             /** Opened */
-            opened: number;
+            opened: number | null;
             /** Opened By Machines */
-            opened_by_machines: number;
+            opened_by_machines: number | null;
             /** Sent */
             sent: number;
             /** Unjudged */
@@ -8917,6 +8947,8 @@ export interface components {
         /**
          * TextMessageRequest
          * @description A text message to be weighed; provider and signature are those of the account where they are left out.
+         *
+         *     With ``short_links`` its links are counted as the short addresses they become.
          */
         TextMessageRequest: {
             /**
@@ -8927,6 +8959,11 @@ export interface components {
             kind: "code" | "notice" | "marketing";
             /** Provider */
             provider?: ("alibaba" | "tencent" | "huawei" | "gateway") | null;
+            /**
+             * Short Links
+             * @default false
+             */
+            short_links: boolean;
             /** Signature */
             signature?: string | null;
             /** Text */

@@ -14,19 +14,24 @@ from tenure.kit.i18n import Text
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _VARIABLE = re.compile(r"\$?\{[^{}]*\}")
 _SIGNED = re.compile(r"【(?!\d+】)[^【】]{2,16}】")
+_LINK = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&*+,;=%\[\]]+", re.IGNORECASE)
 _MEMBER = re.compile(r"会员|VIP|vip")
 _CODE = re.compile(r"验证码|注册码|校验码|动态码")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text as it stands in the editor; over a gateway it carries its signature, at a cloud the signature is kept apart."""
+    """A text as it stands in the editor; over a gateway it carries its signature, at a cloud the signature is kept apart.
+
+    With ``leads`` its links become short addresses that lead on.
+    """
 
     text: str
     kind: Kind
     provider: Provider
     signature: str = ""
     send_at: datetime | None = None
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,11 @@ def _length(draft: Draft) -> Iterator[tuple[int, int]]:
         yield most, len(draft.text)
 
 
+def _leads(draft: Draft) -> Iterator[tuple[int, int]]:
+    if draft.leads:
+        yield from (found.span() for found in _LINK.finditer(draft.text))
+
+
 def _members(draft: Draft) -> Iterator[tuple[int, int]]:
     if _MEMBER.search(draft.text) is None:
         yield 0, 0
@@ -126,6 +136,7 @@ _CHECKS: dict[str, Callable[[Draft], Iterator[tuple[int, int]]]] = {
     rules.SIGNATURE.id: _signature,
     rules.ONLY_VARIABLES.id: _only_variables,
     rules.LENGTH.id: _length,
+    rules.LEADING_LINK.id: _leads,
     rules.MEMBERS.id: _members,
     rules.CODE_WORD.id: _code_word,
 }

@@ -181,6 +181,18 @@ SHORT_LINK = Rule(
     Text("Use the address of your own site.", "请使用自己网站的完整网址。"),
     r"(?:https?://)?(?:t\.cn|dwz\.cn|suo\.im|url\.cn|bit\.ly|tinyurl\.com|t\.co|is\.gd|goo\.gl)/\S*",
 )
+LEADING_LINK = Rule(
+    "sms.leading_link",
+    ALL,
+    (
+        *SHORT_LINK.sources,
+        VARIABLE_LINK.sources[0],
+    ),
+    Text(
+        "Switch short links off for this message, and write the fixed address that is registered.",
+        "请关闭此消息的短链接，直接写已备案的固定网址。",
+    ),
+)
 SYMBOLS = Rule(
     "sms.symbols",
     ALL,
@@ -267,6 +279,7 @@ EVERY: tuple[Rule, ...] = (
     ADJACENT,
     VARIABLE_LINK,
     SHORT_LINK,
+    LEADING_LINK,
     SYMBOLS,
     LENGTH,
     MEMBERS,

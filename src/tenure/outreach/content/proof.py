@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from tenure.channels.sms.segments import segments
 from tenure.kit.i18n import Text
 from tenure.outreach.content.faults import SAYINGS, TemplateFault
+from tenure.outreach.content.leaving import Leaving, size_of
 from tenure.outreach.content.links import Alive, dead, links_of, trouble
 from tenure.outreach.content.liquid import Missing
 from tenure.outreach.content.mail import CLIPPED
 from tenure.outreach.content.profile import Profile
 from tenure.outreach.content.telling import written_line
 from tenure.outreach.content.variants import normal
-from tenure.outreach.content.wording import MAIL, Wording, Written
+from tenure.outreach.content.wording import MAIL, SMS, Wording, Written
 
 EXAMPLES = 5
 LONG_SUBJECT = 60  # most mail programs on telephones show no more
 MOST_LINKS = 50  # asked whether they live; a personal link is another for everybody
-SMS = "sms"
 WORDS: dict[str, Text] = {
     **{str(kind): words for kind, words in SAYINGS.items()},
     "long_subject": Text("The subject is longer than {what} characters.", "主题超过 {what} 个字符。"),
@@ -99,10 +99,17 @@ class ChannelProof:
 
 
 def prove(
-    wording: Wording, people: Mapping[str, Profile], more: Mapping[str, object], alive: Alive | None = None
+    wording: Wording,
+    people: Mapping[str, Profile],
+    more: Mapping[str, object],
+    alive: Alive | None = None,
+    leaving: Leaving | None = None,
 ) -> list[ChannelProof]:
-    """Write a message over each of its channels for each customer; ``more`` are variables all of them share."""
-    return [_channel(wording, channel, people, more, alive) for channel in sorted(wording.channels)]
+    """Write a message over each of its channels for each customer; ``more`` are variables all of them share.
+
+    Sizes are those of what would leave, with the marks of ``leaving``; links are looked at as they were written.
+    """
+    return [_channel(wording, channel, people, more, (alive, leaving)) for channel in sorted(wording.channels)]
 
 
 @dataclass
@@ -117,19 +124,26 @@ class _Ledger:
 
 
 def _channel(
-    wording: Wording, channel: str, people: Mapping[str, Profile], more: Mapping[str, object], alive: Alive | None
+    wording: Wording,
+    channel: str,
+    people: Mapping[str, Profile],
+    more: Mapping[str, object],
+    world: tuple[Alive | None, Leaving | None],
 ) -> ChannelProof:
+    alive, leaving = world
     told, ledger = ChannelProof(channel), _Ledger()
     languages, borrowed, written = Counter[str](), Counter[str](), dict[str, Written]()
     links = defaultdict[str, list[str]](list)
     for who, person in people.items():
         missing: Missing = []
         try:
-            made = wording.write(channel, {**person.variables, **more}, person.reader, missing)
+            out = leaving.way_out(who) if leaving is not None and channel == MAIL else None
+            told_more = more if out is None else {**more, "unsubscribe_url": out}
+            made = wording.write(channel, {**person.variables, **told_more}, person.reader, missing)
         except TemplateFault as fault:
             ledger.add(who, fault.kind, fault.what, fault.place.part, fault.place.line)
             continue
-        written[who] = made
+        written[who] = sent = made if leaving is None else leaving.as_sent(made, out)
         languages[made.language] += 1
         if normal(person.reader.language).split("-")[0] != made.language.split("-")[0]:
             borrowed[normal(person.reader.language)] += 1
@@ -137,10 +151,11 @@ def _channel(
         told.whole += not missing
         if made.html is not None:
             for link in links_of(made.html):
-                links[link].append(who)
+                if link != out:
+                    links[link].append(who)
         if made.subject and len(made.subject) > LONG_SUBJECT:
             ledger.add(who, "long_subject", str(LONG_SUBJECT), f"{channel}.{made.language}.subject")
-        if made.html is not None and len(made.html.encode()) > CLIPPED:
+        if size_of(sent) > CLIPPED:
             ledger.add(who, "clipped", str(CLIPPED), f"{channel}.{made.language}")
     _links(ledger, channel, links, alive)
     _measure(told, channel, written)
@@ -172,7 +187,7 @@ def _links(ledger: _Ledger, channel: str, links: Mapping[str, list[str]], alive:
 def _measure(told: ChannelProof, channel: str, written: Mapping[str, Written]) -> None:
     told.characters = Spread.of(len(one.text) for one in written.values())
     if channel == MAIL:
-        told.bytes = Spread.of(len((one.html or "").encode()) for one in written.values())
+        told.bytes = Spread.of(size_of(one) for one in written.values())
     if channel == SMS:
         counted = [segments(one.text) for one in written.values()]
         told.segments = Spread.of(one.pieces for one in counted)

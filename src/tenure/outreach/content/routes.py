@@ -10,13 +10,23 @@ from tenure.directory.access import Principal, require
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.outreach.content import kept, repository, schemas, service
 from tenure.outreach.content.kept import BrandWords
+from tenure.outreach.content.leaving import World
 from tenure.warehouse.lake import Lake
 
 router = APIRouter(tags=["messages"])
 READ = [Depends(require("messages.read"))]
 Manager = Annotated[Principal, Depends(require("messages.manage"))]
 LakeDep = Annotated[object, Depends(resource("lake"))]
-SiteDep = Annotated[object, Depends(resource("public_url"))]
+
+
+def world_of(
+    site: Annotated[object, Depends(resource("public_url"))], secret: Annotated[str, Depends(resource("secret"))]
+) -> World:
+    """Return where the world reaches us, and what we sign with."""
+    return World(None if site is None else str(site), secret)
+
+
+WorldDep = Annotated[World, Depends(world_of)]
 
 
 @router.get("/messages", dependencies=READ)
@@ -73,12 +83,17 @@ def list_message_versions(session: SessionDep, message_id: str) -> schemas.Messa
 
 @router.post("/messages/{message_id}/preview", dependencies=[Depends(require("customers.read"))])
 def preview_message(
-    session: SessionDep, clock: ClockDep, lake: LakeDep, message_id: str, body: schemas.MessagePreviewRequest
+    session: SessionDep,
+    clock: ClockDep,
+    lake: LakeDep,
+    world: WorldDep,
+    message_id: str,
+    body: schemas.MessagePreviewRequest,
 ) -> schemas.MessagePreview:
     """Return the draft as a customer would get it, now or at an instant in the past."""
     at = _aware(body.at)
     seen = service.Seen(body.customer_id, body.channel, at, body.given, body.language)
-    return schemas.MessagePreview.of(service.preview(session, cast(Lake, lake), message_id, seen, clock.now()))
+    return schemas.MessagePreview.of(*service.preview(session, cast(Lake, lake), message_id, seen, clock.now(), world))
 
 
 @router.post("/messages/{message_id}/proof", dependencies=[Depends(require("messages.read"))])
@@ -86,15 +101,15 @@ def prove_message(
     session: SessionDep,
     clock: ClockDep,
     lake: LakeDep,
-    site: SiteDep,
+    world: WorldDep,
     message_id: str,
     body: schemas.MessageProofRequest,
 ) -> schemas.MessageProof:
     """Write the draft for real customers and count what would go wrong; nothing is sent."""
-    pictures = None if site is None else f"{str(site).rstrip('/')}/media"
-    asked = service.Proving(body.customer_ids, body.sample, body.seed, body.given, pictures)
+    asked = service.Proving(body.customer_ids, body.sample, body.seed, body.given)
     alive = _answers if body.check_links else None
-    return schemas.MessageProof.of(service.proof(session, cast(Lake, lake), message_id, asked, clock.now(), alive))
+    found = service.proof(session, cast(Lake, lake), message_id, asked, clock.now(), world, alive)
+    return schemas.MessageProof.of(found)
 
 
 @router.get("/content-blocks", dependencies=READ)

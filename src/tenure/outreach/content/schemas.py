@@ -143,9 +143,8 @@ class MessagePreview(BaseModel):
     clipped: bool
 
     @classmethod
-    def of(cls, written: Written) -> Self:
-        """Put a written message on the wire."""
-        size = len((written.html or "").encode())
+    def of(cls, written: Written, size: int) -> Self:
+        """Put a written message on the wire, with its size when it leaves."""
         return cls(**asdict(written), bytes=size, clipped=size > CLIPPED)
 
 

@@ -15,11 +15,14 @@ from tenure.outreach.content import kept, profile, repository
 from tenure.outreach.content.blocks import BUILT_IN, Blocks
 from tenure.outreach.content.compose import workspace_of
 from tenure.outreach.content.kept import OWN_PICTURES, BrandWords
+from tenure.outreach.content.leaving import Leaving, World, size_of
 from tenure.outreach.content.links import Alive
+from tenure.outreach.content.liquid import Missing
 from tenure.outreach.content.proof import ChannelProof, prove
+from tenure.outreach.content.reader import Reader
 from tenure.outreach.content.tables import Brand, ContentBlock, Message, MessageVersion
 from tenure.outreach.content.variants import Block, Languages, normal
-from tenure.outreach.content.wording import Channels, Wording, Written
+from tenure.outreach.content.wording import MAIL, Channels, Wording, Written
 from tenure.warehouse.lake import Lake
 
 EXAMPLE_LINK = "https://example.com/unsubscribe"
@@ -153,9 +156,12 @@ class Seen:
     language: str | None = None
 
 
-def preview(session: Session, lake: Lake, message_id: str, seen: Seen, now: datetime) -> Written:
-    """Write a draft as a customer would get it, now or at an instant in the past."""
-    wording, brand = drafted(session, find(session, message_id)), kept.brand(session)
+def preview(
+    session: Session, lake: Lake, message_id: str, seen: Seen, now: datetime, world: World
+) -> tuple[Written, int]:
+    """Write a draft as a customer would get it, now or at an instant in the past; returns also its size when it leaves."""
+    row = find(session, message_id)
+    wording, brand = drafted(session, row), kept.brand(session)
     workspace = workspace_of(session, lake, brand.language)
     people = profile.load(session, [seen.customer_id], EVERY_PART, workspace, now, seen.at)
     person = people.get(seen.customer_id)
@@ -163,32 +169,60 @@ def preview(session: Session, lake: Lake, message_id: str, seen: Seen, now: date
         raise NotFound(Text("There is no customer {id}.", "没有编号为 {id} 的客户。").fill(id=seen.customer_id[:200]))
     variables = {**person.variables, **shared(brand, seen.given or {}, "/media")}
     reader = person.reader if seen.language is None else profile.reading(person.reader, seen.language)
-    return wording.write(seen.channel, variables, reader)
+    leaving = Leaving(world, row.purpose, row.tracked, row.short_links)
+    return as_seen(wording, seen, leaving, variables, reader)
+
+
+def as_seen(
+    wording: Wording,
+    seen: Seen,
+    leaving: Leaving,
+    variables: Mapping[str, object],
+    reader: Reader,
+    missing: Missing | None = None,
+) -> tuple[Written, int]:
+    """Write a message to be looked at, and say how many bytes it is when it leaves: a mail is shown without its marks."""
+    written = wording.write(seen.channel, variables, reader, missing)
+    if seen.channel != MAIL:
+        return leaving.as_sent(written), 0
+    out = leaving.way_out(seen.customer_id)
+    if out is None:
+        return written, size_of(written)
+    whole = wording.write(seen.channel, {**variables, "unsubscribe_url": out}, reader, [])
+    return written, size_of(leaving.as_sent(whole, out))
 
 
 @dataclass(frozen=True)
 class Proving:
     """For whom a proof is made: named customers, or so many chosen by chance; and what all of them are given.
 
-    ``pictures`` is where the world reaches uploaded pictures; while nobody said it, mails with pictures do not hold.
+    While nobody said where the world reaches us, mails with uploaded pictures do not hold.
     """
 
     customer_ids: Sequence[str] = ()
     sample: int = 200
     seed: int = 1
     given: Mapping[str, object] | None = None
-    pictures: str | None = None
 
 
 def proof(
-    session: Session, lake: Lake, message_id: str, asked: Proving, now: datetime, alive: Alive | None = None
+    session: Session,
+    lake: Lake,
+    message_id: str,
+    asked: Proving,
+    now: datetime,
+    world: World,
+    alive: Alive | None = None,
 ) -> list[ChannelProof]:
     """Write a draft for real customers and count what would go wrong; nothing is sent."""
-    wording, brand = drafted(session, find(session, message_id)), kept.brand(session)
+    row = find(session, message_id)
+    wording, brand = drafted(session, row), kept.brand(session)
     needs = wording.check()
     ids = asked.customer_ids or repository.some_customers(session, asked.sample, asked.seed)
     people = profile.load(session, ids, needs, workspace_of(session, lake, brand.language), now)
-    return prove(wording, people, shared(brand, asked.given or {}, asked.pictures), alive)
+    pictures = None if world.base is None else f"{world.base.rstrip('/')}/media"
+    leaving = Leaving(world, row.purpose, row.tracked, row.short_links)
+    return prove(wording, people, shared(brand, asked.given or {}, pictures), alive, leaving)
 
 
 def put_block(

@@ -25,6 +25,8 @@ class MessageDraft(BaseModel):
 
     channels: dict[Channel, dict[Tag, MessageVariant]] = {}
     transactional: bool = False
+    tracked: bool = True
+    short_links: bool = True
     brand: Brand | None = None
 
     def words(self) -> Draft:
@@ -33,9 +35,8 @@ class MessageDraft(BaseModel):
             channel: {normal(tag): Variant(**one.model_dump()) for tag, one in languages.items()}
             for channel, languages in self.channels.items()
         }
-        return Draft(
-            channels, self.transactional, None if self.brand is None else BrandWords(**self.brand.model_dump())
-        )
+        brand = None if self.brand is None else BrandWords(**self.brand.model_dump())
+        return Draft(channels, self.transactional, brand, self.tracked, self.short_links)
 
 
 class DraftFault(BaseModel):
@@ -102,8 +103,7 @@ class DraftPreview(BaseModel):
     @classmethod
     def of(cls, preview: Preview) -> Self:
         """Put a preview on the wire."""
-        written = preview.written
-        size = len((written.html or "").encode())
+        written, size = preview.written, preview.size
         return cls(
             channel=written.channel, language=written.language, wanted=normal(preview.wanted), subject=written.subject,
             text=written.text, html=written.html, bytes=size, clipped=size > CLIPPED,
@@ -112,7 +112,10 @@ class DraftPreview(BaseModel):
 
 
 class TextMessageRequest(BaseModel):
-    """A text message to be weighed; provider and signature are those of the account where they are left out."""
+    """A text message to be weighed; provider and signature are those of the account where they are left out.
+
+    With ``short_links`` its links are counted as the short addresses they become.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -120,6 +123,7 @@ class TextMessageRequest(BaseModel):
     kind: Literal["code", "notice", "marketing"] = "marketing"
     provider: Literal["alibaba", "tencent", "huawei", "gateway"] | None = None
     signature: Annotated[str, StringConstraints(max_length=60)] | None = None
+    short_links: bool = False
 
 
 class TextMessageFinding(BaseModel):

@@ -16,12 +16,14 @@ from tenure.outreach.content import kept, profile, variables
 from tenure.outreach.content.compose import workspace_of
 from tenure.outreach.content.faults import TemplateFault
 from tenure.outreach.content.kept import BrandWords
+from tenure.outreach.content.leaving import Leaving, World
 from tenure.outreach.content.profile import Profile, Workspace
 from tenure.outreach.content.reader import Reader
-from tenure.outreach.content.service import EVERY_PART, Seen, shared
+from tenure.outreach.content.service import EVERY_PART, Seen, as_seen, shared
 from tenure.outreach.content.telling import written_line
 from tenure.outreach.content.variants import Variant
 from tenure.outreach.content.wording import Channels, Wording, Written
+from tenure.outreach.shortlinks.rules import shown
 from tenure.warehouse.lake import Lake
 
 PICTURES = "/media"  # a preview stands on our own pages, where pictures need no address of the world outside
@@ -35,6 +37,8 @@ class Draft:
     channels: Channels
     transactional: bool = False
     brand: BrandWords | None = None
+    tracked: bool = True
+    short_links: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,11 @@ class Missed:
 
 @dataclass(frozen=True)
 class Preview:
-    """A draft as it was written for somebody who reads ``wanted``, and what could not be filled in."""
+    """A draft as it was written for somebody who reads ``wanted``, its size when it leaves, and what could not be filled in."""
 
     written: Written
     wanted: str
+    size: int
     missing: list[Missed] = field(default_factory=list)
 
 
@@ -62,7 +67,7 @@ def faults(session: Session, draft: Draft) -> list[TemplateFault]:
             for fault in _of_variant(wording, channel, tag)]  # fmt: skip
 
 
-def preview(session: Session, lake: Lake, draft: Draft, seen: Seen, now: datetime) -> Preview:
+def preview(session: Session, lake: Lake, draft: Draft, seen: Seen, now: datetime, world: World) -> Preview:
     """Write a draft for a customer, or for nobody in particular; what is not known is left out and told."""
     brand = draft.brand or kept.brand(session)
     wording = _wording(session, draft)
@@ -70,11 +75,12 @@ def preview(session: Session, lake: Lake, draft: Draft, seen: Seen, now: datetim
     reader = person.reader if seen.language is None else profile.reading(person.reader, seen.language)
     told = {**person.variables, **shared(brand, seen.given or {}, PICTURES)}
     missing: list[tuple[str, int | None]] = []
-    written = wording.write(seen.channel, told, reader, missing)
+    leaving = Leaving(world, "marketing", draft.tracked, draft.short_links)
+    written, size = as_seen(wording, seen, leaving, told, reader, missing)
     variant = draft.channels[seen.channel][written.language]
     names = dict.fromkeys(name for name, _ in missing)
     place = f"{seen.channel}.{written.language}"
-    return Preview(written, reader.language, [_missed(name, variant, place) for name in names])
+    return Preview(written, reader.language, size, [_missed(name, variant, place) for name in names])
 
 
 @dataclass(frozen=True)
@@ -87,12 +93,25 @@ class Weighed:
     findings: list[Finding]
 
 
-def weigh(session: Session, text: str, kind: Kind, provider: Provider | None, signature: str | None) -> Weighed:
+@dataclass(frozen=True)
+class Weighing:
+    """A text to weigh; what is left out is the account's. With ``leads_over`` its links become short addresses there."""
+
+    text: str
+    kind: Kind
+    provider: Provider | None = None
+    signature: str | None = None
+    leads_over: str | None = None
+
+
+def weigh(session: Session, asked: Weighing) -> Weighed:
     """Weigh a text as the workspace's own provider would; one that is named is asked instead."""
     own, signed = _own_provider(session)
-    chosen, name = provider or own, signed if signature is None else signature
-    whole = text if chosen == "gateway" or not name else f"【{name}】{text}"
-    return Weighed(chosen, name, segments(whole), lint(TextDraft(text, kind, chosen, name)))
+    chosen, name = asked.provider or own, signed if asked.signature is None else asked.signature
+    sent = asked.text if asked.leads_over is None else shown(asked.text, asked.leads_over)
+    whole = sent if chosen == "gateway" or not name else f"【{name}】{sent}"
+    found = lint(TextDraft(asked.text, asked.kind, chosen, name, leads=asked.leads_over is not None))
+    return Weighed(chosen, name, segments(whole), found)
 
 
 def _own_provider(session: Session) -> tuple[Provider, str]:

@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 
 from tenure.channels.channel import CannotTell, Channel, Found, Outgoing, Receipt, Refused, Reply, TryLater, Uncertain
+from tenure.channels.push.encryption import MOST_BYTES
 from tenure.kit.db import Engine, transaction
 from tenure.outreach.onsite import repository
 from tenure.outreach.onsite.notice import notice_of
+from tenure.outreach.onsite.presses import Presses
 
 
 class Pushes:
@@ -14,8 +16,8 @@ class Pushes:
 
     name = "push"
 
-    def __init__(self, engine: Engine, browser: Channel) -> None:
-        self._engine, self._browser = engine, browser
+    def __init__(self, engine: Engine, browser: Channel, presses: Presses | None = None) -> None:
+        self._engine, self._browser, self._presses = engine, browser, presses
 
     def send(self, message: Outgoing) -> Reply:
         """Push to each browser once; what none takes now is tried again where none is in doubt."""
@@ -25,7 +27,7 @@ class Pushes:
                 (one.id, _address(one.endpoint, one.p256dh, one.auth))
                 for one in repository.subscriptions(session, root)
             ]
-        words = _words(message)
+        words = _words(message, self._presses)
         replies: list[Reply] = []
         for browser, address in browsers:
             reply = self._browser.send(Outgoing(message.id, address, text=words))
@@ -54,8 +56,15 @@ def _address(endpoint: str, p256dh: str, auth: str) -> str:
     return json.dumps({"endpoint": endpoint, "p256dh": p256dh, "auth": auth})
 
 
-def _words(message: Outgoing) -> str:
+def _words(message: Outgoing, presses: Presses | None) -> str:
+    """Return what a browser is told; the body gives way where all of it would not fit."""
     notice = notice_of(message)
-    body = notice.body if len(notice.body) <= 500 else notice.body[:499] + "…"
-    told = {"id": message.id, "title": notice.title, "body": body, "url": notice.url, "language": message.language}
-    return json.dumps(told, ensure_ascii=False)
+    told: dict[str, object] = {"id": message.id, "title": notice.title, "url": notice.url, "language": message.language}
+    if presses is not None:
+        told["press"] = presses.told_in(message.id)
+    for most in (500, 250, 100, 30, 0):
+        body = notice.body if len(notice.body) <= most else f"{notice.body[: max(most - 1, 0)]}…"
+        words = json.dumps({**told, "body": body}, ensure_ascii=False)
+        if len(words.encode()) <= MOST_BYTES:
+            break
+    return words

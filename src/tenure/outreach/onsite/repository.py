@@ -35,6 +35,13 @@ _SAID = text(f"""
         AS told(fresh, what, place)
     WHERE told.fresh ORDER BY told.place RETURNING what""")
 
+# The send is held while it is looked at: pressed on two screens at once, it is pressed once.
+_PUSHED = text("SELECT id FROM sends WHERE id = :send AND via = 'push' AND accepted_at IS NOT NULL FOR UPDATE")
+_PRESSED = text("""
+    INSERT INTO send_events (send_id, at, what, details)
+    SELECT :send, :now, 'clicked', '{"on": "push"}'::jsonb
+    WHERE NOT EXISTS (SELECT 1 FROM send_events WHERE send_id = :send AND what = 'clicked') RETURNING what""")
+
 _NEWER = text("""
     WITH newer AS (
         SELECT coalesce(c.merged_into, c.id) AS root, i.position
@@ -65,6 +72,13 @@ def open_messages(session: Session, root: str, now: datetime) -> Sequence[RowMap
 def said(session: Session, root: str, send_id: str, what: str, now: datetime) -> list[str]:
     """Write down what a person did with a message of theirs; returns what was not known before."""
     return list(session.scalars(_SAID, {"root": root, "send": send_id, "what": what, "now": now}))
+
+
+def pressed(session: Session, send_id: str, now: datetime) -> bool:
+    """Write down that a push was pressed; returns whether it was not known before."""
+    if session.execute(_PUSHED, {"send": send_id}).first() is None:
+        return False
+    return session.execute(_PRESSED, {"send": send_id, "now": now}).first() is not None
 
 
 def newest(session: Session) -> int:

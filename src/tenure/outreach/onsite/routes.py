@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
 from tenure.directory.access import Principal, anywhere, require
-from tenure.kit.errors import Invalid, TooMany
+from tenure.kit.errors import Invalid, NotSignedIn, TooMany
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.kit.i18n import Text
-from tenure.outreach.onsite import identity, schemas, service
+from tenure.outreach.onsite import identity, presses, repository, schemas, service
 from tenure.outreach.onsite.service import Page
 from tenure.outreach.onsite.streams import Streams
 from tenure.sources.tracking.keys import service as keys
@@ -95,6 +95,23 @@ def hear(
     _mind(speed, f"{user.key_id} {user.user_id}")
     fresh = service.said(session, user, told.id, told.what, clock.now())
     return _answer({"new": fresh}, origin)
+
+
+@public.post("/pressed")
+def hear_press(
+    session: SessionDep,
+    secret: SecretDep,
+    clock: ClockDep,
+    body: BodyDep,
+    speed: Annotated[Speed, Depends(resource("onsite_speed"))],
+    origin: Origin = None,
+) -> Response:
+    """Hear that a push was pressed: the push itself carried the token that says which."""
+    send = presses.send_of(secret, _read(schemas.PressRequest, body).token)
+    if send is None:
+        raise NotSignedIn(Text("This push is not ours.", "此推送并非由我们发出。"))
+    _mind(speed, f"press {send}")
+    return _answer({"new": repository.pressed(session, send, clock.now())}, origin)
 
 
 @public.post("/browsers")

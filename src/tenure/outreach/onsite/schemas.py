@@ -26,6 +26,12 @@ class SaidRequest(BaseModel):
     what: str = Field(max_length=20)
 
 
+class PressRequest(BaseModel):
+    """The token a push carried."""
+
+    token: str = Field(max_length=1_000)
+
+
 class PushKeys(BaseModel):
     """What a browser gives out for messages that only it can read."""
 

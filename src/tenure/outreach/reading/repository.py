@@ -67,15 +67,30 @@ _FIRST = text("""
     ORDER BY r.send_id, said.what, r.at, r.id) first
     ORDER BY first.at, first.id""")
 
-_SUMMARY = text("""
-    SELECT count(DISTINCT s.id) AS sent,
-           count(DISTINCT r.send_id) FILTER (WHERE r.kind = 'open' AND r.machine < :half) AS opened,
-           count(DISTINCT r.send_id) FILTER (WHERE r.kind = 'click' AND r.machine < :half) AS clicked,
-           count(DISTINCT r.send_id) FILTER (WHERE r.kind = 'open' AND r.machine >= :half) AS opened_by_machines,
-           count(DISTINCT r.send_id) FILTER (WHERE r.kind = 'click' AND r.machine >= :half) AS clicked_by_machines,
-           count(r.id) FILTER (WHERE r.judged_at IS NULL) AS unjudged
-    FROM sends s LEFT JOIN message_reads r ON r.send_id = s.id
-    WHERE s.message = :message AND s.accepted_at IS NOT NULL""")
+_BY_CHANNEL = text("""
+    WITH gone AS (SELECT id, via FROM sends WHERE message = :message AND accepted_at IS NOT NULL),
+    people AS (
+        SELECT e.send_id, bool_or(e.what = 'opened') AS opened, bool_or(e.what = 'clicked') AS clicked
+        FROM gone g JOIN send_events e ON e.send_id = g.id WHERE e.what IN ('opened', 'clicked') GROUP BY e.send_id),
+    machines AS (
+        SELECT r.send_id, bool_or(r.kind = 'open' AND r.machine >= :half) AS opened,
+               bool_or(r.kind = 'click' AND r.machine >= :half) AS clicked,
+               count(*) FILTER (WHERE r.judged_at IS NULL) AS unjudged
+        FROM gone g JOIN message_reads r ON r.send_id = g.id GROUP BY r.send_id)
+    SELECT g.via AS channel, count(*) AS sent,
+           count(*) FILTER (WHERE p.opened) AS opened, count(*) FILTER (WHERE p.clicked) AS clicked,
+           count(*) FILTER (WHERE m.opened) AS opened_by_machines, count(*) FILTER (WHERE m.clicked) AS clicked_by_machines,
+           CAST(coalesce(sum(m.unjudged), 0) AS bigint) AS unjudged
+    FROM gone g LEFT JOIN people p ON p.send_id = g.id LEFT JOIN machines m ON m.send_id = g.id
+    GROUP BY g.via ORDER BY sent DESC, channel""")
+
+# A mail is marked unless its version says otherwise; a text message only where it had a link to shorten.
+_MARKED = text("""
+    SELECT EXISTS (SELECT 1 FROM message_versions v
+                   WHERE v.message_id = :message AND coalesce(CAST(v.content ->> 'tracked' AS boolean), true)) AS email,
+           EXISTS (SELECT 1 FROM short_links l JOIN sends s ON s.id = l.send_id WHERE s.message = :message) AS sms,
+           array(SELECT DISTINCT s.via FROM message_reads r JOIN sends s ON s.id = r.send_id
+                 WHERE s.message = :message) AS read""")
 
 _LINKS = text("""
     SELECT r.link, count(DISTINCT r.send_id) FILTER (WHERE r.machine < :half) AS people,
@@ -132,9 +147,15 @@ def reads_of(session: Session, send: str, limit: int) -> Sequence[RowMapping]:
     return session.execute(asked, {"send": send, "limit": limit}).mappings().all()
 
 
-def summary(session: Session, message: str, half: float) -> RowMapping:
-    """Return how many sends of a message were opened and clicked, by people and by machines."""
-    return session.execute(_SUMMARY, {"message": message, "half": half}).mappings().one()
+def by_channel(session: Session, message: str, half: float) -> Sequence[RowMapping]:
+    """Return how many sends of a message were opened and clicked over each channel, by people and by machines."""
+    return session.execute(_BY_CHANNEL, {"message": message, "half": half}).mappings().all()
+
+
+def marked(session: Session, message: str) -> frozenset[str]:
+    """Return the channels over which a message went with marks that tell of reading."""
+    found = session.execute(_MARKED, {"message": message}).one()
+    return frozenset([*(("email",) if found.email else ()), *(("sms",) if found.sms else ()), *found.read])
 
 
 def links(session: Session, message: str, half: float) -> Sequence[RowMapping]:

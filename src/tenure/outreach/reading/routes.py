@@ -20,6 +20,7 @@ from tenure.outreach.crowd import mind
 from tenure.outreach.reading import marks, repository, schemas, service
 from tenure.outreach.reading.machine import AHEAD, THRESHOLD
 from tenure.outreach.reading.marks import Mark
+from tenure.outreach.reading.measured import channel_reading, in_all
 from tenure.outreach.shortlinks import service as shortlinks
 from tenure.sources.tracking.speed import Speed
 
@@ -96,11 +97,24 @@ def read_send_reads(session: SessionDep, send_id: str) -> schemas.MessageReads:
 
 
 @router.get("/messages/{message_id}/reading")
-def read_message_reading(session: SessionDep, message_id: str) -> schemas.MessageReading:
-    """Return how many sends of a message people opened and clicked, and what machines did."""
-    found = dict(repository.summary(session, message_id, THRESHOLD))
+def read_message_reading(
+    session: SessionDep, site: Annotated[object, Depends(resource("public_url"))], message_id: str
+) -> schemas.MessageReading:
+    """Return how many sends of a message people opened and clicked over each channel, and what machines did."""
+    rows, marked = repository.by_channel(session, message_id, THRESHOLD), repository.marked(session, message_id)
+    channels = [channel_reading(row, marked, reached=site is not None) for row in rows]
     links = [schemas.LinkClicks(**row) for row in repository.links(session, message_id, THRESHOLD)]
-    return schemas.MessageReading(message=message_id, **found, links=links)
+    return schemas.MessageReading(
+        message=message_id,
+        sent=sum(one.sent for one in channels),
+        opened=in_all([one.opened for one in channels]),
+        clicked=in_all([one.clicked for one in channels]),
+        opened_by_machines=in_all([one.opened_by_machines for one in channels]),
+        clicked_by_machines=in_all([one.clicked_by_machines for one in channels]),
+        unjudged=sum(row["unjudged"] for row in rows),
+        channels=[schemas.ChannelReading.model_validate(one) for one in channels],
+        links=links,
+    )
 
 
 def _led(target: str) -> Response:

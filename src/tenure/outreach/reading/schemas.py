@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from tenure.kit.http import Text
 from tenure.kit.i18n import Text as Words
@@ -58,14 +58,28 @@ class LinkClicks(BaseModel):
     machines: int
 
 
+class ChannelReading(BaseModel):
+    """How a message was read over one channel; ``null`` is what is not measured there, which is not nought."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    channel: str
+    sent: int
+    opened: int | None
+    clicked: int | None
+    opened_by_machines: int | None
+    clicked_by_machines: int | None
+
+
 class MessageReading(BaseModel):
-    """How a message was read: sends opened and clicked by people, and by machines alone or as well."""
+    """How a message was read: sends opened and clicked by people, and by machines alone or as well, of those that are measured."""
 
     message: str
     sent: int
-    opened: int
-    clicked: int
-    opened_by_machines: int
-    clicked_by_machines: int
+    opened: int | None
+    clicked: int | None
+    opened_by_machines: int | None
+    clicked_by_machines: int | None
     unjudged: int
+    channels: list[ChannelReading]
     links: list[LinkClicks]

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 
 import { type components } from "../../api/schema";
 import { ask, http } from "../../lib/http";
-import { type Draft } from "./draft";
+import { type Draft, MARKED } from "./draft";
 
 type Schemas = components["schemas"];
 export type Message = Schemas["Message"];
@@ -75,7 +75,7 @@ export const faultsQuery = (draft: Pick<Draft, "channels" | "transactional">) =>
     queryKey: [KEY, "faults", draft],
     placeholderData: keepPreviousData,
     gcTime: 60_000,
-    queryFn: () => ask(http.POST("/api/v1/drafts/check", { body: draft })),
+    queryFn: () => ask(http.POST("/api/v1/drafts/check", { body: { ...MARKED, ...draft } })),
   });
 
 export const previewQuery = (body: PreviewRequest) =>
@@ -87,12 +87,12 @@ export const previewQuery = (body: PreviewRequest) =>
     queryFn: () => ask(http.POST("/api/v1/drafts/preview", { body })),
   });
 
-export const verdictQuery = (text: string, kind: "marketing" | "notice") =>
+export const verdictQuery = (text: string, kind: "marketing" | "notice", shortLinks: boolean) =>
   queryOptions({
-    queryKey: [KEY, "verdict", text, kind],
+    queryKey: [KEY, "verdict", text, kind, shortLinks],
     placeholderData: keepPreviousData,
     gcTime: 60_000,
-    queryFn: () => ask(http.POST("/api/v1/drafts/text-message", { body: { text, kind } })),
+    queryFn: () => ask(http.POST("/api/v1/drafts/text-message", { body: { text, kind, short_links: shortLinks } })),
   });
 
 /** A few customers by words; without words, those at the head of the list. */

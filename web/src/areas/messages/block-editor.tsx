@@ -11,7 +11,7 @@ import { Loaded } from "../../ui/loaded";
 import { ProblemNote } from "../../ui/problem-note";
 import { type Block, faultsQuery, previewQuery, useForgetBlock, useSaveBlock } from "./api";
 import { draftOfBlock } from "./block-draft";
-import { marksOf } from "./draft";
+import { MARKED, marksOf } from "./draft";
 import { MailFrame } from "./editor/mail-frame";
 import styles from "./messages.module.css";
 import { useLanguageName } from "./shared/use-language-name";
@@ -122,7 +122,7 @@ function Piece({ tag, piece, may, onChange }: PieceProps) {
   const say = useSay();
   const draft = draftOfBlock(tag, useSettled(piece));
   const faults = useQuery(faultsQuery(draft)).data?.items ?? [];
-  const query = useQuery(previewQuery({ draft, channel: "email", given: { coupon: { code: "SPRING" }, offer: { name: t("sampleOffer") } } }));
+  const query = useQuery(previewQuery({ draft: { ...draft, ...MARKED }, channel: "email", given: { coupon: { code: "SPRING" }, offer: { name: t("sampleOffer") } } }));
   const part = (name: "mail" | "text", at: string) => (
     <Field label={t(`block_${name}`)}>
       <CodeArea label={t(`block_${name}`)} rows={6} disabled={!may} value={piece[name]} marks={marksOf(faults, at, say)} onChange={(value) => onChange({ [name]: value })} />

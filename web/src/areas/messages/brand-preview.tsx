@@ -5,7 +5,7 @@ import { Loaded } from "../../ui/loaded";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { type Brand, previewQuery } from "./api";
-import { EMPTY } from "./draft";
+import { EMPTY, MARKED } from "./draft";
 import { MailFrame } from "./editor/mail-frame";
 import styles from "./messages.module.css";
 import { useWords } from "./words";
@@ -23,7 +23,7 @@ export function BrandPreview({ brand }: { brand: Brand }) {
   const t = useWords();
   const language = useLanguage();
   const mjml = SAMPLE.replace("WORDS", t("sampleWords")).replace("BUTTON", t("sampleButton"));
-  const query = useQuery(previewQuery({ draft: { channels: { email: { [language]: { ...EMPTY, subject: "-", mjml } } }, transactional: false, brand }, channel: "email", given: {} }));
+  const query = useQuery(previewQuery({ draft: { channels: { email: { [language]: { ...EMPTY, subject: "-", mjml } } }, transactional: false, brand, ...MARKED }, channel: "email", given: {} }));
   return (
     <div className={styles.side}>
       <Panel title={t("preview")}>

@@ -5,6 +5,9 @@ type Fault = components["schemas"]["DraftFault"];
 
 export type Draft = components["schemas"]["MessageRequest"];
 
+/** How words leave that belong to no message yet. */
+export const MARKED = { tracked: true, short_links: true };
+
 export type Part = "subject" | "preheader" | "mjml" | "html" | "text";
 
 export const EMPTY: Variant = { subject: "", preheader: "", mjml: "", html: "", text: "" };

@@ -1,45 +1,64 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { type components } from "../../api/schema";
+import { useContactNames } from "../../lib/contact/names";
 import { useFormat } from "../../lib/use-format";
 import { DataTable } from "../../ui/data-table";
 import { Loaded } from "../../ui/loaded";
-import { Meter } from "../../ui/meter";
 import { Panel } from "../../ui/panel";
 import { Placeholder } from "../../ui/placeholder";
 import { readingQuery } from "./api";
 import styles from "./messages.module.css";
 import { useWords } from "./words";
 
-/** What people opened and pressed; machines that look into mails are counted apart. */
+type Reading = components["schemas"]["ChannelReading"];
+
+const SILENT = ["email", "sms", "push", "wecom", "webhook"] as const;
+
+/** What people opened and pressed over each channel; what machines did is counted apart, what nobody measures is said so. */
 export function ReadingPanel({ id }: { id: string }) {
   const t = useWords();
-  const { number, percent } = useFormat();
+  const names = useContactNames();
+  const { number } = useFormat();
   const query = useQuery(readingQuery(id));
   return (
     <Panel title={t("reading")} hint={t("readingHint")}>
       <Loaded query={query} skeleton={<Placeholder height={120} />}>
-        {({ sent, opened, clicked, opened_by_machines, clicked_by_machines, links }) => {
-          const rows = [
-            { name: t("openedBy"), count: opened, machines: opened_by_machines },
-            { name: t("clickedBy"), count: clicked, machines: clicked_by_machines },
-          ];
-          return (
-            <>
-              <ul className={styles.states}>
-                {rows.map(({ name, count, machines }) => (
-                  <li key={name}>
-                    <span>{name}</span>
-                    <span>
-                      <Meter share={sent > 0 ? count / sent : 0} text={`${number(count)} · ${sent > 0 ? percent(count / sent) : "–"}`} /> {machines > 0 && <span className={styles.small}>{t("machines", { count: number(machines) })}</span>}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-              {links.length > 0 && <DataTable label={t("links")} rowKey="link" dataSource={links} pageSize={10} columns={[{ key: "link", title: t("links"), className: styles.wide, render: (_, { link }) => link }, { key: "people", title: t("pressedBy"), align: "right", render: (_, { people }) => number(people) }]} />}
-            </>
-          );
-        }}
+        {({ channels, links }) => (
+          <>
+            <DataTable<Reading>
+              label={t("reading")}
+              rowKey="channel"
+              dataSource={channels}
+              columns={[
+                { key: "channel", title: t("over"), className: styles.wide, render: (_, { channel }) => names.channel(channel) },
+                { key: "sent", title: t("sentCount"), align: "right", render: (_, { sent }) => number(sent) },
+                { key: "opened", title: t("openedBy"), align: "right", render: (_, one) => <Share count={one.opened} of={one.sent} machines={one.opened_by_machines} /> },
+                { key: "clicked", title: t("clickedBy"), align: "right", render: (_, one) => <Share count={one.clicked} of={one.sent} machines={one.clicked_by_machines} /> },
+              ]}
+            />
+            {SILENT.filter((silent) => channels.some(({ channel, opened, clicked }) => channel === silent && (opened === null || clicked === null))).map((silent) => (
+              <p key={silent} className={styles.small}>
+                {t(`unmeasured_${silent}`)}
+              </p>
+            ))}
+            {links.length > 0 && <DataTable label={t("links")} rowKey="link" dataSource={links} pageSize={10} columns={[{ key: "link", title: t("links"), className: styles.wide, render: (_, { link }) => link }, { key: "people", title: t("pressedBy"), align: "right", render: (_, { people }) => number(people) }]} />}
+          </>
+        )}
       </Loaded>
     </Panel>
+  );
+}
+
+function Share({ count, of, machines }: { count: number | null; of: number; machines: number | null }) {
+  const t = useWords();
+  const { number, percent } = useFormat();
+  if (count === null) return <span className="quiet">{t("notMeasured")}</span>;
+  return (
+    <>
+      {number(count)}
+      {of > 0 && ` · ${percent(count / of)}`}
+      {machines ? <div className={styles.small}>{t("machines", { count: number(machines) })}</div> : null}
+    </>
   );
 }

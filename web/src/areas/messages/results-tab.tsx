@@ -51,7 +51,7 @@ export function ResultsTab({ message }: { message: Message }) {
                 ))}
               </ul>
             </Panel>
-            {"email" in message.channels && <ReadingPanel id={message.id} />}
+            <ReadingPanel id={message.id} />
             <RecallPanel message={message} waiting={items.filter(({ state }) => state === "queued" || state === "held").reduce((sum, { count }) => sum + count, 0)} />
           </div>
         );

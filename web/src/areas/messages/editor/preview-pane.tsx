@@ -38,7 +38,7 @@ export function PreviewPane({ draft, channel, tag, checked, faulty }: Props) {
   const language = own ? undefined : tag;
   const query = useQuery({
     ...previewQuery({
-      draft: { channels: draft.channels, transactional: draft.transactional },
+      draft: { channels: draft.channels, transactional: draft.transactional, tracked: draft.tracked, short_links: draft.short_links },
       customer_id: customer ?? null,
       channel: channel as "email",
       language,
@@ -83,7 +83,7 @@ export function PreviewPane({ draft, channel, tag, checked, faulty }: Props) {
         {faulty && <p className={styles.small}>{t("previewFaulty")}</p>}
         {!(faulty && query.data === undefined) && (
           <Loaded query={query} skeleton={<Placeholder height={420} />}>
-            {(preview) => <Preview preview={preview} look={look} transactional={draft.transactional} />}
+            {(preview) => <Preview preview={preview} look={look} transactional={draft.transactional} shortLinks={draft.short_links} />}
           </Loaded>
         )}
       </Panel>

@@ -12,17 +12,18 @@ interface Props {
   preview: Seen;
   look: Look;
   transactional: boolean;
+  shortLinks: boolean;
 }
 
 /** A message as it arrives, with what does not fit the customer it is seen as. */
-export function Preview({ preview, look, transactional }: Props) {
+export function Preview({ preview, look, transactional, shortLinks }: Props) {
   const mail = preview.channel === "email";
   return (
     <div className={styles.arrived}>
       <ReadAs preview={preview} />
       <Missing preview={preview} />
       {mail ? <Mail preview={preview} look={look} /> : <Bubble preview={preview} />}
-      {preview.channel === "sms" && <TextVerdict text={preview.text} kind={transactional ? "notice" : "marketing"} />}
+      {preview.channel === "sms" && <TextVerdict text={preview.text} kind={transactional ? "notice" : "marketing"} shortLinks={shortLinks} />}
     </div>
   );
 }

@@ -11,8 +11,8 @@ import { useWords } from "../words";
 const PROVIDERS = ["alibaba", "tencent", "huawei", "gateway"] as const;
 
 /** How many pieces a text is, and what providers of mainland China would refuse in it. */
-export function TextVerdict({ text, kind }: { text: string; kind: "marketing" | "notice" }) {
-  const query = useQuery(verdictQuery(text, kind));
+export function TextVerdict({ text, kind, shortLinks }: { text: string; kind: "marketing" | "notice"; shortLinks: boolean }) {
+  const query = useQuery(verdictQuery(text, kind, shortLinks));
   return (
     <Loaded query={query} skeleton={<Placeholder height={80} />}>
       {(verdict) => (
