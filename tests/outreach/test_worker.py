@@ -50,6 +50,26 @@ def test_what_was_decided_a_while_ago_is_decided_anew(fresh_stores: Stores, seco
     assert sorted(sends(fresh_stores).values()) == ["accepted", "dropped", "dropped", "dropped"]
 
 
+def test_for_a_slow_provider_no_more_is_prepared_than_goes(fresh_stores: Stores) -> None:
+    names = [f"c{number}" for number in range(20)]
+    people(fresh_stores, *names)
+    ask(fresh_stores, names)
+    clock, sizes = Clock(), list[int]()
+    whole = gate(fresh_stores).prepare
+
+    def prepare(leased: Sequence[Leased], now: datetime) -> Prepared:
+        sizes.append(len(leased))
+        return whole(leased, now)
+
+    def slowly(_: Outgoing) -> Reply:
+        clock.pass_time(seconds=3)
+        return Receipt()
+
+    deliver(fresh_stores.engine, Pigeon(slowly), prepare, clock, Event(), drain=True)
+    assert set(sends(fresh_stores).values()) == {"accepted"}
+    assert sizes == [20, 8, 8, 8, 4]
+
+
 def test_what_a_worker_holds_is_taken_back_with_the_rest(fresh_stores: Stores) -> None:
     people(fresh_stores, *"abc")
     ask(fresh_stores, list("abc"))

@@ -3,18 +3,17 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Event, Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from bench.reading import CHROME, IPHONE
 from tenure.app.pipelines.move_stream import move_stream
 from tenure.app.wiring import Stores
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.features.build import build
-from tenure.kit.db import transaction
+from tenure.kit.db import open_engine, transaction
 from tenure.outreach.reading.service import judge_due
 from tenure.outreach.telling.rules import row_of, status_of
 from tenure.outreach.telling.service import tell
@@ -170,25 +169,19 @@ def test_telling_ends_while_news_keeps_coming(fresh_stores: Stores) -> None:
     people(fresh_stores, "ann")
     ask(fresh_stores, ["ann"])
     run(fresh_stores, Pigeon())
-    stop, told = Event(), Event()
+    beside, looks = open_engine(fresh_stores.engine.url.render_as_string(hide_password=False)), list[int]()
 
-    def news() -> None:
-        opened = text("INSERT INTO send_events (send_id, at, what, details) SELECT id, :now, 'opened', '{}' FROM sends")
-        for _ in range(5_000):
-            with transaction(fresh_stores.engine) as session:
-                session.execute(opened, {"now": NOON})
-            if stop.is_set():
-                return
+    def news(_: Connection) -> None:
+        looks.append(1)
+        assert len(looks) < 50, "it waits for a moment without news"
+        with transaction(beside) as session:
+            opened = "INSERT INTO send_events (send_id, at, what, details) SELECT id, :now, 'opened', '{}' FROM sends"
+            session.execute(text(opened), {"now": NOON})
 
-    def telling() -> None:
+    event.listen(fresh_stores.engine, "commit", news)
+    try:
         tell(fresh_stores.engine, NOON)
-        told.set()
-
-    writer, teller = Thread(target=news), Thread(target=telling)
-    writer.start()
-    teller.start()
-    assert told.wait(20), "it waits for a moment without news"
-    assert writer.is_alive()
-    stop.set()
-    writer.join()
-    teller.join()
+    finally:
+        event.remove(fresh_stores.engine, "commit", news)
+        beside.dispose()
+    assert tell(fresh_stores.engine, NOON) == 1, "what came meanwhile is told the next time"

@@ -86,16 +86,19 @@ def deliver(
     is committed together with the beginning of the next. A worker that dies between the two leaves one row that
     nobody can vouch for; the next worker finds it and calls it ``unknown``.
     """
-    tally = Tally()
+    tally, size = Tally(), LEASE
     with ledger.worker_line(engine) as (line, worker):
         try:
             while not stop.is_set():
                 with transaction(engine) as session:
                     ledger.rescue(session, clock.now())
                 looked = time.monotonic()
-                leased = ledger.lease(line, worker, channel.name, clock.now(), LEASE)
+                leased = ledger.lease(line, worker, channel.name, clock.now(), size)
                 if leased:
-                    _batch(line, worker, channel, _prepared(prepare, leased, clock.now()), clock, stop, tally)
+                    prepared = _prepared(prepare, leased, clock.now())
+                    begun = _batch(line, worker, channel, prepared, clock, stop, tally)
+                    # No more is prepared than goes while it is fresh.
+                    size = max(2 * begun, 2) if begun < len(prepared.ready) else min(2 * size, LEASE)
                     if tally.unreached >= _IN_A_ROW and not drain:
                         stop.wait(min(pause * 2 ** min(tally.unreached, 9), _LONGEST_PAUSE))
                 elif drain:
@@ -125,16 +128,19 @@ def _prepared(prepare: Prepare, leased: Sequence[Leased], now: datetime) -> Prep
 
 def _batch(
     line: Line, worker: int, channel: Channel, prepared: Prepared, clock: Clock, stop: Stop, tally: Tally
-) -> None:
-    """Send what is ready, one at a time, for as long as what was decided is fresh; the rest goes back to be decided anew."""
+) -> int:
+    """Send what is ready, one at a time, for as long as what was decided is fresh; the rest goes back to be decided anew.
+
+    Returns how many of it were begun.
+    """
     ledger.stay(line, worker, prepared.stays, clock.now())
-    began, ended = clock.now(), None
+    began, begun, ended = clock.now(), 0, None
     for number, ready in enumerate(prepared.ready):
         stale = number > 0 and not timedelta() <= clock.now() - began < FRESH
         if stop.is_set() or stale or (number > 0 and tally.unreached >= _IN_A_ROW):
             break
         begins = ledger.step(line, worker, clock.now(), ended=ended, begin=ready.send.id, decision=ready.decision)
-        ended = None
+        begun, ended = number + 1, None
         if begins:
             ended = outcome(ready.send, channel.send(ready.message), clock.now())
             tally.sent += 1
@@ -143,6 +149,7 @@ def _batch(
     if ended is not None:
         ledger.step(line, worker, clock.now(), ended=ended)
     ledger.give_back(line, worker, clock.now())
+    return begun
 
 
 def outcome(send: Leased, reply: Reply, now: datetime) -> Ended:

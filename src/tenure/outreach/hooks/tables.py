@@ -39,6 +39,7 @@ class WebhookDelivery(Base):
         CheckConstraint("state in ('waiting','delivered','dead')", name="state"),
         UniqueConstraint("endpoint_id", "event_id"),
         Index("ix_webhook_deliveries_waiting", "endpoint_id", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_webhook_deliveries_dead", "endpoint_id", "first_at", postgresql_where=text("state = 'dead'")),
         Index("ix_webhook_deliveries_first_at", "endpoint_id", "first_at"),
     )
 
