@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
@@ -54,9 +54,12 @@ class Dispatch(Base):
 
 
 class DispatchCustomer(Base):
-    """A customer of a dispatch who has not had their turn; the row goes in the transaction that gives it."""
+    """A customer of a dispatch who has not had their turn; the row goes in the transaction that gives it.
+
+    No foreign key: a million rows would each ask for the same dispatch, whose row is held while they are written.
+    """
 
     __tablename__ = "dispatch_customers"
 
-    dispatch_id: Mapped[str] = mapped_column(ForeignKey("dispatches.id", ondelete="CASCADE"), primary_key=True)
+    dispatch_id: Mapped[str] = mapped_column(primary_key=True)
     customer_id: Mapped[str] = mapped_column(primary_key=True)
