@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026d"
-down_revision = "0027c"
+down_revision = "0026t"
 branch_labels = None
 depends_on = None
 NAME = "fk_dispatch_customers_dispatch_id"
