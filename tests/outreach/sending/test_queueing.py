@@ -10,7 +10,7 @@ from tenure.app.message_jobs import message_jobs
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.outreach.care import repository as care
-from tenure.outreach.care.rules import CareRules
+from tenure.outreach.care.schemas import CareRules
 from tenure.outreach.sending import queueing, repository
 from tests.directory.make import Browser, TickingClock, owner
 from tests.outreach.content.make import message, shop
