@@ -12,7 +12,10 @@ class ShortLink(Base):
     """One link of one send under its code; it goes with the send."""
 
     __tablename__ = "short_links"
-    __table_args__ = (UniqueConstraint("send_id", "target"), Index("ix_short_links_made_at", "made_at"))
+    __table_args__ = (
+        UniqueConstraint("send_id", "target", name="uq_short_links_send_id"),
+        Index("ix_short_links_made_at", "made_at"),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     send_id: Mapped[str] = mapped_column(ForeignKey("sends.id", ondelete="CASCADE"))
