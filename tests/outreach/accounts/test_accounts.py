@@ -36,11 +36,21 @@ def test_a_secret_goes_in_and_never_comes_out(fresh_stores: Stores) -> None:
 def test_a_secret_left_out_stays_and_another_fact_changes(fresh_stores: Stores) -> None:
     boss = owner(fresh_stores)
     boss.put("/channels", json={"kind": "smtp", "facts": FACTS})
-    changed = {**FACTS, "password": "", "host": "mail.example.com"}
+    changed = {**FACTS, "password": "", "sender_name": "The shop"}
     boss.put("/channels", json={"kind": "smtp", "facts": changed})
     with transaction(fresh_stores.engine) as session:
         values = service.in_use(session, fresh_stores.secret)[0].values
-    assert (values["host"], values["password"]) == ("mail.example.com", "very secret")
+    assert (values["sender_name"], values["password"]) == ("The shop", "very secret")
+
+
+def test_a_kept_secret_is_not_told_to_another_server(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    boss.put("/channels", json={"kind": "smtp", "facts": FACTS})
+    refused = boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, "password": "", "host": "evil.test"}})
+    assert (refused.status_code, refused.json()["fields"][0]["path"]) == (422, "/facts/password")
+    with transaction(fresh_stores.engine) as session:
+        assert service.in_use(session, fresh_stores.secret)[0].values["host"] == "127.0.0.1"
+    assert boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, "host": "new.test"}}).status_code == 200
 
 
 def test_what_is_missing_or_no_number_is_named(fresh_stores: Stores) -> None:

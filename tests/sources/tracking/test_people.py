@@ -14,6 +14,7 @@ from tenure.directory.customers.profile.repository import Profile, profile
 from tenure.kit.clock import FixedClock
 from tenure.kit.db import transaction
 from tenure.kit.stream import repository as stream
+from tenure.sources.tracking.traits import told_of
 from tenure.warehouse.history import History
 from tests.directory.make import TickingClock, owner
 from tests.sources.tracking.make import landed, sent, track, write_key
@@ -178,3 +179,8 @@ def test_what_nobody_can_understand_is_set_aside_and_holds_nothing_up(fresh_stor
     with transaction(fresh_stores.engine) as session:
         assert stream.pressure(session, "@set_aside")[0] == 2
         assert stream.pressure(session, "@tracking")[0] == stream.pressure(session, "@people")[0] == 0
+
+
+@pytest.mark.parametrize("told", [10**400, -(10**400), 1e300, 0, "soon"])
+def test_a_moment_nobody_can_read_is_left_out_and_holds_nobody_up(told: object) -> None:
+    assert told_of({"createdAt": told, "name": "Ann"})[0] == {"name": "Ann"}

@@ -20,6 +20,11 @@ from tenure.outreach.accounts.kinds import KINDS, Fact
 from tenure.outreach.accounts.tables import ChannelAccount
 
 _MOST = 65_536  # ports are below
+_TOLD = {
+    "host": "password",
+    "imap_host": "imap_password",
+    "endpoint": "secret",
+}  # what the server at an address is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ def enter(
     known = repository.find(session, found.channel)
     kept = vault.unseal(secret, known.secrets) if known is not None and known.kind == kind else {}
     values = {fact.name: _checked(fact, given, kept) for fact in found.facts}
+    if known is not None and known.kind == kind:
+        _check_leads(known.facts, values, given, kept)
     if kind == "web_push":
         values["key"] = _push_key(values)
     if values.get("dkim_key"):
@@ -119,6 +126,16 @@ def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> s
         options = ", ".join(fact.choices)
         raise _wrong(f"/facts/{fact.name}", Text(f"Choose one of: {options}.", f"可选：{options}。"))
     return value
+
+
+def _check_leads(
+    before: Mapping[str, object], values: Mapping[str, str], given: Mapping[str, str], kept: Mapping[str, str]
+) -> None:
+    """Refuse to bring a kept secret elsewhere: whoever changes an address would be told it by the server there."""
+    for place, name in _TOLD.items():
+        moved = place in values and str(before.get(place, "")) != values[place]
+        if moved and kept.get(name) and not given.get(name, "").strip():
+            raise _wrong(f"/facts/{name}", Text("Enter it again: the address changed.", "地址已更改，请重新填写。"))
 
 
 def _check_key(values: Mapping[str, str]) -> None:

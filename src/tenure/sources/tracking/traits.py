@@ -95,6 +95,8 @@ def _day(value: object) -> date | None:
 
 def _instant(value: object) -> datetime | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not SINCE_2001 <= value < 1e14:  # a number of hundreds of digits is none that can be divided
+            return None
         seconds = value / 1000 if value >= SINCE_2001_IN_MS else value
         return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) if SINCE_2001 <= seconds < 1e10 else None
     try:
