@@ -1,7 +1,11 @@
 """The way out: which addresses are dialled, and what broke when nothing came back."""
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
-from ipaddress import ip_address
+from contextlib import suppress
+from ipaddress import ip_address, ip_network
 
 import pytest
 
@@ -56,6 +60,15 @@ def site() -> Iterator[Site]:
 )
 def test_private_and_reserved_addresses_are_closed_in_every_disguise(address: str) -> None:
     assert closed(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200"]
+)
+def test_where_clouds_tell_a_machine_its_keys_is_closed_whatever_was_allowed(address: str) -> None:
+    everything = tuple(map(ip_network, ("0.0.0.0/0", "::/0")))
+    assert closed(ip_address(address), everything)
+    assert not closed(ip_address("10.1.2.3"), everything)
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "223.5.5.5", "2400:3200::1", "64:ff9b::101:101"])
@@ -144,3 +157,25 @@ def test_a_cut_line_is_told_apart_from_a_closed_door(site: Site) -> None:
     out = Outbound(allowed=HERE)
     assert isinstance(out.post(site.url, b"x", {}), Broken)
     out.close()
+
+
+def test_a_head_sent_letter_by_letter_ends_with_all_waiting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def dawdle() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.recv(4096)
+                for letter in "HTTP/1.1 200 OK\r\nX: " + "a" * 100:
+                    line.send(letter.encode())
+                    time.sleep(0.1)
+
+        thread = threading.Thread(target=dawdle)
+        thread.start()
+        outbound, begun = Outbound(HERE, Limits(connect=1, read=1, whole=0.5)), time.monotonic()
+        try:
+            assert isinstance(outbound.get(f"http://127.0.0.1:{server.getsockname()[1]}/"), Broken)
+            assert time.monotonic() - begun < 3, "each letter came in time, and all of them in twelve seconds"
+        finally:
+            outbound.close()
+            thread.join()
