@@ -17,7 +17,8 @@ _LONGEST = 2000
 class Declared:
     """What was declared: for which list and channels, on what legal basis, where and when people agreed, to which words.
 
-    ``basis`` is ``none`` where nobody of the file may be written to on its account.
+    ``basis`` is ``none`` where nobody of the file may be written to on its account. With ``confirm`` each of them is
+    asked, and counts once they confirm.
     """
 
     basis: str
@@ -26,6 +27,7 @@ class Declared:
     source: str = ""
     wording: str = ""
     at: datetime | None = None
+    confirm: bool = False
 
     def stored(self) -> dict[str, object]:
         """Return the declaration as it is stored."""
@@ -46,6 +48,7 @@ class Declared:
             source=str(stored["source"]),
             wording=str(stored["wording"]),
             at=None if at is None else datetime.fromisoformat(at),
+            confirm=bool(stored.get("confirm", False)),
         )
 
 
@@ -65,6 +68,7 @@ def check(declared: Declared, purposes: Sequence[str], bases: Sequence[str], now
             ),
             ("source", not 0 < len(declared.source.strip()) <= _LONGEST, _WHERE),
             ("at", declared.at is None or declared.at > now, _WHEN),
+            ("confirm", declared.confirm and declared.basis != "consent", _ONLY_CONSENT),
         )
         if bad
     ]
@@ -86,3 +90,4 @@ def _one_of(names: Sequence[str]) -> Text:
 
 _WHERE = Text("Say where they agreed, such as a form or a contract.", "请说明在何处同意，例如表单或合同。")
 _WHEN = Text("Say when they agreed; not in the future.", "请说明同意日期，且不得晚于今天。")
+_ONLY_CONSENT = Text("Only consent is confirmed; other grounds need no yes.", "仅“同意”需要确认，其他依据无需同意。")

@@ -22,7 +22,8 @@ def note(plan: Plan, declared: Declared | None) -> list[Text]:
     who = _WHO_SAID_YES if "marketing_consent" in plan.fields else _EVERYBODY
     channels = ", ".join(declared.channels)
     at = "" if declared.at is None else declared.at.date().isoformat()
-    return [_RECORDED.fill(who=who, purpose=declared.purpose, channels=channels, source=declared.source, at=at)]
+    words = _ASKED if declared.confirm else _RECORDED
+    return [words.fill(who=who, purpose=declared.purpose, channels=channels, source=declared.source, at=at)]
 
 
 _UNDECLARED = Text(
@@ -38,4 +39,8 @@ _WHO_SAID_YES = Text("those whose row says yes", "表示同意的人")
 _RECORDED = Text(
     "Consent to “{purpose}” by {channels} is recorded for {who}: {source}, {at}; the proof is this file and the row.",
     "将为{who}记录“{purpose}”的许可（{channels}）：{source}，{at}；以本文件及行号为凭证。",
+)
+_ASKED = Text(
+    "A message asks {who} to confirm “{purpose}” by {channels}; it counts once they do: {source}, {at}; the proof is this file and the row.",
+    "将向{who}发送确认消息，确认后方记为“{purpose}”的许可（{channels}）：{source}，{at}；以本文件及行号为凭证。",
 )

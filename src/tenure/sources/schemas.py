@@ -49,7 +49,10 @@ class ImportKind(BaseModel):
 
 
 class ImportConsent(BaseModel):
-    """Where the consent of a file's people comes from; ``none`` says that nobody may be written to on its account."""
+    """Where the consent of a file's people comes from; ``none`` says that nobody may be written to on its account.
+
+    With ``confirm`` each of them gets a message, and counts once they press its button (double opt-in).
+    """
 
     basis: Literal["none", "consent", "contract", "legitimate_interest", "legal_obligation"]
     purpose: str = Field("marketing", max_length=40)
@@ -57,11 +60,12 @@ class ImportConsent(BaseModel):
     source: str = Field("", max_length=2000)
     wording: str = Field("", max_length=2000)
     at: datetime | None = None
+    confirm: bool = False
 
     def declared(self) -> Declared:
         """Return the declaration as the service takes it."""
         at = None if self.at is None else self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)
-        return Declared(self.basis, self.purpose, tuple(self.channels), self.source, self.wording, at)
+        return Declared(self.basis, self.purpose, tuple(self.channels), self.source, self.wording, at, self.confirm)
 
 
 class ImportOptions(BaseModel):

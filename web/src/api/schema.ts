@@ -5646,6 +5646,8 @@ export interface components {
         /**
          * ImportConsent
          * @description Where the consent of a file's people comes from; ``none`` says that nobody may be written to on its account.
+         *
+         *     With ``confirm`` each of them gets a message, and counts once they press its button (double opt-in).
          */
         ImportConsent: {
             /** At */
@@ -5662,6 +5664,11 @@ export interface components {
              *     ]
              */
             channels: ("email" | "sms" | "phone" | "wecom")[];
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
             /**
              * Purpose
              * @default marketing

@@ -65,6 +65,9 @@ def import_data(
     consent_by: Annotated[
         list[str] | None, typer.Option(help="email, sms, phone or wecom; repeat for several.")
     ] = None,
+    consent_confirm: Annotated[
+        bool, typer.Option("--consent-confirm", help="Ask each of them to confirm it by a message.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="With any bad row, nothing goes in.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would happen and stop.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -76,7 +79,9 @@ def import_data(
     choices = service.Choices(encoding=encoding, sheet=sheet)
     at = None if consent_at is None else consent_at.replace(tzinfo=UTC)
     by = tuple(consent_by or ["email"])
-    declared = None if basis is None else Declared(basis, consent_for, by, consent_from, consent_words, at)
+    declared = (
+        None if basis is None else Declared(basis, consent_for, by, consent_from, consent_words, at, consent_confirm)
+    )
     with workspace(name) as stores:
         intake = intake_of(stores)
         with progress() as report:

@@ -33,7 +33,8 @@ def check_declared(session: repository.Session, declared: Declared | None, now: 
 def told_consents(intake: Intake, worked: Worked) -> dict[str, int]:
     """Return how many words a file carries into the ledger: of yes where that was declared, and of no."""
     yes = sum(len(_yes(intake, worked, channel)) for channel in _declared_channels(worked))
-    return {"granted": yes, "withdrawn": len(SAID_NO) * len(_no(intake, worked))}
+    kept = "pending" if worked.declared is not None and worked.declared.confirm else "granted"
+    return {"granted": 0, kept: yes, "withdrawn": len(SAID_NO) * len(_no(intake, worked))}
 
 
 def take_consents(intake: Intake, session: repository.Session, facts: ImportFacts, worked: Worked) -> None:
@@ -44,7 +45,9 @@ def take_consents(intake: Intake, session: repository.Session, facts: ImportFact
         _take(session, facts, _no(intake, worked), channel, no)
     for channel in _declared_channels(worked):
         assert declared is not None
-        yes = ("granted", declared.at or now, Grounds(_proof(facts, declared), declared.basis))
+        # Who is to confirm is asked today, whenever they are said to have agreed; the proof tells when that was.
+        state, at = ("pending", now) if declared.confirm else ("granted", declared.at or now)
+        yes = (state, at, Grounds(_proof(facts, declared), declared.basis))
         _take(session, facts, _yes(intake, worked, channel), channel, yes, declared.purpose)
 
 
@@ -111,4 +114,6 @@ def _proof(facts: ImportFacts, declared: Declared | None) -> dict[str, object]:
     proof: dict[str, object] = {"file": facts.file_name, "sha256": facts.sha256}
     if declared is not None:
         proof |= {"where": declared.source, "words": declared.wording}
+        if declared.confirm and declared.at is not None:
+            proof["agreed_at"] = declared.at.isoformat()
     return proof

@@ -52,7 +52,7 @@ function Grounds({ consent, onChange }: { consent: Consent; onChange: (consent: 
           style={{ width: 260 }}
           value={consent.basis}
           options={BASES.map((basis) => ({ value: basis, label: names.basis(basis) }))}
-          onChange={(basis) => change({ basis })}
+          onChange={(basis) => change({ basis, confirm: consent.confirm && basis === "consent" })}
         />
       </Field>
       <Field label={t("consentList")}>
@@ -81,6 +81,13 @@ function Grounds({ consent, onChange }: { consent: Consent; onChange: (consent: 
           onChange={(channels) => change({ channels })}
         />
       </Field>
+      {consent.basis === "consent" && (
+        <Field label={t("consentConfirm")}>
+          <Checkbox style={{ minHeight: 40, alignItems: "center" }} checked={consent.confirm} onChange={({ target }) => change({ confirm: target.checked })}>
+            {t("consentConfirmEach")}
+          </Checkbox>
+        </Field>
+      )}
       <Field label={t("consentWhere")}>
         <Input
           aria-label={t("consentWhere")}

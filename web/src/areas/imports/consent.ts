@@ -7,7 +7,7 @@ export const CHANNELS = ["email", "sms", "phone", "wecom"] as const;
 const ADDRESSES = new Set(["email", "phone", "wecom_id"]);
 
 /** Nobody of the file may be written to on its account. */
-export const NOBODY: Consent = { basis: "none", purpose: "marketing", channels: ["email"], source: "", wording: "", at: null };
+export const NOBODY: Consent = { basis: "none", purpose: "marketing", channels: ["email"], source: "", wording: "", at: null, confirm: false };
 export const FRESH: Consent = { ...NOBODY, basis: "consent" };
 
 /** A file that brings people who could be written to, or says who agreed, is asked where that comes from. */

@@ -82,6 +82,8 @@ export const useWords = defineWords("imports", {
   consentWhere: { en: "Where they agreed", zh: "同意的来源" },
   consentWhereExample: { en: "The form on our site, the contract, the till…", zh: "官网表单、合同、收银台登记……" },
   consentWords: { en: "The words they agreed to", zh: "同意的原文" },
+  consentConfirm: { en: "Confirmed by themselves", zh: "本人确认" },
+  consentConfirmEach: { en: "Ask each by a message", zh: "逐一发送确认消息" },
   consentLacking: { en: "Still needed: where and when they agreed", zh: "还缺少：同意的来源与日期" },
   lacking: { en: "Still needed: {{fields}}", zh: "还缺少：{{fields}}" },
   preview: { en: "Preview", zh: "预览" },

@@ -90,9 +90,9 @@ def take_in_consents(
     source: str,
     grounds: Grounds | None = None,
 ) -> int:
-    """Add consents: columns customer_id, purpose, channel, state (granted or withdrawn), at; perhaps the row of a file.
+    """Add consents: columns customer_id, purpose, channel, state (granted, pending or withdrawn), at; perhaps the row of a file.
 
-    The newest word counts. Customers must be known already. Returns how many consents are new or changed.
+    The newest word counts; who said yes already is not asked to confirm it. Customers must be known already. Returns how many consents are new or changed.
     """
     given = grounds or Grounds()
     session.execute(text(sentences.INCOMING_CONSENTS))

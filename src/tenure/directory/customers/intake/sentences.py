@@ -214,6 +214,7 @@ SELECT DISTINCT ON (i.customer_id, i.purpose, i.channel)
 FROM incoming_consents i JOIN customers c ON c.id = i.customer_id
 WHERE NOT EXISTS (SELECT FROM consents known
                   WHERE known.customer_id = i.customer_id AND known.purpose = i.purpose AND known.channel = i.channel
-                    AND (known.state = i.state OR known.at >= i.at))
+                    AND (known.state = i.state OR known.at >= i.at
+                         OR (i.state = 'pending' AND known.state = 'granted')))
 ORDER BY i.customer_id, i.purpose, i.channel, i.at DESC
 RETURNING customer_id"""
