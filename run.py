@@ -287,7 +287,8 @@ def test(arguments: list[str]) -> None:
     side_by_side = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadfile"]
     progress.attempt("python tests", mend, lambda: _pytest("python", *python, *side_by_side))
     progress.attempt("browser", NO_NETWORK, lambda: run(PYTHON, "-m", "tests.browser.chromium"))
-    progress.attempt("browser tests", mend, lambda: _pytest("browser", str(BROWSER)))
+    # One with the demo company, one with the small shops of the other files: tests/browser/side_by_side.py.
+    progress.attempt("browser tests", mend, lambda: _pytest("browser", str(BROWSER), "--numprocesses", "2"))
 
 
 def _pytest(report: str, *arguments: str) -> None:

@@ -10,6 +10,7 @@ from tenure.app.jobs import all_jobs
 from tenure.app.pipelines import refresh as refreshing
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
+from tenure.kit.i18n import Text
 from tenure.kit.runs import repository as runs
 from tests.directory.make import Browser, owner
 from tests.features import make
@@ -49,6 +50,15 @@ def test_work_that_waits_is_cancelled_at_once_and_never_begins(boss: Browser, st
     assert boss.get(f"/runs/{run}").json()["error"]["code"] == "cancelled"
     assert boss.get("/runs").json()["items"] == []
     assert _shown(stores) == before
+
+
+def test_work_that_was_cancelled_as_a_worker_began_it_does_not_seem_to_go_on(boss: Browser, stores: Stores) -> None:
+    run = boss.post("/refresh").json()["run_id"]
+    boss.post(f"/runs/{run}/cancel")
+    runs.report(stores.engine, run, 0.0, Text("Looking at the data", "查看数据"))  # the worker had looked before
+    assert boss.get("/runs").json()["items"] == []
+    worker.run(stores, all_jobs(stores), wait=False)
+    assert boss.get(f"/runs/{run}").json()["error"]["code"] == "cancelled"
 
 
 def test_work_that_runs_stops_at_the_next_safe_point_and_the_old_results_stand(

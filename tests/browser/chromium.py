@@ -3,6 +3,7 @@
 ``python -m tests.browser.chromium`` prepares it. Nothing is written outside ``.venv`` and ``node_modules``.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -59,8 +60,11 @@ def prepare() -> Browser:
         return found
     if sys.platform != "linux":
         raise SystemExit("no Chromium or Chrome was found: install one, or name it in TENURE_CHROMIUM")
-    subprocess.run([NODE, VENV / "bin" / "npm", "ci", "--ignore-scripts"], cwd=HERE, check=True)
-    _unpack()
+    with (VENV / "chromium.lock").open("a") as lock:  # whoever comes second finds it unpacked
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (UNPACKED / "ready").exists():
+            subprocess.run([NODE, VENV / "bin" / "npm", "ci", "--ignore-scripts"], cwd=HERE, check=True)
+            _unpack()
     return _unpacked()
 
 

@@ -1,22 +1,29 @@
 """A real Chromium in front of a real server: the demo company, served by a process of its own."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize, expect, sync_playwright
+from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from tests.browser import chromium
-from tests.browser.site import Site, demo_site
+from tests.browser.pictures import picture
+from tests.browser.shop import Shop, enter, messaging_shop
+from tests.browser.side_by_side import ByShop
+from tests.browser.site import Site, demo_site, new_home
 
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 PATIENCE = 30_000  # milliseconds; the slowest page of the demo takes under 3,000 on two cores
 OpenPage = Callable[..., AbstractContextManager[Page]]
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByShop:
+    """Keep tests that share a shop in one process, where several share the tests."""
+    return ByShop(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +47,8 @@ def tenure_site() -> Iterator[Site]:
     if named := os.environ.get("TENURE_TEST_SITE"):
         yield Site(*named.split())
         return
-    home = Path(tempfile.mkdtemp(prefix="tenure-site-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with demo_site(home) as site:
-            yield site
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with new_home() as home, demo_site(home) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +63,24 @@ def open_page(browser: Browser) -> OpenPage:
         base: str | None = None,
     ) -> Iterator[Page]:
         complaints: list[str] = []
-        context = browser.new_context(locale=language, viewport=viewport, storage_state=logged_in, base_url=base)
+        context = browser.new_context(
+            locale=language,
+            viewport=viewport,
+            storage_state=logged_in,
+            base_url=base,
+            reduced_motion="reduce",  # nobody waits for what fades and slides
+        )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda said: complaints.extend(_complaint(said)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        context.close()
+        try:
+            yield page
+        except BaseException:
+            picture(page, "broken")
+            raise
+        finally:
+            context.close()
         assert complaints == [], "the page complained in its console"
 
     return opened
@@ -89,6 +102,21 @@ def owner(open_page: OpenPage, tenure_site: Site) -> StorageState:
         page.get_by_label("Password", exact=True).fill(tenure_site.password)
         page.locator("button[type=submit]").click()
         page.locator("nav").first.wait_for()
+        return page.context.storage_state()
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """A small shop of the file's own, with a few customers and messages."""
+    with new_home() as home, messaging_shop(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
+    """The cookies of the shop's owner, who is the first to enter."""
+    with open_page(base=shop.url) as page:
+        enter(page)
         return page.context.storage_state()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,26 +24,39 @@ LEAVERS = {"en": "leaver-4", "zh": "leaver-5"}
 
 @dataclass(frozen=True)
 class Shop:
-    """Where the shop is served, and the links under the messages of those who will unsubscribe."""
+    """Where the shop is served and kept, and the links under the messages of those who will unsubscribe."""
 
     url: str
-    unsubscribe: dict[str, str]
+    home: Path
+    unsubscribe: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def beside(self) -> Iterator[Stores]:
+        """Open the shop's stores beside its server."""
+        with stores(settings.read({"TENURE_HOME": str(self.home)}), self.home / "corner-shop") as opened:
+            yield opened
 
 
 @contextmanager
 def messaging_shop(home: Path) -> Iterator[Shop]:
     """Serve a shop where one customer got a message, one said no, one waits and two sends are held."""
     with fresh_site(home) as url:
-        with stores(settings.read({"TENURE_HOME": str(home)}), home / "corner-shop") as opened:
+        shop = Shop(url, home)
+        with shop.beside() as opened:
             _fill(opened)
             tokens = {who: links.sign(opened.secret, Link(who, "marketing", "email")) for who in LEAVERS.values()}
-        yield Shop(url, {who: f"/unsubscribe/{token}" for who, token in tokens.items()})
+        yield replace(shop, unsubscribe={who: f"/unsubscribe/{token}" for who, token in tokens.items()})
 
 
 def enter(page: Page) -> None:
     """Become the owner of a shop nobody has entered yet."""
     answer = page.request.post("/api/v1/setup", data=OWNER)
     assert answer.ok, answer.text()
+
+
+def of_this_site(page: Page) -> dict[str, str]:
+    """Return what a request of a page's member carries to change something: the token of the session."""
+    return {"X-CSRF-Token": next(str(one["value"]) for one in page.context.cookies() if one["name"] == "tenure_csrf")}
 
 
 def _fill(opened: Stores) -> None:

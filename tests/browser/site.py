@@ -1,11 +1,15 @@
 """A real workspace behind a real server process, as `run.py demo` leaves it."""
 
+import contextlib
 import json
 import os
+import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TENURE = Path(sys.prefix) / "bin" / "tenure"
-PATIENCE = 60  # seconds for a server to answer; it took 3
+PATIENCE = 180  # seconds for a server to answer; it took 3 on an idle machine
 
 DEMO_PATIENCE = 900  # seconds; it takes under 90 on two idle cores
+PORTS = range(10_000, 30_000)  # where no system looks for a port when somebody calls out: what was free stays free
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,17 @@ class Site:
     url: str
     email: str
     password: str
+
+
+@contextmanager
+def new_home() -> Iterator[Path]:
+    """Make an empty folder for workspaces, gone when the body is left."""
+    home = Path(tempfile.mkdtemp(prefix="tenure-site-"))
+    home.chmod(0o755)  # the embedded server's account must reach it when we are root
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
@@ -84,7 +100,11 @@ def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Return a port that can be listened at; others who look at the same moment look elsewhere."""
+    chance = random.SystemRandom()
+    while True:
+        port = chance.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port

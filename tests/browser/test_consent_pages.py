@@ -1,17 +1,14 @@
 """Consent on screen: the public page beside the lists it shows, and the question an import asks."""
 
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, StorageState, expect
 
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.shop import Shop, enter, messaging_shop
+from tests.browser.pictures import picture
+from tests.browser.settled import noticed
+from tests.browser.shop import Shop, of_this_site
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 
 WORDS = {
@@ -32,26 +29,6 @@ FAINT = {"name": "Luna", "language": "en", "colour": "#ffcc00", "text_colour": "
 PEOPLE = b"customer_id,name,email,marketing_consent\na1,Ann,ann@x.test,yes\nb1,Bob,bob@x.test,no\n"
 
 
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as opened:
-            yield opened
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop.url) as page:
-        enter(page)
-        return page.context.storage_state()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_public_page_is_seen_beside_its_lists_and_faint_colours_are_said(
     language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
@@ -65,12 +42,12 @@ def test_the_public_page_is_seen_beside_its_lists_and_faint_colours_are_said(
         company.fill(f"Luna {language}")
         expect(frame.get_by_text(f"Luna {language}").first).to_be_visible()
         page.get_by_role("button", name=says["keep"]).click()
-        expect(page.get_by_text(says["kept"]).first).to_be_visible()
+        noticed(page, says["kept"])
         expect(page.get_by_role("button", name=says["keep"])).to_have_count(0)
         _change_look(page)
         visit(page, "/lists", language)
         expect(page.get_by_text(says["faint"])).to_be_visible()
-        _shot(page, f"lists-{language}", page.get_by_text(says["faint"]))
+        picture(page, "lists", whole=True)
         assert_good(page, language)
 
 
@@ -87,18 +64,10 @@ def test_an_import_of_people_asks_where_their_consent_comes_from(
         expect(asked.get_by_label(re.compile(says["none"]))).to_be_checked()
         asked.get_by_label(says["some"]).check()
         asked.get_by_role("textbox", name=says["where"]).fill("Form on the site")
-        _shot(page, f"import-{language}", asked)
+        picture(page, "import", whole=True)
         assert_good(page, language, chinese_title=False)
 
 
 def _change_look(page: Page) -> None:
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "tenure_csrf")
-    answer = page.request.put("/api/v1/brand", data=FAINT, headers={"X-CSRF-Token": token})
+    answer = page.request.put("/api/v1/brand", data=FAINT, headers=of_this_site(page))
     assert answer.ok, answer.text()
-
-
-def _shot(page: Page, name: str, near: object) -> None:
-    if shots := os.environ.get("TENURE_SHOTS"):
-        near.scroll_into_view_if_needed()  # type: ignore[attr-defined]
-        page.wait_for_timeout(600)
-        page.screenshot(path=f"{shots}/{name}.png", full_page=True)

@@ -1,16 +1,12 @@
 """Consent, rules and the ledger of sends on screen: what a customer said, what it means for messages, and why."""
 
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import StorageState, expect
 
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.shop import LEAVERS, READER, SILENT, WAITING, Shop, enter, messaging_shop
+from tests.browser.shop import LEAVERS, READER, SILENT, WAITING, Shop
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 
 WORDS = {
@@ -38,26 +34,6 @@ WORDS = {
     },
 }  # fmt: skip
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as opened:
-            yield opened
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop.url) as page:
-        enter(page)
-        return page.context.storage_state()
 
 
 @SPOKEN
@@ -193,7 +169,6 @@ def test_a_row_of_the_ledger_opens_its_trace_and_a_filter_narrows_it(
 ) -> None:
     says = WORDS[language]
     with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
-        page.emulate_media(reduced_motion="reduce")  # colours are judged once the drawer stands still
         visit(page, "/sends?message=summer-letter", language)
         rows = page.locator("tbody tr[data-row-key]")
         expect(rows).to_have_count(1)

@@ -1,16 +1,12 @@
 """A message to many on screen: how far its queueing is, kept by a reload, stopped midway, and how it ended."""
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, StorageState, ViewportSize, expect
+from playwright.sync_api import StorageState, ViewportSize, expect
 from sqlalchemy import text
 
 from tenure.app import settings
@@ -22,7 +18,8 @@ from tenure.outreach.sending import repository, service
 from tenure.outreach.sending.asking import Asking
 from tenure.outreach.sending.audience import Meant
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.site import fresh_site
+from tests.browser.pictures import picture
+from tests.browser.site import fresh_site, new_home
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 from tests.directory.make import OWNER_EMAIL, PASSWORD, owner
 from tests.outreach.content.make import message
@@ -57,22 +54,18 @@ class Shop:
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
     """A shop with two customers who agreed, and a message in each language of the reader."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-dispatches-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with (
-            fresh_site(home) as url,
-            stores(settings.read({"TENURE_HOME": str(home)}), home / "corner-shop") as opened,
-        ):
-            people(opened, "willing-1", "willing-2")
-            with transaction(opened.engine) as session:
-                session.execute(
-                    text("""INSERT INTO customer_summaries (customer_id, orders, revenue, tier, as_of)
-                            SELECT id, 1, 5, 'B', now() FROM customers""")
-                )
-            yield Shop(url, opened)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with (
+        new_home() as home,
+        fresh_site(home) as url,
+        stores(settings.read({"TENURE_HOME": str(home)}), home / "corner-shop") as opened,
+    ):
+        people(opened, "willing-1", "willing-2")
+        with transaction(opened.engine) as session:
+            session.execute(
+                text("""INSERT INTO customer_summaries (customer_id, orders, revenue, tier, as_of)
+                        SELECT id, 1, 5, 'B', now() FROM customers""")
+            )
+        yield Shop(url, opened)
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +112,10 @@ def test_how_far_it_is_is_told_on_both_pages_and_a_stop_ends_it(
             expect(page.get_by_text(says["trouble"])).to_be_visible()
             page.reload()
         expect(page.get_by_text(says["half"])).to_be_visible()
-        look(page, f"going-{language}-{size['width']}")
+        picture(page, "going", whole=True)
         visit(page, "/sends", language)
         expect(page.get_by_text(says["half"])).to_be_visible()
-        look(page, f"sends-{language}-{size['width']}")
+        picture(page, "sends", whole=True)
         assert_good(page, language)
         page.set_viewport_size(size)
         page.get_by_role("link", name=name).first.click()
@@ -130,7 +123,7 @@ def test_how_far_it_is_is_told_on_both_pages_and_a_stop_ends_it(
         page.get_by_role("dialog").get_by_role("button", name=says["stop"]).click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_text(says["over"])).to_be_visible()
-        look(page, f"over-{language}-{size['width']}")
+        picture(page, "over", whole=True)
         assert_good(page, language, chinese_title=False)
 
 
@@ -148,12 +141,5 @@ def test_a_small_one_is_queued_by_the_worker_while_one_looks(
         drawer.get_by_role("button", name=re.compile(says["go"])).click()
         expect(page.get_by_text(says["done"])).to_be_visible(timeout=10_000)
         expect(page.get_by_text(says["waiting"]).first).to_be_visible()
-        look(page, f"done-{language}")
+        picture(page, "done", whole=True)
         assert_good(page, language, chinese_title=False)
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture for whoever wants to see the pages; nobody needs one for the test to hold."""
-    shots = os.environ.get("TENURE_SHOTS")
-    if shots:
-        page.screenshot(path=f"{shots}/dispatch-{name}.png", full_page=True)

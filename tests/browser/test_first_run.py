@@ -1,17 +1,14 @@
 """The first quarter of an hour: an empty workspace, its first owner, a file of orders, and whom to call."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.site import fresh_site
+from tests.browser.site import fresh_site, new_home
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 
 LONG = 180_000  # milliseconds; the first refresh of forty customers took under 10,000
@@ -33,13 +30,8 @@ WORDS = {
 @pytest.fixture(scope="module", params=LANGUAGES)
 def first_shop(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """The address of a workspace nobody has entered yet, and the language of whoever comes first."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-first-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with fresh_site(home) as url:
-            yield url, request.param
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with new_home() as home, fresh_site(home) as url:
+        yield url, request.param
 
 
 def test_from_an_empty_workspace_to_whom_to_call_today(first_shop: tuple[str, str], open_page: OpenPage) -> None:

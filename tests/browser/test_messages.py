@@ -1,21 +1,16 @@
 """Messages on screen: written with mistakes told at their line, seen as a customer, published, sent with counts first, taken back."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, StorageState, expect
 from sqlalchemy import text
 
-from tenure.app import settings
-from tenure.app.wiring import stores
 from tenure.kit.db import transaction
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.shop import enter
-from tests.browser.site import fresh_site
+from tests.browser.shop import Shop
+from tests.browser.site import fresh_site, new_home
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 from tests.outreach.make import people
 from tests.outreach.media.test_routes import png
@@ -48,32 +43,20 @@ SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[str]:
-    """A shop with two customers who agreed and one who said no; gives its address."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-messages-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with fresh_site(home) as url:
-            with stores(settings.read({"TENURE_HOME": str(home)}), home / "corner-shop") as opened:
-                people(opened, "willing-1", "willing-2")
-                people(opened, "silent-3", consent="withdrawn")
-                with transaction(opened.engine) as session:
-                    session.execute(
-                        text("""INSERT INTO customer_summaries (customer_id, orders, revenue, tier, as_of)
-                                SELECT id, 1, 5, 'B', now() FROM customers""")
-                    )
-                    session.execute(text("UPDATE customers SET language = 'de' WHERE id = 'willing-1'"))
-            yield url
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: str) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop) as page:
-        enter(page)
-        return page.context.storage_state()
+def shop() -> Iterator[Shop]:
+    """A shop with two customers who agreed and one who said no."""
+    with new_home() as home, fresh_site(home) as url:
+        made = Shop(url, home)
+        with made.beside() as opened:
+            people(opened, "willing-1", "willing-2")
+            people(opened, "silent-3", consent="withdrawn")
+            with transaction(opened.engine) as session:
+                session.execute(
+                    text("""INSERT INTO customer_summaries (customer_id, orders, revenue, tier, as_of)
+                            SELECT id, 1, 5, 'B', now() FROM customers""")
+                )
+                session.execute(text("UPDATE customers SET language = 'de' WHERE id = 'willing-1'"))
+        yield made
 
 
 def begin(page: Page, language: str, name: str) -> None:
@@ -89,10 +72,10 @@ def begin(page: Page, language: str, name: str) -> None:
 
 @SPOKEN
 def test_a_message_is_written_seen_published_sent_and_taken_back(
-    language: str, open_page: OpenPage, keeper: StorageState, shop: str
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
     says = WORDS[language]
-    with open_page(LANGUAGES[language], DESK, keeper, shop) as page:
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
         begin(page, language, f"Spring {language}")
         area = page.get_by_role("textbox", name=says["mjml"])
         whole = area.input_value().replace("{{ brand.site_url }}", "https://shop.example.com/")
@@ -122,10 +105,10 @@ def test_a_message_is_written_seen_published_sent_and_taken_back(
 
 @SPOKEN
 def test_what_is_inserted_goes_where_the_cursor_was_and_leaving_unsaved_asks(
-    language: str, open_page: OpenPage, keeper: StorageState, shop: str
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
     says = WORDS[language]
-    with open_page(LANGUAGES[language], DESK, keeper, shop) as page:
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
         begin(page, language, f"Inserted {language}")
         subject = page.get_by_role("textbox", name=says["subject"], exact=True)
         subject.fill("")
@@ -145,10 +128,10 @@ def test_what_is_inserted_goes_where_the_cursor_was_and_leaving_unsaved_asks(
 
 @SPOKEN
 def test_a_proof_counts_what_would_go_wrong(
-    language: str, open_page: OpenPage, keeper: StorageState, shop: str
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
     says = WORDS[language]
-    with open_page(LANGUAGES[language], DESK, keeper, shop) as page:
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
         begin(page, language, f"Proved {language}")
         page.get_by_role("tab", name=says["proof"]).click()
         page.get_by_role("button", name=says["prove"]).click()
@@ -158,8 +141,8 @@ def test_a_proof_counts_what_would_go_wrong(
 
 
 @SPOKEN
-def test_a_picture_is_brought_and_shown(language: str, open_page: OpenPage, keeper: StorageState, shop: str) -> None:
-    with open_page(LANGUAGES[language], DESK, keeper, shop) as page:
+def test_a_picture_is_brought_and_shown(language: str, open_page: OpenPage, keeper: StorageState, shop: Shop) -> None:
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
         visit(page, "/pictures", language)
         files = page.locator("input[type=file]").first
         brought: FilePayload = {
@@ -175,10 +158,10 @@ def test_a_picture_is_brought_and_shown(language: str, open_page: OpenPage, keep
 
 @SPOKEN
 def test_an_account_is_entered_and_what_the_provider_says_to_a_test_is_told(
-    language: str, open_page: OpenPage, keeper: StorageState, shop: str
+    language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
     says = WORDS[language]
-    with open_page(LANGUAGES[language], DESK, keeper, shop) as page:
+    with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
         visit(page, "/channels", language)
         page.get_by_role("button", name=says["add"]).first.click()
         dialog = page.get_by_role("dialog")
@@ -199,8 +182,8 @@ def test_an_account_is_entered_and_what_the_provider_says_to_a_test_is_told(
 @SPOKEN
 @pytest.mark.parametrize("path", ["/messages", "/blocks", "/pictures", "/brand", "/channels", "/sends"])
 def test_every_page_of_reaching_out_is_whole_on_a_phone(
-    path: str, language: str, open_page: OpenPage, keeper: StorageState, shop: str
+    path: str, language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
-    with open_page(LANGUAGES[language], PHONE, keeper, shop) as page:
+    with open_page(LANGUAGES[language], PHONE, keeper, shop.url) as page:
         visit(page, path, language)
         assert_good(page, language)

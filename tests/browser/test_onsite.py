@@ -3,20 +3,15 @@
 import hashlib
 import hmac
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import StorageState, expect
 from sqlalchemy import text
 
-from tenure.app import settings
-from tenure.app.wiring import Stores, stores
+from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt
 from tenure.kit.db import transaction
 from tenure.outreach.ledger import service as ledger
@@ -26,7 +21,8 @@ from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.presses import Presses
 from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.elsewhere import Elsewhere, elsewhere
-from tests.browser.shop import READER, WAITING, enter, messaging_shop
+from tests.browser.settled import until
+from tests.browser.shop import READER, WAITING, Shop, of_this_site
 from tests.browser.test_pages import serious_problems
 
 WORDS = {
@@ -36,8 +32,8 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Shop:
-    """A shop that is served, opened beside its server, and its pages elsewhere."""
+class Pages:
+    """The shop's pages elsewhere, their write key, and the shop's stores opened beside its server."""
 
     stores: Stores
     site: Elsewhere
@@ -49,10 +45,12 @@ class Shop:
         message = Outgoing(send, who, title, f"{body}\n[{button}](/bought)", language=language, extra={"style": style})
         assert isinstance(Inbox(self.stores.engine, self.stores.clock).send(message), Receipt)
 
-    def open(self, path: str, who: str, *, proved: bool = True) -> str:
+    def proof(self, who: str) -> str:
         secret = identity_secret(self.stores.secret, self.key_id)
-        shown = hmac.digest(secret.encode(), who.encode(), hashlib.sha256).hex() if proved else "0" * 64
-        told = json.dumps({"hash": shown})
+        return hmac.digest(secret.encode(), who.encode(), hashlib.sha256).hex()
+
+    def open(self, path: str, who: str) -> str:
+        told = json.dumps({"hash": self.proof(who)})
         return self.site.page(path, f'tenure.load("{self.key}"); tenure.identify("{who}", {{}}, {told})')
 
     def became(self, send: str) -> list[bool]:
@@ -62,72 +60,52 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(open_page: OpenPage) -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as served, elsewhere(served.url) as site, open_page(base=served.url) as page:
-            enter(page)
-            token = next(str(one["value"]) for one in page.context.cookies() if one["name"] == "tenure_csrf")
-            made = page.request.post("/api/v1/tracking/keys", data={"name": "site"}, headers={"X-CSRF-Token": token})
-            with _opened(home) as beside:
-                yield Shop(beside, site, made.json()["secret"], made.json()["id"])
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@contextmanager
-def _opened(home: Path) -> Iterator[Stores]:
-    with stores(settings.read({"TENURE_HOME": str(home)}), home / "corner-shop") as beside:
-        yield beside
-
-
-def until(page: Page, happened: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if happened():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("it did not happen")
+def pages(open_page: OpenPage, keeper: StorageState, shop: Shop) -> Iterator[Pages]:
+    """The pages of this file."""
+    with open_page(base=shop.url, logged_in=keeper) as page:
+        asked = page.request.post("/api/v1/tracking/keys", data={"name": "site"}, headers=of_this_site(page))
+        made = asked.json()
+    with elsewhere(shop.url) as site, shop.beside() as beside:
+        yield Pages(beside, site, made["secret"], made["id"])
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_a_banner_is_shown_while_the_page_is_open_and_its_button_is_told_back(
-    language: str, open_page: OpenPage, shop: Shop
+    language: str, open_page: OpenPage, pages: Pages
 ) -> None:
     title, body, button, close = WORDS[language]
     send = f"snd_banner_{language}"
     with open_page(viewport=DESK) as page:
-        page.goto(shop.open("/", READER))
+        page.goto(pages.open("/", READER))
         page.wait_for_function("!Array.isArray(window.tenure)")
-        shop.site.page("/bought", "")
-        shop.lay(send, READER, language)
+        pages.site.page("/bought", "")
+        pages.lay(send, READER, language)
         banner = page.get_by_role("region", name=title)
         expect(banner.get_by_text(body)).to_be_visible()
         expect(page.locator("#own")).to_be_visible()
         assert banner.get_attribute("lang") == language
         expect(banner.get_by_role("button", name=close)).to_be_visible()
         assert serious_problems(page) == []
-        until(page, lambda: shop.became(send) == [True, False, False])
+        until(page, lambda: pages.became(send) == [True, False, False])
         page.set_viewport_size(PHONE)
         expect(banner).to_be_in_viewport()
         banner.get_by_role("link", name=button).click()
         page.wait_for_url("**/bought")
-        until(page, lambda: shop.became(send) == [True, True, False])
+        until(page, lambda: pages.became(send) == [True, True, False])
         page.go_back()
         page.wait_for_timeout(2_000)
         expect(page.locator("tenure-message")).to_have_count(0)  # shown once
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_a_modal_takes_the_focus_keeps_it_and_gives_it_back(language: str, open_page: OpenPage, shop: Shop) -> None:
+def test_a_modal_takes_the_focus_keeps_it_and_gives_it_back(language: str, open_page: OpenPage, pages: Pages) -> None:
     title, _, button, close = WORDS[language]
     send = f"snd_modal_{language}"
     with open_page(viewport=DESK) as page:
-        page.goto(shop.open("/modal", READER))
+        page.goto(pages.open("/modal", READER))
         page.wait_for_function("!Array.isArray(window.tenure)")
         page.locator("#own").focus()
-        shop.lay(send, READER, language, "modal")
+        pages.lay(send, READER, language, "modal")
         dialog = page.get_by_role("dialog", name=title)
         expect(dialog).to_be_visible()
         assert serious_problems(page) == []
@@ -141,35 +119,34 @@ def test_a_modal_takes_the_focus_keeps_it_and_gives_it_back(language: str, open_
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
         assert page.evaluate("document.activeElement.id") == "own"
-        until(page, lambda: shop.became(send) == [True, False, True])
+        until(page, lambda: pages.became(send) == [True, False, True])
 
 
 def test_nobody_sees_a_message_by_knowing_a_users_id_and_nothing_without_consent(
-    open_page: OpenPage, shop: Shop
+    open_page: OpenPage, pages: Pages
 ) -> None:
-    shop.lay("snd_secret", WAITING, "en")
+    pages.lay("snd_secret", WAITING, "en")
     with open_page() as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        secret = identity_secret(shop.stores.secret, shop.key_id)
-        shown = hmac.digest(secret.encode(), WAITING.encode(), hashlib.sha256).hex()
-        load = f'tenure.load("{shop.key}", {{consent: false}}); tenure.identify("{WAITING}", {{}}, {{hash: "{shown}"}})'
-        page.goto(shop.site.page("/silent", load))
+        told = json.dumps({"hash": pages.proof(WAITING)})
+        load = f'tenure.load("{pages.key}", {{consent: false}}); tenure.identify("{WAITING}", {{}}, {told})'
+        page.goto(pages.site.page("/silent", load))
         page.wait_for_function("!Array.isArray(window.tenure)")
         page.wait_for_timeout(1_500)
         assert not [url for url in asked if "/onsite/" in url or "/v1/" in url]
         page.evaluate("void tenure.consent(true)")
         expect(page.get_by_role("region")).to_be_visible()
         page.get_by_role("button", name="Close").click()
-        until(page, lambda: shop.became("snd_secret") == [True, False, True])
+        until(page, lambda: pages.became("snd_secret") == [True, False, True])
 
 
-def test_the_words_of_a_message_are_never_markup(open_page: OpenPage, shop: Shop) -> None:
+def test_the_words_of_a_message_are_never_markup(open_page: OpenPage, pages: Pages) -> None:
     with open_page() as page:
-        page.goto(shop.open("/markup", READER))
+        page.goto(pages.open("/markup", READER))
         words = "<img src=x onerror='window.broken=1'><b>bold</b>"
         assert isinstance(
-            Inbox(shop.stores.engine, shop.stores.clock).send(Outgoing("snd_markup", READER, "<i>Hi</i>", words)),
+            Inbox(pages.stores.engine, pages.stores.clock).send(Outgoing("snd_markup", READER, "<i>Hi</i>", words)),
             Receipt,
         )
         expect(page.get_by_text("<b>bold</b>")).to_be_visible()
@@ -192,11 +169,11 @@ def pressed_on(stores: Stores, send: str) -> list[dict[str, str]]:
         return list(session.scalars(asked, {"send": send}))
 
 
-def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage, shop: Shop) -> None:
-    shop.site.worker = f'importScripts("{shop.site.host}/t-push.js");'
+def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage, pages: Pages) -> None:
+    pages.site.worker = f'importScripts("{pages.site.host}/t-push.js");'
     with open_page() as page:
-        page.context.grant_permissions(["notifications"], origin=shop.site.url)
-        page.goto(shop.open("/push", READER))
+        page.context.grant_permissions(["notifications"], origin=pages.site.url)
+        page.goto(pages.open("/push", READER))
         page.wait_for_function("!Array.isArray(window.tenure)")
         ready = page.evaluate(
             """async () => {
@@ -207,8 +184,8 @@ def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage
         )
         assert ready in ("activating", "activated")
         (worker,) = page.context.service_workers
-        send = pushed(shop.stores)
-        press = Presses(shop.site.host, shop.stores.secret).told_in(send)
+        send = pushed(pages.stores)
+        press = Presses(pages.site.host, pages.stores.secret).told_in(send)
         told = {"title": "Back in stock", "body": "Your beans", "url": "/bought", "language": "en"}
         words = {**told, "id": send, "press": press}
         shown = worker.evaluate(
@@ -229,4 +206,4 @@ def test_pushes_reach_a_browser_through_the_shops_own_worker(open_page: OpenPage
             shown[2],
         )
         assert opened.endswith("/bought")
-        until(page, lambda: pressed_on(shop.stores, send) == [{"on": "push"}])
+        until(page, lambda: pressed_on(pages.stores, send) == [{"on": "push"}])

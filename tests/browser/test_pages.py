@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, StorageState, expect
 
 from tests.browser.conftest import DESK, PATIENCE, PHONE, OpenPage
-from tests.browser.settled import settled
+from tests.browser.settled import NOTICES, settled, stand_still, until
 from tests.browser.site import Site
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -134,6 +134,7 @@ def test_axe_sees_an_image_without_words(browser_page: Page) -> None:
 def visit(page: Page, path: str, language: str) -> None:
     """Go to a page and wait until nothing on it is loading any more."""
     page.add_init_script(f"if (window === top) localStorage.setItem('tenure.language', '{language}')")
+    page.add_init_script(NOTICES)
     with settled(page):
         page.goto(path)
         page.locator("h1").first.wait_for()
@@ -153,11 +154,13 @@ def assert_good(page: Page, language: str, *, chinese_title: bool = True) -> Non
     assert serious_problems(page) == []
     page.set_viewport_size(PHONE)
     expect(page.locator("h1").first).to_be_visible()
-    assert page.evaluate(OVERFLOW) <= 0, "the page scrolls sideways on a phone"
+    # Charts hear of their new width a moment later.
+    until(page, lambda: page.evaluate(OVERFLOW) <= 0, "the page scrolls sideways on a phone", patience=10)
 
 
 def serious_problems(page: Page) -> list[str]:
     """What axe finds serious or critical; a notice that fades in or out has no colour of its own to judge."""
+    stand_still(page)
     page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(SERIOUS)
     return found

@@ -1,17 +1,13 @@
 """A person's data on screen: handed out whole, and erased by whoever types the name."""
 
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import StorageState, expect
 
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.shop import LEAVERS, Shop, enter, messaging_shop
+from tests.browser.pictures import picture
+from tests.browser.shop import LEAVERS, Shop
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 
 WORDS = {
@@ -26,26 +22,6 @@ WORDS = {
         "back": "返回客户列表", "list": "数据删除",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as opened:
-            yield opened
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop.url) as page:
-        enter(page)
-        return page.context.storage_state()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,8 +46,7 @@ def test_an_owner_types_the_name_and_the_receipt_comes(
         expect(now).to_be_disabled()
         dialog.get_by_role("textbox").fill(_wanted(dialog.inner_text()))
         assert_good(page, language, chinese_title=False)
-        if shots := os.environ.get("TENURE_SHOTS"):
-            page.screenshot(path=f"{shots}/erase-{language}.png")
+        picture(page, "erase")
         now.click()
         expect(page.get_by_text(says["done"])).to_be_visible(timeout=120_000)
         address = page.get_by_role("link", name=says["read"]).get_attribute("href") or ""

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.conftest import DESK, OpenPage
+from tests.browser.settled import noticed
 from tests.browser.site import Site
 from tests.browser.test_pages import LANGUAGES, visit
 
@@ -14,6 +15,10 @@ WORDS = {
     "en": ("Refresh$", "^Cancel$", "Stop it", "The refresh was cancelled; the results before it stand."),
     "zh": (r"刷\s?新$", r"^取\s?消$", r"停\s?止", "刷新已取消，此前的结果保持不变。"),
 }
+# Seconds until work that is asked to stop comes to a safe point: scoring the demo took 17 to 23 with two idle cores,
+# and is not stopped half way.
+SAFE = 600
+pytestmark = pytest.mark.timeout(900)
 CANCEL = re.compile("^Cancel$")
 
 
@@ -31,7 +36,7 @@ def test_a_refresh_is_cancelled_after_one_has_said_so_twice_and_the_old_numbers_
         dialog = page.get_by_role("dialog")
         expect(dialog).to_be_visible()
         dialog.get_by_role("button", name=stop).click()
-        expect(page.get_by_text(cancelled)).to_be_visible(timeout=120_000)
+        noticed(page, cancelled, patience=SAFE)
         expect(page.get_by_role("button", name=cancel)).to_have_count(0)
         assert page.request.get("/api/v1/runs?kind=refresh").json()["items"] == []
         assert page.request.get("/api/v1/overview").json()["as_of"] == before
@@ -46,7 +51,7 @@ def test_work_under_way_is_still_watched_after_the_page_was_loaded_anew(
         visit(page, "/", "en")
         expect(page.get_by_role("button", name=CANCEL)).to_be_visible()
         page.request.post(f"/api/v1/runs/{run}/cancel", headers=headers)
-        expect(page.get_by_role("button", name=CANCEL)).to_have_count(0, timeout=120_000)
+        expect(page.get_by_role("button", name=CANCEL)).to_have_count(0, timeout=SAFE * 1_000)
 
 
 def test_who_may_not_start_work_sees_no_way_to_stop_it(

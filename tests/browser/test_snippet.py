@@ -2,12 +2,9 @@
 
 import gzip
 import json
-import shutil
-import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,38 +12,17 @@ from playwright.sync_api import Browser, Page, Request, StorageState
 
 from tests.browser.conftest import DESK, OpenPage
 from tests.browser.elsewhere import Elsewhere, elsewhere
-from tests.browser.shop import Shop, enter, messaging_shop
+from tests.browser.settled import until
+from tests.browser.shop import Shop, of_this_site
 
 MOST = 15_000  # bytes, compressed
-SOON = 20_000  # milliseconds
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as opened:
-            yield opened
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop.url) as page:
-        enter(page)
-        return page.context.storage_state()
 
 
 @pytest.fixture(scope="module")
 def key(open_page: OpenPage, keeper: StorageState, shop: Shop) -> str:
     """A write key."""
     with open_page(base=shop.url, logged_in=keeper) as page:
-        token = next(str(one["value"]) for one in keeper["cookies"] if one["name"] == "tenure_csrf")
-        made = page.request.post("/api/v1/tracking/keys", data={"name": "site"}, headers={"X-CSRF-Token": token})
+        made = page.request.post("/api/v1/tracking/keys", data={"name": "site"}, headers=of_this_site(page))
         assert made.ok, made.text()
         return str(made.json()["secret"])
 
@@ -62,14 +38,6 @@ def timeline(open_page: OpenPage, keeper: StorageState, shop: Shop, who: str) ->
     with open_page(base=shop.url, logged_in=keeper) as page:
         found = page.request.get(f"/api/v1/customers/{who}/timeline")
         return list(found.json()["items"]) if found.ok else []
-
-
-def until(page: Page, happened: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if happened():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("it did not happen")
 
 
 def sent(page: Page) -> list[dict[str, Any]]:

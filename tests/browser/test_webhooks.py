@@ -1,16 +1,12 @@
 """Webhooks on screen: a receiver of this machine is added, tried, given up, told again, in both languages."""
 
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import StorageState, expect
 
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.shop import Shop, enter, messaging_shop
+from tests.browser.shop import Shop
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
 from tests.outreach.hooks.make import HERE, Receiver
 
@@ -29,33 +25,12 @@ WORDS = {
 TOLD = 40_000  # milliseconds; a worker is asked at once, and looks four times a minute
 
 
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """The shop of this file."""
-    home = Path(tempfile.mkdtemp(prefix="tenure-shop-"))
-    home.chmod(0o755)  # the embedded server's account must reach it when we are root
-    try:
-        with messaging_shop(home) as opened:
-            yield opened
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def keeper(open_page: OpenPage, shop: Shop) -> StorageState:
-    """The cookies of the shop's owner."""
-    with open_page(base=shop.url) as page:
-        enter(page)
-        return page.context.storage_state()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receiver_is_added_tried_given_up_and_told_again(
     language: str, open_page: OpenPage, keeper: StorageState, shop: Shop
 ) -> None:
     says, receiver = WORDS[language], Receiver()
     with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
-        page.emulate_media(reduced_motion="reduce")
         visit(page, "/webhooks", language)
         assert_good(page, language)
         page.set_viewport_size(DESK)

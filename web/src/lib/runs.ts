@@ -42,7 +42,10 @@ export function useCancelRun(run: Run | undefined) {
   const may = useMay("refresh.run");
   const cancel = useMutation({
     mutationFn: (id: string) => ask(http.POST("/api/v1/runs/{run_id}/cancel", { params: { path: { run_id: id } } })),
-    onSuccess: (told) => queries.setQueryData([KEY, told.id], told),
+    onSuccess: async (told) => {
+      await queries.cancelQueries({ queryKey: [KEY, told.id] }); // what was asked before would say that it still goes on
+      queries.setQueryData([KEY, told.id], told);
+    },
   });
   if (!may || run === undefined || isOver(run)) return null;
   return { cancelling: run.cancelling || cancel.isPending, ask: () => cancel.mutateAsync(run.id) };

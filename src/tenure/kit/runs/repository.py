@@ -71,11 +71,12 @@ def under_way(session: Session, kind: str | None = None) -> Sequence[Run]:
 
 
 def report(engine: Engine, run_id: str, progress: float, step: Text) -> None:
-    """Say how far a run is, at once and in a transaction of its own."""
+    """Say how far a run is, at once and in a transaction of its own; one that ended by somebody's wish stays ended."""
+    stopped = (Run.state == "failed") & Run.cancel_asked_at.is_not(None)
     with transaction(engine) as session:
         session.execute(
             update(Run)
-            .where(Run.id == run_id)
+            .where(Run.id == run_id, ~stopped)
             .values(state="running", progress=progress, step={"en": step.en, "zh": step.zh}, error=None, ended_at=None)
         )
 
