@@ -23,7 +23,7 @@ def upgrade() -> None:
         ),
         sa.Column("target", TEXT, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("send_id", "target", name="uq_short_links_send_id"),
+        sa.UniqueConstraint("send_id", "target", name="uq_short_links_send_id_target"),
     )
     op.create_index("ix_short_links_made_at", "short_links", ["made_at"])
     op.add_column("messages", sa.Column("short_links", sa.Boolean, nullable=False, server_default=sa.true()))

@@ -145,6 +145,8 @@ class Composer:
             message, edition = made[one.send.id], editions.get((one.send.message, one.send.version))
             if one.channel == SMS and isinstance(message, Outgoing) and edition is not None and edition.short_links:
                 texts[one.send.id] = message
+        if not texts:
+            return {}
         with transaction(self.engine) as session:
             told = self.shortener.shorten(session, {send: one.text for send, one in texts.items()}, now)
         return {send: replace(one, text=told[send]) for send, one in texts.items()}
