@@ -21,7 +21,7 @@ def _mail(lines: Mapping[str, str]) -> str:
         <mj-text font-size="24px" font-weight="700" line-height="1.3">{lines["title"]}</mj-text>
         <mj-text font-size="15px" line-height="1.6">{lines["asked"]}</mj-text>
         <mj-text font-size="15px" line-height="1.6">
-          {{% if given.words.{lines["tag"]} %}}<i>{lines["quoted"]}</i>{{% endif %}}
+          {{% if given.words.{lines["tag"]} %}}<b>{lines["quoted"]}</b>{{% endif %}}
         </mj-text>
         <mj-button href="{{{{ confirm_url }}}}" background-color="{{{{ brand.colour }}}}" color="{{{{ brand.text_colour }}}}"
                    font-size="16px" border-radius="8px" align="left">{lines["button"]}</mj-button>
@@ -39,7 +39,7 @@ def _mail(lines: Mapping[str, str]) -> str:
 
 _EN = {
     "tag": "en",
-    "title": "One click, and you are on the list",
+    "title": "Please confirm that you want this",
     "asked": "Somebody, we hope you, asked us to send “{{ given.list.en }}” to this address. Please tell us that you want it.",
     "quoted": "{{ given.words.en }}",
     "button": "Yes, I want that",

@@ -25,7 +25,7 @@ button{font:inherit;min-height:44px;padding:.5rem 1.25rem;border-radius:10px;bor
 nav{display:flex;justify-content:space-between;color:var(--dim);margin-bottom:2rem}nav a{color:inherit}
 form{margin:0 0 1rem}.logo{max-height:44px;max-width:60%;object-fit:contain}
 blockquote{margin:0 0 1rem;padding:.25rem 0 .25rem 1rem;border-inline-start:3px solid var(--brand)}
-small{display:block;color:var(--dim);margin-top:.5rem}
+em{font-style:normal;color:var(--dim)}small{display:block;color:var(--dim);margin-top:.5rem}
 footer{border-top:1px solid var(--edge);margin-top:3rem;padding-top:1rem;color:var(--dim);font-size:.85rem}
 footer a{color:inherit}
 """
