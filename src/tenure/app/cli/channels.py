@@ -59,7 +59,7 @@ def enter(
     off: Annotated[bool, typer.Option("--off", help="Keep the account, switched off.")] = False,
     name: Name = None,
 ) -> None:
-    """Enter the account of a channel, or change it; a secret left out stays as it was. 录入渠道账户"""
+    """Enter the account of a channel, or change it; a secret left out stays as it was, while its server does too. 录入渠道账户"""
     given = {
         **_pairs(fact),
         **{field: environment.secret(variable) for field, variable in _pairs(secret_from_env).items()},
