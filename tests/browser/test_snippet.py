@@ -16,6 +16,8 @@ from tests.browser.settled import until
 from tests.browser.shop import Shop, of_this_site
 
 MOST = 15_000  # bytes, compressed
+WEB = Path(__file__).resolve().parents[2] / "web"
+SEGMENT = WEB / "node_modules" / "@segment" / "analytics-next" / "dist" / "umd" / "index.js"
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +179,20 @@ def test_the_script_is_small_cached_marked_and_for_everybody(shop: Shop) -> None
     with pytest.raises(urllib.error.HTTPError) as same:
         urllib.request.urlopen(again, timeout=10)
     assert same.value.code == 304
+
+
+def test_segments_own_library_for_browsers_tells_its_events_here_by_changing_the_host(
+    open_page: OpenPage, keeper: StorageState, shop: Shop, site: Elsewhere, key: str
+) -> None:
+    script = """async ([writeKey, cdnURL]) => {
+        const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey, cdnURL });
+        await analytics.identify("ajay", { email: "ajay@shop.test", name: "Ajay" });
+        await analytics.page("Home");
+        await analytics.track("Product Viewed", { product_id: "p-1" });
+    }"""
+    with open_page() as page:
+        page.goto(site.page("/segment", ""))
+        page.add_script_tag(path=SEGMENT)
+        page.evaluate(script, [key, shop.url])
+        until(page, lambda: len(timeline(open_page, keeper, shop, "ajay")) >= 1)
+        until(page, lambda: "Product Viewed" in json.dumps(timeline(open_page, keeper, shop, "ajay")))

@@ -14,6 +14,10 @@ T = TypeVar("T")
 Rows: TypeAlias = pa.Table | pa.RecordBatchReader | ir.Table
 
 
+class Unfit(ValueError):
+    """Rows the lake cannot hold: not for now, but as they are."""
+
+
 @dataclass(frozen=True)
 class Written:
     """What a write did: rows that are new, rows whose content changed, rows that were there already."""

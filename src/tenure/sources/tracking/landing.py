@@ -115,11 +115,13 @@ def _told(item: Json, call: Json) -> tuple[object, ...]:
     page = _object(context, "page").get("path") or properties.get("path") or properties.get("url")
     if page is None and kind != "track":
         page = own_name
-    tags = [
-        *([("name", str(own_name))] if kind != "track" and own_name else []),
-        *flattened(properties),
-        *flattened(_object(context, "campaign"), "campaign."),
-    ]
+    tags = dict(  # what is told twice, as analytics.js tells a page's name, stands once, as the properties have it
+        [
+            *([("name", str(own_name))] if kind != "track" and own_name else []),
+            *flattened(_object(context, "campaign"), "campaign."),
+            *flattened(properties),
+        ][:MOST_PROPERTIES]
+    )
     return (
         item["at"],
         str(name).strip(),
@@ -128,7 +130,7 @@ def _told(item: Json, call: Json) -> tuple[object, ...]:
         _text(page),
         _text(properties.get("product_id") or properties.get("sku")),
         _seconds(properties),
-        tags[:MOST_PROPERTIES] or None,
+        list(tags.items()) or None,
     )
 
 

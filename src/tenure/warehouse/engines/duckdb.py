@@ -19,7 +19,7 @@ from ibis.backends.duckdb import Backend
 
 from tenure.kit.errors import Unavailable
 from tenure.kit.i18n import Text
-from tenure.warehouse.lake import Purged, Rows, Searched, Written
+from tenure.warehouse.lake import Purged, Rows, Searched, Unfit, Written
 from tenure.warehouse.schema import CONTRACTS, Contract
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ _DATA_VERSION = """
             lambda kind: coalesce(changes[kind], [])))) AS changed
         FROM ducklake_snapshots('lake'))
     WHERE changed NOT IN (SELECT table_id::VARCHAR FROM ducklake_table_info('lake') WHERE table_name = 'scores')"""
+_UNFIT = (duckdb.DataError, duckdb.InvalidInputException)  # of rows, not of the moment: trying again does not help
 _NAMESPACE = ops.Namespace(catalog="lake", database="main")
 
 
@@ -111,6 +112,8 @@ class DuckLake:
         self._con.register("_incoming", rows)
         try:
             self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _incoming')
+        except _UNFIT as error:
+            raise Unfit(str(error)) from error
         finally:
             self._con.unregister("_incoming")
         return self.backend.table(name, database=("temp", "main"))
@@ -125,7 +128,12 @@ class DuckLake:
         """Add rows to a table; returns how many."""
         columns = _quoted(CONTRACTS[name].names)
         with self._as_source(rows, once=True) as source:
-            done = self._con.execute(f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source}").fetchone()
+            try:
+                done = self._con.execute(
+                    f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source}"
+                ).fetchone()
+            except _UNFIT as error:
+                raise Unfit(str(error)) from error
         return int(done[0]) if done else 0
 
     def upsert(self, name: str, rows: Rows) -> Written:
