@@ -195,4 +195,4 @@ def test_segments_own_library_for_browsers_tells_its_events_here_by_changing_the
         page.add_script_tag(path=SEGMENT)
         page.evaluate(script, [key, shop.url])
         until(page, lambda: len(timeline(open_page, keeper, shop, "ajay")) >= 1)
-        until(page, lambda: "Product Viewed" in json.dumps(timeline(open_page, keeper, shop, "ajay")))
+        until(page, lambda: "looked at a product" in json.dumps(timeline(open_page, keeper, shop, "ajay")))
