@@ -14,5 +14,5 @@ export function NobodyAsked() {
   const { number } = useFormat();
   const found = useQuery({ ...confirmationsQuery, enabled: useMay("settings.read") }).data;
   if (!found?.blocked) return null;
-  return <Alert type="warning" showIcon title={say(found.blocked)} description={found.waiting > 0 ? t("waitToBeAsked", { count: number(found.waiting) }) : undefined} />;
+  return <Alert type="warning" showIcon style={{ background: "var(--t-warnSoft)", borderColor: "transparent" }} title={say(found.blocked)} description={found.waiting > 0 ? t("waitToBeAsked", { count: number(found.waiting) }) : undefined} />;
 }

@@ -26,7 +26,7 @@ export function Confirmations() {
   return (
     <Panel title={t("confirmations")} hint={t("confirmationsHint")} extra={change}>
       <div className="stack">
-        {blocked && <Alert type="warning" showIcon title={say(blocked)} />}
+        {blocked && <Alert type="warning" showIcon style={{ background: "var(--t-warnSoft)", borderColor: "transparent" }} title={say(blocked)} />}
         <Facts
           facts={[
             { name: t("waiting"), value: number(waiting) },
