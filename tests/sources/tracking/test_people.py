@@ -17,6 +17,7 @@ from tenure.kit.stream import repository as stream
 from tenure.sources.tracking.traits import told_of
 from tenure.warehouse.history import History
 from tests.directory.make import TickingClock, owner
+from tests.outreach.make import people
 from tests.sources.tracking.make import landed, sent, track, write_key
 
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -123,6 +124,17 @@ def test_a_visitor_who_leaves_an_address_is_whose_it_is(fresh_stores: Stores, ke
     assert customers(fresh_stores) == 2
     tell(fresh_stores, key, {"type": "track", "event": "Looked", "anonymousId": "v1"})
     assert [row["customer_id"] for row in landed(fresh_stores)] == ["ann"]
+
+
+def test_an_alias_takes_in_nobody_who_has_an_address_or_came_by_an_import(fresh_stores: Stores, key: str) -> None:
+    tell(fresh_stores, key, identify(userId="vic", traits={"email": "vic@mail.test"}))
+    people(fresh_stores, "old", consent=None)
+    with fresh_stores.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE customers SET email = NULL, phone = NULL WHERE id = 'old'")
+    tell(fresh_stores, key, *({"type": "alias", "previousId": one, "userId": "mal"} for one in ("vic", "old")))
+    assert customers(fresh_stores) == 3
+    assert person(fresh_stores, "mal").merged == []
+    assert person(fresh_stores, "vic").customer.id == "vic"
 
 
 def test_an_alias_of_a_visitor_links_and_one_of_a_customer_merges(fresh_stores: Stores, key: str) -> None:

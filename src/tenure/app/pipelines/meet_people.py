@@ -43,4 +43,4 @@ def _meet(stores: Stores) -> people.Met:
                 with transaction(stores.engine) as session:
                     stream.set_first_aside(session, people.TOPIC, SET_ASIDE)
                 log.error("people_set_aside", reason=type(error).__name__)
-    return people.Met(people.BATCH)
+    return people.Met(1)

@@ -16,7 +16,7 @@ from tenure.kit.i18n import Text
 
 _SALT = "tenure.reading.mark"
 _OURS = ("unsubscribe", "preferences", "confirm")
-_LINK = re.compile(r"""(<(?:a|area)\b[^>]*?\shref\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_LINK = re.compile(r"""(<(?:a|area)\b[^<>]*?\shref\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _IN_TEXT = re.compile(r"https?://[^\s<>\"'\])，。；：！？、（）《》「」]+", re.IGNORECASE)
 _LONGEST = 2000  # characters of a target; longer ones stay as they are
 _TRAP = (

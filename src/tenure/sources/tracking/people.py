@@ -178,9 +178,13 @@ def _batch(people: People) -> pa.RecordBatch:
 
 
 def _merge(session: Session, kept: str, other: str, now: datetime) -> bool:
-    """Merge two customers that an alias calls one; says False when they are one already."""
+    """Merge two customers that an alias calls one; says False when they are one already, or stay two.
+
+    A write key stands in public pages: whoever reads it must not become somebody else, so that nobody who has an
+    address, or came by an import, is taken in by an alias. People are merged by members.
+    """
     roots = [repository.shown(session, one) for one in (kept, other)]
-    if roots[0] == roots[1]:
+    if roots[0] == roots[1] or repository.reachable(session, roots[1]):
         return False
     try:
         merging.merge(session, roots[0], roots[1], None, now)

@@ -2,7 +2,13 @@
 
 from tenure.sources.tracking.repository.counting import count_seen, keep_lately, note_violations
 from tenure.sources.tracking.repository.expecting import expected
-from tenure.sources.tracking.repository.people import customers_of_addresses, is_customer, shown, tell_the_lake
+from tenure.sources.tracking.repository.people import (
+    customers_of_addresses,
+    is_customer,
+    reachable,
+    shown,
+    tell_the_lake,
+)
 from tenure.sources.tracking.repository.visitors import (
     adopted,
     customers_of_users,
@@ -25,6 +31,7 @@ __all__ = [
     "keep_lately",
     "link",
     "note_violations",
+    "reachable",
     "shown",
     "tell_the_lake",
     "unadopted",

@@ -43,6 +43,13 @@ def is_customer(session: Session, customer_id: str) -> bool:
     return bool(session.scalar(query, {"id": customer_id}))
 
 
+def reachable(session: Session, customer_id: str) -> bool:
+    """Say whether a customer has an address, or came from anywhere but tracking."""
+    query = text("""
+        SELECT source <> 'tracking' OR coalesce(email, phone, wecom_id) IS NOT NULL FROM customers WHERE id = :id""")
+    return bool(session.scalar(query, {"id": customer_id}))
+
+
 def shown(session: Session, customer_id: str) -> str:
     """Return the record a customer is shown as."""
     query = text("SELECT coalesce(merged_into, id) FROM customers WHERE id = :id")
