@@ -34,6 +34,7 @@ from tenure.channels.returns.box import Box, Reader
 from tenure.channels.returns.report import ReturnPath, key_of
 from tenure.channels.robots import Robot
 from tenure.channels.sms.accounts import Alibaba, Gateway, Tencent
+from tenure.channels.sms.template import approved
 from tenure.channels.wecom.account import Account
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit import postgres
@@ -234,9 +235,14 @@ def channel_of(account: ChannelAccount, clock: Clock, secret: str = "") -> Chann
         path = ReturnPath(back, key_of(secret)) if back and secret else None
         return Smtp(server, sender, Dkim.of_pem(sender.domain, facts["dkim_selector"], pem).sign if pem else None, path)
     if account.kind == "sms_alibaba":
-        return sms_channel(Alibaba(facts["key_id"], facts["key_secret"], facts["signature"]), (), clock)
+        templates, _ = approved(facts.get("templates", ""))
+        alibaba = Alibaba(facts["key_id"], facts["key_secret"], facts["signature"], templates=templates)
+        return sms_channel(alibaba, (), clock)
     if account.kind == "sms_tencent":
-        tencent = Tencent(facts["secret_id"], facts["secret_key"], facts["app_id"], facts["signature"])
+        templates, _ = approved(facts.get("templates", ""))
+        tencent = Tencent(
+            facts["secret_id"], facts["secret_key"], facts["app_id"], facts["signature"], templates=templates
+        )
         return sms_channel(tencent, (), clock)
     if account.kind in ("feishu", "dingtalk", "slack"):
         robot = Robot(facts["url"], facts.get("secret", ""))

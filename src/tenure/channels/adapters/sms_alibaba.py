@@ -53,9 +53,9 @@ class SmsAlibaba:
         number = e164(message.address)
         if number is None:
             return Refused("not_an_address", "not a telephone number", dead_address=True)
-        template = template_of(message)
+        template = template_of(message, self._account.templates)
         if template is None:
-            return Refused("no_template", "the message names no approved template")
+            return Refused("no_template", "no approved template says this text")
         query = signatures.query_string(
             {
                 "PhoneNumbers": number.removeprefix("+86") if mainland(number) else number.removeprefix("+"),

@@ -51,9 +51,9 @@ class SmsTencent:
         number = e164(message.address)
         if number is None:
             return Refused("not_an_address", "not a telephone number", dead_address=True)
-        template = template_of(message)
+        template = template_of(message, self._account.templates)
         if template is None:
-            return Refused("no_template", "the message names no approved template")
+            return Refused("no_template", "no approved template says this text")
         asked: dict[str, object] = {
             "PhoneNumberSet": [number],
             "SmsSdkAppId": self._account.app_id,

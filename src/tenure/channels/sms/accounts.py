@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tenure.channels.sms.template import Approved
+
 ALIBABA, TENCENT = "https://dysmsapi.aliyuncs.com", "https://sms.tencentcloudapi.com"
 REGION = "ap-guangzhou"
 
@@ -22,6 +24,7 @@ class Alibaba:
     key_secret: str = field(repr=False)
     signature: str
     endpoint: str = ALIBABA
+    templates: tuple[Approved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,4 @@ class Tencent:
     signature: str
     region: str = REGION
     endpoint: str = TENCENT
+    templates: tuple[Approved, ...] = ()

@@ -20,6 +20,7 @@ class Fact:
     choices: tuple[str, ...] = ()
     number: bool = False
     network: bool = False
+    templates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Kind:
 
 _SECRET = Text("Secret", "密钥")
 _SIGNATURE = Text("Signature (without brackets)", "短信签名（不含括号）")
+_TEMPLATES = Fact(
+    "templates",
+    Text(
+        "Approved templates, one a line: code, blank, words (SMS_154950909 Hello ${name}, your order left.)",
+        "已审核模板，每行一个：模板 CODE、空格、内容（SMS_154950909 ${name}您好，您的订单已发出。）",
+    ),
+    required=False,
+    templates=True,
+)
 _NETWORK = Fact(
     "network",
     Text("Private network it stands in, if any (10.0.0.0/8)", "所在的私有网段（如有，例如 10.0.0.0/8）"),
@@ -101,6 +111,7 @@ KINDS: dict[str, Kind] = {
                 Fact("key_id", Text("AccessKey ID", "AccessKey ID")),
                 Fact("key_secret", Text("AccessKey secret", "AccessKey Secret"), secret=True),
                 Fact("signature", _SIGNATURE),
+                _TEMPLATES,
             ),
         ),
         Kind(
@@ -112,6 +123,7 @@ KINDS: dict[str, Kind] = {
                 Fact("secret_key", Text("Secret key", "SecretKey"), secret=True),
                 Fact("app_id", Text("SDK AppID", "SDK AppID")),
                 Fact("signature", _SIGNATURE),
+                _TEMPLATES,
             ),
         ),
         Kind(

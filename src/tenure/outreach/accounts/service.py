@@ -7,6 +7,7 @@ from ipaddress import ip_network
 
 from tenure.channels.dkim import Dkim
 from tenure.channels.push import vapid
+from tenure.channels.sms.template import approved
 from tenure.channels.webhooks.signing import key_of
 from tenure.channels.wecom.account import CallbackKeys
 from tenure.channels.wecom.callback import Callbacks
@@ -122,6 +123,8 @@ def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> s
         raise _wrong(
             f"/facts/{fact.name}", Text("This is no network such as 10.0.0.0/8.", "这不是网段（例如 10.0.0.0/8）。")
         )
+    if fact.templates and (wrong := approved(value)[1]) is not None:
+        raise _wrong(f"/facts/{fact.name}", wrong)
     if fact.choices and value not in fact.choices:
         options = ", ".join(fact.choices)
         raise _wrong(f"/facts/{fact.name}", Text(f"Choose one of: {options}.", f"可选：{options}。"))

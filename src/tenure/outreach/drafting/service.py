@@ -6,8 +6,9 @@ from datetime import datetime
 
 from tenure.channels.sms.linter import Draft as TextDraft
 from tenure.channels.sms.linter import Finding, lint
-from tenure.channels.sms.rule import Kind, Provider
+from tenure.channels.sms.rule import ALIBABA, ELSEWHERE, TENCENT, Kind, Provider
 from tenure.channels.sms.segments import Segments, segments
+from tenure.channels.sms.template import Approved, approved, saying
 from tenure.kit.db import Session
 from tenure.kit.errors import NotFound
 from tenure.kit.i18n import Text
@@ -27,6 +28,12 @@ from tenure.outreach.shortlinks.rules import shown
 from tenure.warehouse.lake import Lake
 
 PICTURES = "/media"  # a preview stands on our own pages, where pictures need no address of the world outside
+_NO_TEMPLATE = Text("None of the approved templates of the account says this.", "账户中没有与此内容一致的已审核模板。")
+_WRITE_AS_APPROVED = Text(
+    "Write it word for word as a template was approved, or have this one approved and enter it under Channels.",
+    "请按已审核模板逐字书写，或将此内容报审后填入“渠道”。",
+)
+_SOURCES: Mapping[str, str] = {"alibaba": ALIBABA, "tencent": TENCENT, "gateway": ""}
 _CLOUDS: Mapping[str, Provider] = {"sms_alibaba": "alibaba", "sms_tencent": "tencent"}
 
 
@@ -106,19 +113,26 @@ class Weighing:
 
 def weigh(session: Session, asked: Weighing) -> Weighed:
     """Weigh a text as the workspace's own provider would; one that is named is asked instead."""
-    own, signed = _own_provider(session)
+    own, signed, templates = _own_provider(session)
     chosen, name = asked.provider or own, signed if asked.signature is None else asked.signature
     sent = asked.text if asked.leads_over is None else shown(asked.text, asked.leads_over)
     whole = sent if chosen == "gateway" or not name else f"【{name}】{sent}"
     found = lint(TextDraft(asked.text, asked.kind, chosen, name, leads=asked.leads_over is not None))
+    if templates and chosen == own and saying(sent, templates) is None:
+        found.append(
+            Finding(
+                "sms.no_template", _NO_TEMPLATE, _SOURCES[chosen], 0, len(asked.text), _WRITE_AS_APPROVED, ELSEWHERE
+            )
+        )
     return Weighed(chosen, name, segments(whole), found)
 
 
-def _own_provider(session: Session) -> tuple[Provider, str]:
+def _own_provider(session: Session) -> tuple[Provider, str, tuple[Approved, ...]]:
     for row in accounts.every(session):
         if row.channel == "sms":
-            return _CLOUDS.get(row.kind, "gateway"), str(row.facts.get("signature", ""))
-    return "gateway", ""
+            templates, _ = approved(str(row.facts.get("templates", "")))
+            return _CLOUDS.get(row.kind, "gateway"), str(row.facts.get("signature", "")), templates
+    return "gateway", "", ()
 
 
 def _wording(session: Session, draft: Draft) -> Wording:

@@ -102,6 +102,7 @@ function FactInput({ fact: { name, secret }, kept, ...input }: { fact: Fact; kep
   const t = useWords();
   const told = secret && kept ? t("keptSecret") : undefined;
   if (name === "dkim_key") return <Input.TextArea {...input} autoSize={{ minRows: 2, maxRows: 6 }} autoComplete="off" spellCheck={false} placeholder={told ?? "-----BEGIN PRIVATE KEY-----"} />;
+  if (name === "templates") return <Input.TextArea {...input} autoSize={{ minRows: 2, maxRows: 10 }} autoComplete="off" spellCheck={false} />;
   return secret ? <Input.Password {...input} autoComplete="new-password" placeholder={told} /> : <Input {...input} autoComplete="off" />;
 }
 

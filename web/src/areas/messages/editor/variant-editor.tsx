@@ -31,12 +31,12 @@ export function VariantEditor({ channel, place, variant, faults, may, onChange }
   const last = useRef<HTMLTextAreaElement | HTMLInputElement | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const insert = (text: string) => {
-    const target = last.current ?? root.current?.querySelector("textarea");
+    const target = last.current?.isConnected ? last.current : root.current?.querySelector("textarea");
     if (target) writeInto(target, text);
   };
   const noticed = (target: Node) => {
     if (!root.current?.contains(target)) return; // the menu's own search box hangs elsewhere on the page
-    if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) last.current = target;
+    if (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text")) last.current = target;
   };
   const shared = { place, variant, faults, may, onChange };
   return (
