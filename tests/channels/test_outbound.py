@@ -9,7 +9,17 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from tenure.channels.outbound import MOST_BYTES, Answer, Broken, Forbidden, Limits, NotSent, Outbound, closed
+from tenure.channels.outbound import (
+    MOST_BYTES,
+    Answer,
+    Broken,
+    Forbidden,
+    Limits,
+    NotSent,
+    Outbound,
+    closed,
+    is_private_network,
+)
 from tests.channels.provider import Provider, Reply, Request
 
 HERE = ("127.0.0.0/8",)
@@ -179,3 +189,15 @@ def test_a_head_sent_letter_by_letter_ends_with_all_waiting() -> None:
         finally:
             outbound.close()
             thread.join()
+
+
+@pytest.mark.parametrize(
+    ("network", "private"),
+    [
+        ("10.0.0.0/8", True), ("192.168.7.0/24", True), ("127.0.0.0/8", True), ("fc00::/7", True), ("fd12::/32", True),
+        ("0.0.0.0/0", False), ("8.8.8.0/24", False), ("0.0.0.0/1", False), ("::/0", False), ("2001:4860::/32", False),
+        ("10.0.0.1/8", False), ("ours", False), ("", False),
+    ],
+)  # fmt: skip
+def test_only_a_private_network_may_be_named_as_allowed(network: str, private: bool) -> None:
+    assert is_private_network(network) is private

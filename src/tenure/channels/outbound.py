@@ -23,8 +23,18 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 _NAT64 = ip_network("64:ff9b::/96")
+_WIDEST = {4: 8, 6: 7}  # the widest private network there is: 10.0.0.0/8, fc00::/7
 # Where clouds tell a machine its own keys: nobody's receiver stands there, whatever network was named.
 _NEVER = tuple(map(ip_network, ("169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "100.100.100.200/32")))
+
+
+def is_private_network(value: str) -> bool:
+    """Say whether a text is a private network such as 10.0.0.0/8: the only kind that may be named as allowed."""
+    try:
+        network = ip_network(value)
+    except ValueError:
+        return False
+    return network.is_private and network.prefixlen >= _WIDEST[network.version]
 
 
 @dataclass(frozen=True, slots=True)

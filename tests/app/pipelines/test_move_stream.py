@@ -101,3 +101,20 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_comes_twice(fresh_
     assert _counts(fresh_stores) == (expected, expected)
     assert landed_before > 0
     assert died_working >= 20
+
+
+def test_a_row_nobody_can_carry_is_set_aside_and_holds_up_no_other(fresh_stores: Stores) -> None:
+    spoilt = [
+        Entry(
+            "events", "bad", {"event_id": "bad", "customer_id": "c", "occurred_at": "never", "name": "x", "source": "t"}
+        ),
+        Entry("nothing_of_ours", "lost", {"a": 1}),
+    ]
+    _append(fresh_stores, [*_visits(0, 50), *spoilt, *_visits(50, 50)])
+    assert move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS) == 100
+    assert _counts(fresh_stores) == (100, 100)
+    with transaction(fresh_stores.engine) as session:
+        assert stream.pressure(session, "@set_aside")[0] == 2
+        assert stream.unfinished_batches(session) == []
+    _append(fresh_stores, _visits(100, 1))
+    assert move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS) == 1

@@ -2,7 +2,7 @@
 
 import structlog
 
-from tenure.app.pipelines.move_tracking import SET_ASIDE, UNDERSTOOD_BY_NOBODY
+from tenure.app.pipelines.set_aside import SET_ASIDE, UNDERSTOOD_BY_NOBODY
 from tenure.app.wiring import Stores
 from tenure.audiences.profile.service import carry_links
 from tenure.directory.customers.erased.keys import ErasedKeys

@@ -5,15 +5,17 @@
 3. One transaction in PostgreSQL forgets the batch.
 
 A mover that dies after 1 leaves a named batch that the next one carries; one that dies after 2 leaves a batch
-whose name the lake already knows, so that only step 3 is repeated.
+whose name the lake already knows, so that only step 3 is repeated. A row nobody can carry is set aside.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import pyarrow as pa
 import structlog
 
+from tenure.app.pipelines.set_aside import carried
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.directory.customers.erased.service import erased_among
 from tenure.kit.db import Engine, Session, transaction
@@ -35,24 +37,25 @@ def move_stream(engine: Engine, lake: Lake, batch: int = BATCH, *, keys: ErasedK
     What is about somebody who was erased goes nowhere; ``keys`` recognise them.
     """
     moved = 0
+    carry = partial(_carry, engine, lake, keys)
     with transaction(engine) as turn:
         if not stream.take_turn(turn):
             return 0
         with transaction(engine) as session:
             unfinished = stream.unfinished_batches(session)
         for batch_id in unfinished:
-            moved += _carry(engine, lake, batch_id, keys)
+            moved += carried(engine, batch_id, carry)
         while True:
             batch_id = new_id("batch")
             with transaction(engine) as session:
                 taken = stream.take_batch(session, batch_id, batch)
             if taken:
-                moved += _carry(engine, lake, batch_id, keys)
+                moved += carried(engine, batch_id, carry)
             if taken < batch:
                 return moved  # what came meanwhile waits for others: a commit to the lake for each would be too many
 
 
-def _carry(engine: Engine, lake: Lake, batch_id: str, keys: ErasedKeys) -> int:
+def _carry(engine: Engine, lake: Lake, keys: ErasedKeys, batch_id: str) -> int:
     with transaction(engine) as session:
         by_topic = _of_the_living(session, stream.rows_of(session, batch_id), keys)
 

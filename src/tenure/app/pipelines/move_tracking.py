@@ -6,9 +6,11 @@ lake transaction; that they were told so is written down with the batch's end, a
 """
 
 import time
+from functools import partial
 
 import structlog
 
+from tenure.app.pipelines.set_aside import carried
 from tenure.app.wiring import Stores
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.kit.db import transaction
@@ -19,8 +21,6 @@ from tenure.sources.tracking.committing import TOPIC
 
 BATCH = 100  # packets: what as many requests brought
 ONE_MOVER = 7_368_793  # advisory lock
-SET_ASIDE = "@set_aside"
-UNDERSTOOD_BY_NOBODY = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError, AttributeError)
 log = structlog.get_logger()
 
 
@@ -33,32 +33,17 @@ def move_tracking(stores: Stores, batch: int = BATCH) -> int:
         with transaction(stores.engine) as session:
             unfinished = stream.unfinished_batches(session, TOPIC)
         for batch_id in unfinished:
-            moved += _carried(stores, batch_id)
+            moved += carried(stores.engine, batch_id, partial(_carry, stores))
         while True:
             batch_id = new_id("batch")
             with transaction(stores.engine) as session:
                 taken = stream.take_batch(session, batch_id, batch, TOPIC)
             if taken:
-                moved += _carried(stores, batch_id)
+                moved += carried(stores.engine, batch_id, partial(_carry, stores))
             if taken < batch:
                 break  # what came meanwhile waits for others: a commit to the lake for each would be too many
         tracking.adopt(stores.engine, stores.lake, stores.clock.now())
     return moved
-
-
-def _carried(stores: Stores, batch_id: str) -> int:
-    """Carry a batch; where something in it cannot be understood, each request alone, and that one is set aside."""
-    try:
-        return _carry(stores, batch_id)
-    except UNDERSTOOD_BY_NOBODY as error:
-        with transaction(stores.engine) as session:
-            apart = 0 if "/" in batch_id else stream.take_apart(session, batch_id)
-            if not apart:
-                stream.set_batch_aside(session, batch_id, SET_ASIDE)
-            alone = [one for one in stream.unfinished_batches(session, TOPIC) if one.startswith(f"{batch_id}/")]
-        if not apart:
-            log.error("tracking_set_aside", batch=batch_id, reason=type(error).__name__)
-        return sum(_carried(stores, one) for one in alone)
 
 
 def _carry(stores: Stores, batch_id: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -58,6 +58,13 @@ def claim(session: Session, topic: str, keys: Sequence[str], recorded_at: dateti
     """
     told = _BETWEEN.join(sorted(set(keys)))
     return set(session.execute(text(_CLAIM), {"topic": topic, "keys": told, "at": recorded_at}).scalars())
+
+
+_HALVE = """
+    WITH parts AS (
+        SELECT id, ntile(2) OVER (ORDER BY id) AS half, count(*) OVER () AS rows FROM stream WHERE batch_id = :batch)
+    UPDATE stream SET batch_id = stream.batch_id || '/' || parts.half FROM parts
+    WHERE stream.id = parts.id AND parts.rows > 1 RETURNING stream.batch_id"""
 
 
 def append_json(session: Session, rows: Sequence[tuple[str, str]], recorded_at: datetime) -> None:
@@ -114,11 +121,10 @@ def forget_keys(session: Session, before: datetime) -> int:
     return int(dropped.rowcount)  # type: ignore[attr-defined]  # millions of them: nothing is sent back
 
 
-def take_apart(session: Session, batch_id: str) -> int:
-    """Make each row of a batch a batch of its own, so that one that cannot be carried holds up no other; says how many."""
-    alone = StreamRow.batch_id + "/" + cast(StreamRow.id, Text)
-    parts = update(StreamRow).where(StreamRow.batch_id == batch_id).values(batch_id=alone).returning(StreamRow.id)
-    return len(session.execute(parts).all())
+def halve(session: Session, batch_id: str) -> list[str]:
+    """Make two batches of one, so that a row that cannot be carried is found; returns their names, or none for one row."""
+    halves = session.execute(text(_HALVE), {"batch": batch_id}).scalars()
+    return sorted(set(halves))
 
 
 def set_aside(session: Session, rows: ColumnElement[bool], topic: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import ip_network
 
 from tenure.channels.dkim import Dkim
+from tenure.channels.outbound import is_private_network
 from tenure.channels.push import vapid
 from tenure.channels.sms.template import approved
 from tenure.channels.webhooks.signing import key_of
@@ -119,9 +119,10 @@ def _checked(fact: Fact, given: Mapping[str, str], kept: Mapping[str, str]) -> s
         raise _wrong(f"/facts/{fact.name}", Text(f"{label.en} is needed.", f"请填写{label.zh}。"))
     if fact.number and not (value.isdecimal() and 0 < int(value) < _MOST):
         raise _wrong(f"/facts/{fact.name}", Text(f"{fact.label.en} is a number.", f"{fact.label.zh}应为数字。"))
-    if fact.network and value and not _is_network(value):
+    if fact.network and value and not is_private_network(value):
         raise _wrong(
-            f"/facts/{fact.name}", Text("This is no network such as 10.0.0.0/8.", "这不是网段（例如 10.0.0.0/8）。")
+            f"/facts/{fact.name}",
+            Text("This is no private network such as 10.0.0.0/8.", "这不是私有网段（例如 10.0.0.0/8）。"),
         )
     if fact.templates and (wrong := approved(value)[1]) is not None:
         raise _wrong(f"/facts/{fact.name}", wrong)
@@ -182,14 +183,6 @@ def _push_key(values: Mapping[str, str]) -> str:
         message = Text("This is no private key on P-256 in PEM form.", "这不是 PEM 格式的 P-256 私钥。")
         raise _wrong("/facts/key", message) from error
     return values["key"]
-
-
-def _is_network(value: str) -> bool:
-    try:
-        ip_network(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _wrong(path: str, message: Text) -> Invalid:

@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_network
 from urllib.parse import urlsplit
 
-from tenure.channels.outbound import Outbound
+from tenure.channels.outbound import Outbound, is_private_network
 from tenure.channels.webhooks import signing
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
@@ -181,8 +180,8 @@ def told(session: Session, endpoint_id: str, state: str | None, limit: int) -> l
 def check(wanted: Receiver) -> None:
     """Refuse an address that would never be dialled, a topic that is none, and a network that is none."""
     problems = []
-    if wanted.network and not _is_network(wanted.network):
-        words = Text("This is no network such as 10.0.0.0/8.", "这不是网段（例如 10.0.0.0/8）。")
+    if wanted.network and not is_private_network(wanted.network):
+        words = Text("This is no private network such as 10.0.0.0/8.", "这不是私有网段（例如 10.0.0.0/8）。")
         problems.append(FieldProblem("/network", words))
     if set(wanted.topics) - set(TOPICS):
         problems.append(
@@ -216,14 +215,6 @@ def _wrong_address(wanted: Receiver) -> Text | None:
         f"This address would not be dialled: {why}. For a server of your own, name its network.",
         f"不会连接该地址：{why}。若是自有服务器，请填写其网段。",
     )
-
-
-def _is_network(value: str) -> bool:
-    try:
-        ip_network(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _soon(session: Session) -> None:

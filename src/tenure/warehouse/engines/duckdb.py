@@ -111,9 +111,8 @@ class DuckLake:
             return self.backend.table(name, database=("temp", "main"))
         self._con.register("_incoming", rows)
         try:
-            self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _incoming')
-        except _UNFIT as error:
-            raise Unfit(str(error)) from error
+            with _fitting():
+                self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _incoming')
         finally:
             self._con.unregister("_incoming")
         return self.backend.table(name, database=("temp", "main"))
@@ -127,19 +126,14 @@ class DuckLake:
     def append(self, name: str, rows: Rows) -> int:
         """Add rows to a table; returns how many."""
         columns = _quoted(CONTRACTS[name].names)
-        with self._as_source(rows, once=True) as source:
-            try:
-                done = self._con.execute(
-                    f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source}"
-                ).fetchone()
-            except _UNFIT as error:
-                raise Unfit(str(error)) from error
+        with self._as_source(rows, once=True) as source, _fitting():
+            done = self._con.execute(f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM {source}").fetchone()
         return int(done[0]) if done else 0
 
     def upsert(self, name: str, rows: Rows) -> Written:
         """Add rows with new keys, replace rows whose content differs, leave equal rows as they are."""
         contract = CONTRACTS[name]
-        with self._as_source(rows) as source, self.transaction():
+        with self._as_source(rows) as source, self.transaction(), _fitting():
             self._con.execute(_verdict_sql(contract, source))
             counts = dict(self._con.execute("SELECT verdict, count(*) FROM _verdicts GROUP BY 1").fetchall())
             if counts.get("updated"):
@@ -365,6 +359,15 @@ def _write_sql(contract: Contract, source: str) -> str:
 
 def _quoted(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' for name in names)
+
+
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """Tell rows the lake cannot hold as what they are."""
+    try:
+        yield
+    except _UNFIT as error:
+        raise Unfit(str(error)) from error
 
 
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
