@@ -105,6 +105,7 @@ def messages_table(
             "opened_at": columns.times(at_open, opened),
             "clicked_at": columns.times(at_click, clicked),
             "unsubscribed_at": columns.times(at_click + 30, leaves),
+            "dismissed_at": columns.times(at_click, np.zeros(size, dtype=np.bool_)),  # nothing was shown on the site
         }
     )
 

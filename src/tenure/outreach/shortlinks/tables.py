@@ -13,7 +13,7 @@ class ShortLink(Base):
 
     __tablename__ = "short_links"
     __table_args__ = (
-        UniqueConstraint("send_id", "target", name="uq_short_links_send_id"),
+        UniqueConstraint("send_id", "target", name="uq_short_links_send_id_target"),
         Index("ix_short_links_made_at", "made_at"),
     )
 
