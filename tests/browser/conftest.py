@@ -68,7 +68,6 @@ def open_page(browser: Browser) -> OpenPage:
             viewport=viewport,
             storage_state=logged_in,
             base_url=base,
-            reduced_motion="reduce",  # nobody waits for what fades and slides
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

@@ -11,12 +11,15 @@ import { queryClient } from "../lib/query-client";
 import { paint } from "../ui/palette";
 import { FONT, paletteOf, themeOf } from "../ui/theme";
 import { useMode } from "../ui/use-mode";
+import { useMotion } from "../ui/use-motion";
 
 /** Everything a screen may take for granted: colours, language, server cache, messages. */
 export function Providers({ children }: { children: ReactNode }) {
   const language = useLanguage();
   const mode = useMode();
-  const theme = useMemo(() => themeOf(mode), [mode]);
+  const motion = useMotion();
+  // Menus and dialogs wait for the end of their motion: without any they must be told so, or they wait for ever.
+  const theme = useMemo(() => ({ ...themeOf(mode), token: { ...themeOf(mode).token, motion } }), [mode, motion]);
 
   useLayoutEffect(() => {
     const page = document.documentElement;
