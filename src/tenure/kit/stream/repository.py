@@ -25,6 +25,11 @@ WITH told AS (SELECT unnest(string_to_array(:keys, chr(31))) AS key), fresh AS (
 )
 SELECT key FROM told EXCEPT SELECT key FROM fresh"""
 _APPEND_JSON = "INSERT INTO stream (topic, payload, recorded_at) VALUES (:topic, CAST(:payload AS jsonb), :at)"
+_HALVE = """
+    WITH parts AS (
+        SELECT id, ntile(2) OVER (ORDER BY id) AS half, count(*) OVER () AS rows FROM stream WHERE batch_id = :batch)
+    UPDATE stream SET batch_id = stream.batch_id || '/' || parts.half FROM parts
+    WHERE stream.id = parts.id AND parts.rows > 1 RETURNING stream.batch_id"""
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,6 @@ def claim(session: Session, topic: str, keys: Sequence[str], recorded_at: dateti
     """
     told = _BETWEEN.join(sorted(set(keys)))
     return set(session.execute(text(_CLAIM), {"topic": topic, "keys": told, "at": recorded_at}).scalars())
-
-
-_HALVE = """
-    WITH parts AS (
-        SELECT id, ntile(2) OVER (ORDER BY id) AS half, count(*) OVER () AS rows FROM stream WHERE batch_id = :batch)
-    UPDATE stream SET batch_id = stream.batch_id || '/' || parts.half FROM parts
-    WHERE stream.id = parts.id AND parts.rows > 1 RETURNING stream.batch_id"""
 
 
 def append_json(session: Session, rows: Sequence[tuple[str, str]], recorded_at: datetime) -> None:
