@@ -60,11 +60,9 @@ def test_pages_say_that_nobody_can_be_asked_and_why(
 ) -> None:
     says = WORDS[language]
     with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
-        page.emulate_media(reduced_motion="reduce")
         for where in ("/channels", "/lists"):
             visit(page, where, language)
             expect(page.get_by_text(says["nobody"]).first).to_be_visible()
-            page.screenshot(path=f"/tmp/confirming{where.replace('/', '-')}-{language}.png", full_page=True)
             assert_good(page, language)
             page.set_viewport_size(DESK)
         expect(page.get_by_role("heading", name=says["asked"])).to_be_visible()
@@ -76,7 +74,6 @@ def test_the_secret_that_vouches_is_made_shown_once_and_made_anew(
 ) -> None:
     says = WORDS[language]
     with open_page(LANGUAGES[language], DESK, keeper, shop.url) as page:
-        page.emulate_media(reduced_motion="reduce")
         visit(page, "/tracking", language)
         page.get_by_role("tab", name=says["keys"]).click()
         page.get_by_role("button", name=says["vouch"]).click()
@@ -87,13 +84,10 @@ def test_the_secret_that_vouches_is_made_shown_once_and_made_anew(
         expect(page.locator("pre").nth(1)).to_contain_text(
             "hmac.new(secret.encode(), user_id.encode(), hashlib.sha256)"
         )
-        page.screenshot(path=f"/tmp/confirming-secret-{language}.png")
         dialog.get_by_role("tab", name="Node.js").click()
         expect(page.locator("pre").filter(has_text='createHmac("sha256", secret)')).to_be_visible()
         page.get_by_role("button", name=says["stored"]).click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        page.screenshot(path=f"/tmp/confirming-keys-{language}.png")
         page.get_by_role("button", name=says["vouch"]).click()
         expect(page.get_by_role("dialog")).to_contain_text(says["ends"])
-        page.screenshot(path=f"/tmp/confirming-anew-{language}.png")
         assert secret not in page.content()

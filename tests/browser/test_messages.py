@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from tenure.kit.db import transaction
 from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.settled import until
 from tests.browser.shop import Shop
 from tests.browser.site import fresh_site, new_home
 from tests.browser.test_pages import LANGUAGES, assert_good, visit
@@ -151,7 +152,8 @@ def test_a_picture_is_brought_and_shown(language: str, open_page: OpenPage, keep
         files.set_input_files(brought)
         expect(page.locator("main img")).to_have_count(there + 1)
         expect(page.locator("main .ant-btn-loading")).to_have_count(0)  # a button at work is pale
-        assert page.locator("main img").first.evaluate("(one) => one.naturalWidth") > 0
+        shown = page.locator("main img").first
+        until(page, lambda: shown.evaluate("(one) => one.naturalWidth") > 0, "the picture is not drawn")
         assert_good(page, language)
 
 

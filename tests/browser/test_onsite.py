@@ -118,7 +118,7 @@ def test_a_modal_takes_the_focus_keeps_it_and_gives_it_back(language: str, open_
         expect(dialog.get_by_role("button", name=close)).to_be_visible()
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
-        assert page.evaluate("document.activeElement.id") == "own"
+        until(page, lambda: page.evaluate("document.activeElement.id") == "own", "the focus is not given back")
         until(page, lambda: pages.became(send) == [True, False, True])
 
 
