@@ -12,7 +12,8 @@ from tenure.kit.db import transaction
 from tenure.outreach.arbiter.policy import Cap, Policy
 from tenure.outreach.delivery.prepare import Gate
 from tenure.outreach.holdouts.rules import HoldOuts, InForce
-from tenure.outreach.ledger import repository, service
+from tenure.outreach.ledger import service
+from tenure.outreach.ledger.repository import work
 from tenure.outreach.settling import service as settling
 from tests.channels.sms_providers import HouseGateway
 from tests.directory.make import owner
@@ -27,11 +28,11 @@ def test_merged_records_are_one_person_with_one_message_in_the_air_and_each_mess
     ask(fresh_stores, ["a", "b"], "news")
     ask(fresh_stores, ["b"], "care", priority=2)
     with (
-        repository.worker_line(fresh_stores.engine) as (line, worker),
-        repository.worker_line(fresh_stores.engine) as (other_line, other),
+        work.worker_line(fresh_stores.engine) as (line, worker),
+        work.worker_line(fresh_stores.engine) as (other_line, other),
     ):
-        assert [one.message for one in repository.lease(line, worker, "email", NOON, 9)] == ["care"]
-        assert repository.lease(other_line, other, "email", NOON, 9) == []
+        assert [one.message for one in work.lease(line, worker, "email", NOON, 9)] == ["care"]
+        assert work.lease(other_line, other, "email", NOON, 9) == []
     with transaction(fresh_stores.engine) as session:
         service.rescue(session, NOON)
     clock, pigeon = Clock(), Pigeon()
@@ -60,8 +61,8 @@ def test_who_would_have_been_reached_over_a_substitute_counts_as_held_out_and_no
     )  # fmt: skip
     ask(fresh_stores, ["a"], substitutes=["sms"])
     ask(fresh_stores, ["b"], "other", substitutes=["in_app"])
-    with repository.worker_line(fresh_stores.engine) as (line, worker):
-        leased = repository.lease(line, worker, "email", NOON, 9)
+    with work.worker_line(fresh_stores.engine) as (line, worker):
+        leased = work.lease(line, worker, "email", NOON, 9)
         stays = {one.id: one for one in whole.prepare(leased, NOON).stays}
         of = {send.message: stays[send.id] for send in leased}
     assert of["news-1"].details["held_out"] == "all v1"

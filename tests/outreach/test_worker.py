@@ -11,15 +11,15 @@ from tenure.app.wiring import Stores
 from tenure.channels.channel import Outgoing, Receipt, Reply, TryLater, Uncertain
 from tenure.kit.db import transaction
 from tenure.outreach.delivery.deliver import FRESH, MOST_ATTEMPTS, MOST_UNREACHED, Prepared, deliver
-from tenure.outreach.ledger import repository
 from tenure.outreach.ledger.asks import Leased, Stayed
+from tenure.outreach.ledger.repository import asked
 from tenure.outreach.unknowns import repository as unknowns
 from tests.outreach.make import NOON, Clock, Pigeon, ask, events, gate, people, run, say, sends
 
 
 def recall(stores: Stores, message: str = "news-1") -> int:
     with transaction(stores.engine) as session:
-        return repository.cancel(session, message, None, None, "olga", NOON)
+        return asked.cancel(session, message, None, None, "olga", NOON)
 
 
 def recalling(stores: Stores, reply: Reply) -> Callable[[Outgoing], Reply]:

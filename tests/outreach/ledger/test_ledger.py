@@ -9,14 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
-from tenure.outreach.ledger import repository, service
+from tenure.outreach.ledger import service
+from tenure.outreach.ledger.repository import work
 from tests.outreach.make import NOON, ask, events, people, sends
 
 
 def lease(stores: Stores, most: int = 100, at: float = 0.0) -> list[str]:
     """Lease as a worker that dies at once; returns the customers."""
-    with repository.worker_line(stores.engine) as (line, worker):
-        return [one.customer_id for one in repository.lease(line, worker, "email", NOON + timedelta(hours=at), most)]
+    with work.worker_line(stores.engine) as (line, worker):
+        return [one.customer_id for one in work.lease(line, worker, "email", NOON + timedelta(hours=at), most)]
 
 
 def test_a_message_asked_for_again_stands_once(fresh_stores: Stores) -> None:
@@ -47,11 +48,11 @@ def test_a_customer_has_one_message_in_the_air(fresh_stores: Stores) -> None:
     ask(fresh_stores, ["a"], "one")
     ask(fresh_stores, ["a"], "two", priority=2)
     with (
-        repository.worker_line(fresh_stores.engine) as (line, worker),
-        repository.worker_line(fresh_stores.engine) as (other_line, other),
+        work.worker_line(fresh_stores.engine) as (line, worker),
+        work.worker_line(fresh_stores.engine) as (other_line, other),
     ):
-        assert [one.message for one in repository.lease(line, worker, "email", NOON, 10)] == ["two"]
-        assert repository.lease(other_line, other, "email", NOON, 10) == []
+        assert [one.message for one in work.lease(line, worker, "email", NOON, 10)] == ["two"]
+        assert work.lease(other_line, other, "email", NOON, 10) == []
         with pytest.raises(IntegrityError), transaction(fresh_stores.engine) as session:
             session.execute(text("UPDATE sends SET state = 'leased', worker = 99 WHERE message = 'one'"))
 
@@ -68,9 +69,9 @@ def test_what_a_provider_took_is_never_queued_again(fresh_stores: Stores) -> Non
 def test_a_dead_worker_leaves_the_unbegun_queued_and_what_was_in_the_air_unknown(fresh_stores: Stores) -> None:
     people(fresh_stores, "a", "b")
     ask(fresh_stores, ["a", "b"])
-    with repository.worker_line(fresh_stores.engine) as (line, worker):
-        first = repository.lease(line, worker, "email", NOON, 10)[0]
-        assert repository.step(line, worker, NOON, begin=first.id)
+    with work.worker_line(fresh_stores.engine) as (line, worker):
+        first = work.lease(line, worker, "email", NOON, 10)[0]
+        assert work.step(line, worker, NOON, begin=first.id)
         with transaction(fresh_stores.engine) as session:
             assert service.rescue(session, NOON) == (0, 0)  # the worker lives
     with transaction(fresh_stores.engine) as session:
@@ -83,11 +84,11 @@ def test_a_dead_worker_leaves_the_unbegun_queued_and_what_was_in_the_air_unknown
 def test_a_worker_changes_only_what_it_holds(fresh_stores: Stores) -> None:
     people(fresh_stores, "a")
     ask(fresh_stores, ["a"])
-    with repository.worker_line(fresh_stores.engine) as (line, worker):
-        held = repository.lease(line, worker, "email", NOON, 10)[0]
-        assert not repository.step(line, worker + 1, NOON, begin=held.id)
-        assert repository.step(line, worker, NOON, begin=held.id)
-        assert not repository.step(line, worker, NOON, begin=held.id)
+    with work.worker_line(fresh_stores.engine) as (line, worker):
+        held = work.lease(line, worker, "email", NOON, 10)[0]
+        assert not work.step(line, worker + 1, NOON, begin=held.id)
+        assert work.step(line, worker, NOON, begin=held.id)
+        assert not work.step(line, worker, NOON, begin=held.id)
 
 
 def test_a_closed_tap_lets_nothing_through_and_an_open_one_all(fresh_stores: Stores) -> None:

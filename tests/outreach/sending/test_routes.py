@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
-from tenure.outreach.ledger import repository as ledger
 from tenure.outreach.ledger.asks import Ended
+from tenure.outreach.ledger.repository import work as ledger
 from tenure.outreach.sending import queueing
 from tenure.outreach.sending.forecast import estimate, sample
 from tests.directory.make import Browser, TickingClock, member, owner, stranger

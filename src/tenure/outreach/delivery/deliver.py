@@ -12,9 +12,9 @@ from tenure.channels.channel import Channel, Outgoing, Receipt, Refused, Reply, 
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, transaction
 from tenure.kit.i18n import Text
-from tenure.outreach.ledger import repository as ledger
 from tenure.outreach.ledger.asks import Ended, Leased, Stayed
-from tenure.outreach.ledger.repository import Line
+from tenure.outreach.ledger.repository import work as ledger
+from tenure.outreach.ledger.repository.work import Line
 
 LEASE = 100  # sends held at once: at 500 a second, a word of consent is heard within a fifth of a second
 FRESH = timedelta(seconds=10)  # what was decided longer ago is decided anew: of consent, of the hour, of a tap

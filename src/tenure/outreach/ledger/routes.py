@@ -8,8 +8,9 @@ from pydantic import AwareDatetime
 from tenure.directory.access import Principal, require
 from tenure.kit.http import ClockDep, CursorQuery, LimitQuery, SessionDep, Text
 from tenure.kit.pages import moment_cursor, next_cursor
-from tenure.outreach.ledger import repository, schemas, service
+from tenure.outreach.ledger import schemas, service
 from tenure.outreach.ledger.listing import SendFilter
+from tenure.outreach.ledger.repository import shown, taps
 from tenure.outreach.ledger.words import STATES
 
 router = APIRouter(prefix="/sends", tags=["messages"])
@@ -38,7 +39,7 @@ def list_sends(
 ) -> schemas.SendPage:
     """Return sends, the last changed first."""
     after = moment_cursor(cursor)
-    rows = repository.listed(session, wanted, limit + 1, after)
+    rows = shown.listed(session, wanted, limit + 1, after)
     following = next_cursor(rows, limit, lambda row: [row.changed_at.isoformat(), row.id])
     return schemas.SendPage(items=[schemas.SendItem.of(row) for row in rows[:limit]], next_cursor=following)
 
@@ -46,7 +47,7 @@ def list_sends(
 @router.get("/counts", dependencies=[Reader])
 def count_sends(session: SessionDep, wanted: FilterDep) -> schemas.StateCounts:
     """Return how many sends are in each state, of those a list of the same filter would show in any state."""
-    found = repository.counted(session, wanted)
+    found = shown.counted(session, wanted)
     items = [
         schemas.StateCount(state=state, label=Text.of(words), count=found[state])
         for state, words in STATES.items()
@@ -58,7 +59,7 @@ def count_sends(session: SessionDep, wanted: FilterDep) -> schemas.StateCounts:
 @router.get("/taps", dependencies=[Reader])
 def read_send_taps(session: SessionDep) -> schemas.SendTaps:
     """Return what is paused or slowed."""
-    return schemas.SendTaps(items=[schemas.SendTapState.of(flow) for flow in repository.flows(session)])
+    return schemas.SendTaps(items=[schemas.SendTapState.of(flow) for flow in taps.flows(session)])
 
 
 @router.put("/taps")

@@ -16,8 +16,8 @@ from tenure.kit.errors import TenureError
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import defer
 from tenure.kit.runs.repository import told
-from tenure.outreach.ledger import repository as ledger
 from tenure.outreach.ledger.asks import NewSend
+from tenure.outreach.ledger.repository import asked as ledger
 from tenure.outreach.sending import repository
 from tenure.outreach.sending.audience import question_of
 from tenure.outreach.sending.service import QUEUE

@@ -7,8 +7,8 @@ from decimal import Decimal
 from tenure.kit.db import Session
 from tenure.outreach.content.tables import Message
 from tenure.outreach.delivery.prepare import Gate
-from tenure.outreach.ledger import repository as ledger
 from tenure.outreach.ledger.asks import Leased
+from tenure.outreach.ledger.repository import asked as ledger
 from tenure.outreach.sending import checks
 from tenure.outreach.sending.asking import Asking
 from tenure.outreach.sending.forecast import MOST_LOOKED_AT, Forecast

@@ -11,7 +11,7 @@ from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
 from tenure.kit.jobs import defer
 from tenure.outreach.content import service as messages
-from tenure.outreach.ledger import repository as ledger
+from tenure.outreach.ledger.repository import asked as ledger
 from tenure.outreach.sending import checks, repository
 from tenure.outreach.sending.asking import Asking, Once, Recalled, Recalling
 from tenure.outreach.sending.repository import Progress, Shown

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tenure.kit.db import Session
-from tenure.outreach.ledger.repository import RECALLED
+from tenure.outreach.ledger.repository.work import RECALLED
 
 _DUE = text("""
     SELECT s.id, s.customer_id, s.changed_at,
