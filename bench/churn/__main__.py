@@ -50,13 +50,14 @@ def _tables(names: tuple[str, ...]) -> Iterator[Table]:
 def _tell(one: Contest) -> None:
     catboost = one.of("CatBoost")
     print(f"\n{one.table}: {one.rows:,} customers, {one.rate:.1%} left")
-    print(f"  {'':<10}{'AUC':>8}{'PR-AUC':>8}{'log loss':>10}{'ECE':>8}{'wall s':>8}{'CPU s':>8}{'of CatBoost':>13}")
+    heads = f"{'AUC':>8}{'PR-AUC':>8}{'log loss':>10}{'ECE':>8}{'by chance':>11}"
+    print(f"  {'':<10}{heads}{'wall s':>8}{'CPU s':>8}{'of CatBoost':>13}")
     for who in one.entrants:
         share = "" if catboost is None else f"{who.cpu / catboost.cpu:.2f}"
         mark = "←" if who.family == OURS else ""
         print(
             f"  {who.family:<10}{who.auc:>8.4f}{who.precision:>8.4f}{who.log_loss:>10.4f}{who.ece:>8.4f}"
-            f"{who.wall:>8.1f}{who.cpu:>8.1f}{share:>13} {mark}",
+            f"{who.ece_by_chance:>11.4f}{who.wall:>8.1f}{who.cpu:>8.1f}{share:>13} {mark}",
             flush=True,
         )
 

@@ -15,6 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bench.churn.families import FAMILIES, Fit, ours
 from bench.churn.table import Table
+from tenure.models.calibration_line import error_by_chance
 from tenure.models.evaluation import evaluate
 
 PEERS = Path(__file__).resolve().parents[2] / ".venv" / "peers" / "bin" / "python"
@@ -26,13 +27,17 @@ HONEST = 0.02  # of calibration error
 
 @dataclass(frozen=True)
 class Entrant:
-    """What a family did on a table, and the seconds it took to fit all folds: on the wall, and of processor time."""
+    """What a family did on a table, and the seconds it took to fit all folds: on the wall, and of processor time.
+
+    ``ece_by_chance`` is the calibration error to be expected on so few customers were its chances exactly right.
+    """
 
     family: str
     auc: float
     precision: float
     log_loss: float
     ece: float
+    ece_by_chance: float
     wall: float
     cpu: float
 
@@ -67,7 +72,7 @@ class Contest:
             f"AUC {we.auc - best_auc.auc:+.4f} against {best_auc.family}": we.auc < best_auc.auc - BEHIND,
             f"log loss {we.log_loss - best_loss.log_loss:+.4f} against {best_loss.family}": we.log_loss
             > best_loss.log_loss,
-            f"calibration error {we.ece:.4f}": we.ece > HONEST,
+            f"calibration error {we.ece:.4f} (by chance alone {we.ece_by_chance:.4f})": we.ece > HONEST,
         }
         if catboost is not None:
             found[f"{we.cpu / catboost.cpu:.2f} of CatBoost's time"] = we.cpu > catboost.cpu / 5
@@ -118,4 +123,5 @@ def _kind(values: "pd.Series[float]") -> type:
 def _judged(family: str, left: NDArray[np.bool_], chance: NDArray[np.float64], wall: float, cpu: float) -> Entrant:
     report = evaluate(left, chance)
     precision = float(average_precision_score(left, chance))
-    return Entrant(family, report.auc.value, precision, report.log_loss.value, report.ece, wall, cpu)
+    by_chance = error_by_chance(chance)
+    return Entrant(family, report.auc.value, precision, report.log_loss.value, report.ece, by_chance, wall, cpu)

@@ -26,9 +26,11 @@ def test_everybody_is_scored_out_of_fold() -> None:
 
 
 def test_what_is_lost_is_said() -> None:
-    theirs = Entrant("CatBoost", auc=0.80, precision=0.5, log_loss=0.40, ece=0.01, wall=5.0, cpu=10.0)
-    good = Entrant("Tenure", auc=0.799, precision=0.5, log_loss=0.39, ece=0.02, wall=1.0, cpu=2.0)
-    bad = Entrant("Tenure", auc=0.79, precision=0.5, log_loss=0.41, ece=0.03, wall=2.0, cpu=4.0)
+    theirs = Entrant(
+        "CatBoost", auc=0.80, precision=0.5, log_loss=0.40, ece=0.01, ece_by_chance=0.01, wall=5.0, cpu=10.0
+    )
+    good = Entrant("Tenure", auc=0.799, precision=0.5, log_loss=0.39, ece=0.02, ece_by_chance=0.01, wall=1.0, cpu=2.0)
+    bad = Entrant("Tenure", auc=0.79, precision=0.5, log_loss=0.41, ece=0.03, ece_by_chance=0.01, wall=2.0, cpu=4.0)
     assert Contest("made", 10, 0.5, (theirs, good)).lost == ()
     assert len(Contest("made", 10, 0.5, (theirs, bad)).lost) == 4
 
