@@ -12,6 +12,7 @@ from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.runs import repository as runs
+from tenure.risk.registry import service as registry
 from tests.directory.make import Browser, owner
 from tests.features import make
 from tests.risk import shops
@@ -81,3 +82,45 @@ def test_work_that_runs_stops_at_the_next_safe_point_and_the_old_results_stand(
     assert not told["cancelling"]
     assert _shown(stores) == before
     assert _scores(stores) == scores
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "fraction"), [("/refresh", "refresh", 0.9), ("/models/train", "train_models", 0.6)]
+)
+def test_work_that_has_put_its_results_in_place_comes_to_its_end_and_does_not_say_the_old_ones_stand(
+    boss: Browser, stores: Stores, monkeypatch: pytest.MonkeyPatch, path: str, kind: str, fraction: float
+) -> None:
+    run = boss.post(path).json()["run_id"]
+    plain = runs.report
+
+    def asked_too_late(*arguments: object) -> None:
+        plain(*arguments)  # type: ignore[arg-type]
+        if arguments[2] == fraction:
+            assert boss.post(f"/runs/{run}/cancel").json()["cancelling"]
+
+    monkeypatch.setattr(runs, "report", asked_too_late)
+    worker.run(stores, all_jobs(stores), wait=False)
+    told = boss.get(f"/runs/{run}").json()
+    assert (told["kind"], told["state"], told["error"], told["cancelling"]) == (kind, "done", None, False)
+
+
+def test_teaching_stops_before_another_model_is_in_use(
+    boss: Browser, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = boss.post("/models/train").json()["run_id"]
+    plain = runs.report
+
+    def asked_while_teaching(*arguments: object) -> None:
+        plain(*arguments)  # type: ignore[arg-type]
+        if arguments[2] == 0.05:
+            boss.post(f"/runs/{run}/cancel")
+
+    def never(*_: object) -> None:
+        raise AssertionError("a model was put in use although somebody had asked to stop")
+
+    monkeypatch.setattr(runs, "report", asked_while_teaching)
+    monkeypatch.setattr(registry, "settle", never)
+    monkeypatch.setattr(registry, "could_not_teach", never)
+    worker.run(stores, all_jobs(stores), wait=False)
+    told = boss.get(f"/runs/{run}").json()
+    assert (told["state"], told["error"]["code"]) == ("failed", "cancelled")

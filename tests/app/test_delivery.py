@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import text
 
@@ -12,6 +13,7 @@ from tenure.kit.db import transaction
 from tenure.outreach.delivery.deliver import deliver
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import NewSend
+from tenure.outreach.ledger.repository import work
 from tests.channels.test_smtp import Post, open_post
 from tests.directory.make import owner, stranger
 from tests.outreach.content.make import message, shop
@@ -86,3 +88,20 @@ def test_without_an_address_for_links_a_newsletter_is_held_with_its_reason(fresh
     deliver(fresh_stores.engine, pigeon, gate.prepare, fresh_stores.clock, stop, drain=True)
     assert pigeon.handed == []
     assert set(states(fresh_stores).values()) == {"held"}
+
+
+def test_a_clock_changed_in_the_settings_is_the_next_batchs_clock(fresh_stores: Stores) -> None:
+    shop(fresh_stores)
+    boss = owner(fresh_stores)
+    gate = delivery.gate_of(fresh_stores, PUBLIC)  # as a worker opens it, once for all its batches
+    with transaction(fresh_stores.engine) as session:
+        session.execute(text("UPDATE customers SET country = NULL, attributes = '{}'::jsonb"))
+        assert gate.zone(session).key != "America/Lima"
+    assert boss.patch("/settings", json={"time_zone": "America/Lima"}).status_code == 200
+    ask(fresh_stores, message(boss))
+    with work.worker_line(fresh_stores.engine) as (line, worker):
+        leased = work.lease(line, worker, "email", fresh_stores.clock.now(), 9)
+        prepared = gate.prepare(leased, fresh_stores.clock.now())
+    decided: list[Any] = [*(one.decision for one in prepared.ready), *(one.details for one in prepared.stays)]
+    zones = {step["values"].get("zone") for trace in decided for step in trace["steps"] if step["gate"] == "hours"}
+    assert zones == {"America/Lima"}

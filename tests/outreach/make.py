@@ -102,7 +102,7 @@ def run(stores: Stores, channel: Pigeon, policy: Policy | None = None, clock: Cl
 
 def gate(stores: Stores, policy: Policy | None = None) -> Gate:
     """Return a gate with the given rules, or with none but consent."""
-    return Gate(stores.engine, lambda: policy or Policy("t1"), KEY, ZoneInfo("UTC"), one_by_one(compose))
+    return Gate(stores.engine, lambda: policy or Policy("t1"), KEY, lambda _: ZoneInfo("UTC"), one_by_one(compose))
 
 
 def compose(send: Leased, person: Known, channel: str) -> Outgoing:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -107,8 +108,9 @@ def gate_of(stores: Stores, public_url: str | None, *, rehearsing: bool = False)
         with transaction(stores.engine) as session:
             return policies.in_force(session, stores.clock.now())
 
-    with transaction(stores.engine) as session:
-        zone = workspace.read(session).zone
+    def zone(session: Session) -> ZoneInfo:
+        return workspace.read(session).zone
+
     ways_out = _ways_out(stores, public_url, rehearsing)
     pictures = f"{public_url.rstrip('/')}/media" if public_url else None
     marks = Marks(stores.secret, public_url) if public_url and not rehearsing else None

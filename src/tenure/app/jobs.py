@@ -9,8 +9,8 @@ from tenure.app import webhooks, worker
 from tenure.app.message_jobs import message_jobs
 from tenure.app.person import erase as erasing
 from tenure.app.pipelines.judge_signals import JUDGE, judge_signals
-from tenure.app.pipelines.refresh import WRITING, WRITTEN, refresh
-from tenure.app.pipelines.train_models import LOOK_BACK, look_back_at, train_now
+from tenure.app.pipelines.refresh import WRITING, refresh
+from tenure.app.pipelines.train_models import KEEPING, LOOK_BACK, look_back_at, train_now
 from tenure.app.wiring import Stores, intake_of
 from tenure.directory.customers.erased.service import forget_old_proof
 from tenure.kit.db import transaction
@@ -87,7 +87,7 @@ def refresh_job(stores: Stores) -> Job:
     def run(run_id: str | None = None) -> None:
         def report(fraction: float, step: Text) -> None:
             if run_id is not None:
-                _report(stores, run_id, fraction, step)
+                _report(stores, run_id, WRITING, fraction, step)
 
         held = nullcontext() if run_id is None else runs.working(stores.engine, run_id)
         with held, _told_how_it_ends(stores, run_id) as ending:
@@ -102,7 +102,7 @@ def training_job(stores: Stores) -> Job:
 
     def run(run_id: str, member_id: str, actor: str) -> None:
         def report(fraction: float, step: Text) -> None:
-            _report(stores, run_id, fraction, step)
+            _report(stores, run_id, KEEPING, fraction, step)
 
         with runs.working(stores.engine, run_id), _told_how_it_ends(stores, run_id) as ending:
             ending.update(train_now(stores, report, asked_by=(member_id, actor)))
@@ -151,9 +151,9 @@ def erasure_jobs(stores: Stores) -> tuple[Job, ...]:
     )
 
 
-def _report(stores: Stores, run_id: str, fraction: float, step: Text) -> None:
-    """Say how far the work is, and stop where somebody asked for that, but never between two writes."""
-    if not WRITING < fraction < WRITTEN:
+def _report(stores: Stores, run_id: str, last_stop: float, fraction: float, step: Text) -> None:
+    """Say how far the work is, and stop where somebody asked for that, until something is put in the place of what was."""
+    if fraction <= last_stop:
         runs.heed_cancel(stores.engine, run_id)
     runs.report(stores.engine, run_id, fraction, step)
 

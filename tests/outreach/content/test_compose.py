@@ -33,7 +33,7 @@ def boss(fresh_stores: Stores) -> Browser:
 
 def run(stores: Stores, composer: Composer, channel: str = "email") -> Pigeon:
     """Deliver until nothing is due."""
-    gate = Gate(stores.engine, lambda: Policy("t"), KEY, ZoneInfo("UTC"), composer.compose)
+    gate = Gate(stores.engine, lambda: Policy("t"), KEY, lambda _: ZoneInfo("UTC"), composer.compose)
     pigeon = Pigeon(name=channel)
     deliver(stores.engine, pigeon, gate.prepare, Clock(NOW), Event(), drain=True, pause=0.01)
     return pigeon
@@ -106,7 +106,7 @@ def test_a_batch_asks_as_many_questions_for_fifty_customers_as_for_two(fresh_sto
         )
     asked: list[str] = []
     composer = Composer(fresh_stores.engine, fresh_stores.lake)
-    gate = Gate(fresh_stores.engine, lambda: Policy("t"), KEY, ZoneInfo("UTC"), composer.compose)
+    gate = Gate(fresh_stores.engine, lambda: Policy("t"), KEY, lambda _: ZoneInfo("UTC"), composer.compose)
 
     def questions(customers: list[str]) -> int:
         leased = [

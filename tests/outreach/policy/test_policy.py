@@ -51,3 +51,15 @@ def test_holidays_are_those_of_the_customers_country(fresh_stores: Stores) -> No
     assert date(2026, 10, 1) in holidays.get("CN", frozenset())
     assert date(2026, 7, 4) in holidays.get("US", frozenset())
     assert holidays.get("ZZ", frozenset()) == frozenset()
+
+
+def test_a_holiday_is_one_where_it_is_still_last_year(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    rules = {"hours": {"email": {"holidays": True}}, "caps": [], "budgets": []}
+    assert boss.put("/contact-policy", json=rules).status_code == 200
+    new_year = datetime(
+        2026, 1, 1, 3, tzinfo=UTC
+    )  # west of Greenwich, where somebody from Manila may be, it is still 2025
+    with transaction(fresh_stores.engine) as session:
+        holidays = service.in_force(session, new_year).holidays
+    assert date(2025, 12, 31) in holidays.get("PH", frozenset())

@@ -83,7 +83,9 @@ class House:
 
     def hand_over(self) -> Tally:
         desk = Desk(self.stores.engine, self.clock, self.patience)
-        rules = Gate(self.stores.engine, lambda: Policy("t1"), KEY, ZoneInfo("Asia/Shanghai"), one_by_one(_words))
+        rules = Gate(
+            self.stores.engine, lambda: Policy("t1"), KEY, lambda _: ZoneInfo("Asia/Shanghai"), one_by_one(_words)
+        )
         return deliver(self.stores.engine, desk, rules.prepare, self.clock, Event(), drain=True, pause=0.01)
 
     def work(self, api: Any = None) -> Round:

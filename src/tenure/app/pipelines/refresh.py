@@ -51,7 +51,7 @@ from tenure.warehouse.lake import Written
 
 REFRESH = "refresh"
 COMPUTING = 7_368_790  # an advisory lock held shared: nobody is scored while being erased
-WRITING, WRITTEN = 0.7, 0.9  # of the whole: between them scores and pages are put in place, and nothing may stop that
+WRITING = 0.7  # of the whole: from here on scores and pages are put in place, and nothing may stop that
 _DONE = Text(
     "{customers} customers scored as of {day}, in {seconds} seconds.",
     "已为 {customers} 位客户评分（截至 {day}），用时 {seconds} 秒。",
@@ -136,7 +136,7 @@ def _refresh(stores: Stores, as_of: datetime | None, report: Report) -> Refreshe
         written = Written(**stages.once("write", made, lambda: vars(write_scores(stores, history, scored, stages))))  # type: ignore[arg-type]
         report(0.85, Text("Updating the pages", "更新页面数据"))
         pages.result()
-    report(WRITTEN, Text("Watching customers", "监测客户"))
+    report(0.9, Text("Watching customers", "监测客户"))
     stages.once("watch", made, lambda: {**watch_customers(stores, history, leaving, scored, settings)})
     report(0.91, Text("Recommending products", "推荐商品"))
     with threadpool_limits(limits=1):

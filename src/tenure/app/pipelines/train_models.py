@@ -32,6 +32,7 @@ from tenure.risk.teaching.teacher import Course
 from tenure.warehouse.history import History
 
 LOOK_BACK = "models.look_back"
+KEEPING = 0.55  # of teaching when asked to: from here on a new model may be in use, and nothing may stop that
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,13 @@ def never_looked_back(stores: Stores, taught: Taught, as_of: datetime) -> tuple[
 
 
 def train_models(
-    stores: Stores, history: History, leaving: Leaving, *, anew: bool = False, actor: Principal | None = None
+    stores: Stores,
+    history: History,
+    leaving: Leaving,
+    *,
+    anew: bool = False,
+    actor: Principal | None = None,
+    report: Report = quiet,
 ) -> Trained:
     """Return the churn model to score with: the one in use while it serves, else the winner of a new course."""
     if leaving.kind in ("flag", "nothing"):
@@ -83,6 +90,7 @@ def train_models(
         return Trained(service.in_use(found))
     course = teacher.teach(history, leaving)
     stamp = Stamp(history.as_of, stores.clock.now(), stores.lake.snapshot())
+    report(KEEPING, Text("Keeping the model", "保存模型"))
     with transaction(stores.engine) as session:
         if isinstance(course, Text):
             return Trained(service.could_not_teach(session, course, leaving, stamp, actor))
@@ -103,7 +111,7 @@ def train_now(stores: Stores, report: Report = quiet, asked_by: tuple[str, str] 
     actor = None if asked_by is None else _asker(*asked_by)
     with threadpool_limits(limits=1):
         report(0.05, Text("Teaching the churn model", "训练流失模型"))
-        trained = train_models(stores, history, leaving, anew=True, actor=actor)
+        trained = train_models(stores, history, leaving, anew=True, actor=actor, report=report)
         report(0.6, Text("Looking back over time", "历史回测"))
         look_back(stores, trained)
     report(1.0, Text("Done", "完成"))

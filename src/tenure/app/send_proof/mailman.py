@@ -48,7 +48,7 @@ def work(database: str, port: int, secret: str) -> None:
     stop = _Stop()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     engine = open_engine(database, pool_size=2)
-    gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), ZoneInfo("UTC"), one_by_one(_compose))
+    gate = Gate(engine, lambda: RULES, AddressKey.derived(secret), lambda _: ZoneInfo("UTC"), one_by_one(_compose))
     channel = wiring.smtp_channel(Server("127.0.0.1", port, tls="none"), SENDER)
     deliver(engine, channel, gate.prepare, SystemClock(), stop, pause=0.02)
     engine.dispose()

@@ -12,19 +12,21 @@ _FURTHEST = 400  # days looked ahead for an open one: a year of holidays and a l
 def next_open(instant: datetime, hours: Hours, zone: tzinfo, holidays: frozenset[date]) -> datetime | None:
     """Return the first open instant at or after one (UTC); None when the channel never opens.
 
-    Walks on the wall clock and comes back to UTC at the end, so that days of 23 and 25 hours keep their hours.
+    What the customer's clock shows is what counts: an hour that comes twice is open twice, and opening at a time that the
+    clock leaves out happens as much later as the clock leaps.
     """
     local = instant.astimezone(zone)
     for ahead in range(_FURTHEST):
         day = local.date() + ahead * _DAY
         if day.weekday() not in hours.weekdays or (hours.holidays and day in holidays):
             continue
-        opens = datetime.combine(day, hours.opens, zone)
-        closes = datetime.combine(day, hours.closes, zone)
-        if ahead == 0 and opens <= local < closes:
+        if ahead == 0 and hours.opens <= local.time() < hours.closes:
             return instant
-        if (ahead > 0 or local < opens) and hours.opens < hours.closes:
-            return opens.astimezone(UTC)
+        for fold in (0, 1):
+            opens = datetime.combine(day, hours.opens.replace(fold=fold), zone).astimezone(UTC)
+            here = opens.astimezone(zone)
+            if opens >= instant and here.date() == day and hours.opens <= here.time() < hours.closes:
+                return opens
     return None
 
 

@@ -67,7 +67,7 @@ class Gate:
     engine: Engine
     policy: Callable[[], Policy]
     key: AddressKey
-    zone: ZoneInfo
+    zone: Callable[[Session], ZoneInfo]
     compose: Compose
     hold_outs: Callable[[Session], HoldOuts] = no_hold_outs
     delivered: Callable[[Session], frozenset[str] | None] = every_channel
@@ -79,7 +79,7 @@ class Gate:
         asking = {send.id: send.customer_id for send in sends}
         with transaction(self.engine) as session:
             spent = standings.spent(session, policy.budgets, now)
-            known = standings.load(session, asking, self.key, self.zone, now, spent)
+            known = standings.load(session, asking, self.key, self.zone(session), now, spent)
             held, open_channels = self.hold_outs(session), self.delivered(session)
         passed: Passed = []
         for send in sends:

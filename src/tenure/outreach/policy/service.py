@@ -69,10 +69,10 @@ class _Holidays(dict[str, frozenset[date]]):
 
     def __init__(self, year: int) -> None:
         super().__init__()
-        self._years = (year, year + 1)
+        self._years = (year - 1, year, year + 1, year + 2)  # it is another year elsewhere, and far ahead
 
     def get(self, country: str, default: object = None) -> frozenset[date]:
-        """Return the public holidays of a country this year and next; none of a country we know nothing of."""
+        """Return the public holidays of a country around this year; none of a country we know nothing of."""
         del default
         return _of_country(country.upper(), self._years)
 
