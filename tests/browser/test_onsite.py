@@ -16,9 +16,9 @@ from tenure.channels.channel import Outgoing, Receipt
 from tenure.kit.db import transaction
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import NewSend
-from tenure.outreach.onsite.identity import identity_secret
 from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.presses import Presses
+from tenure.sources.tracking.keys.vouching import identity_secret
 from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.elsewhere import Elsewhere, elsewhere
 from tests.browser.settled import until

@@ -59,7 +59,8 @@ export class Tenure {
       const before = this.user();
       if (id !== null && before !== null && before.id !== id) this.#forget(); // another person at the same browser
       if (id !== null) this.storage.write("user", JSON.stringify({ id, hash: more.hash ?? (before?.id === id ? before.hash : null) }));
-      this.#send("identify", { traits });
+      const hash = this.user()?.hash;
+      this.#send("identify", { traits, ...(hash ? { context: { ...context(), hash } } : {}) });
     });
   }
 

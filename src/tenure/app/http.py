@@ -19,6 +19,7 @@ from tenure.audiences.profile import routes as timeline
 from tenure.decisions.recommendations import routes as recommendations
 from tenure.directory.access import anyone
 from tenure.directory.audit import routes as audit
+from tenure.directory.customers.claims import routes as claims
 from tenure.directory.customers.consent.routes import desk as consent
 from tenure.directory.customers.consent.routes import public as consent_pages
 from tenure.directory.customers.finding import routes as finding
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     recommendations.router,
     panel.router,
+    claims.router,
     consent.router,
     confirming.router,
     contact_policy.router,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tenure.app import wiring
+from tenure.app.pipelines.meet_people import meet_people
 from tenure.app.pipelines.move_tracking import move_tracking
 from tenure.app.settings import Settings
 from tests.app.cli.face import Run, face
@@ -39,6 +40,25 @@ def test_an_event_is_sent_watched_and_judged(settings: Settings, run: Run) -> No
     found = json.loads(run("track", "violations", "--json").said)
     assert [(one["event"], one["code"], one["count"]) for one in found] == [("Order Placed", "unexpected", 1)]
     assert "Order Placed" in run("track", "tail", "--no-follow").said
+
+
+def test_a_claimed_address_is_listed_and_accepted(settings: Settings, run: Run) -> None:
+    page, server = (run("track", "keys", "add", *more).said.strip() for more in (("page",), ("shop", "--server")))
+    kinds = {one["name"]: one["kind"] for one in json.loads(run("track", "keys", "list", "--json").said)}
+    assert (kinds["page"], kinds["shop"]) == ("browser", "server")
+    with wiring.stores(settings, wiring.workspace_folder(settings, "shop")) as stores:
+        for key, address in ((server, "cal@mail.test"), (page, "cal@new.test")):
+            sent(stores, key, "identify", {"userId": "cal", "traits": {"email": address}})
+        meet_people(stores)
+    told = json.loads(run("track", "claims", "list", "--json").said)
+    assert [(one["customer_id"], one["value"], one["current"]) for one in told] == [
+        ("cal", "cal@new.test", "cal@mail.test")
+    ]
+    assert run("track", "claims", "accept", told[0]["id"]).code == 0
+    assert json.loads(run("track", "claims", "list", "--json").said) == []
+    assert run("track", "claims", "ignore", told[0]["id"]).code == 4
+    for one in json.loads(run("track", "keys", "list", "--json").said):
+        run("track", "keys", "revoke", one["id"])
 
 
 def test_an_event_about_nobody_is_refused(run: Run) -> None:

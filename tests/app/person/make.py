@@ -105,6 +105,8 @@ _TRACES = (
        VALUES ('snd_1', 'm', 's', :who, 'email', 'email', 'queued', 'marketing', 'news', 1, false, 0, :at,
                jsonb_build_object('name', CAST(:name AS text)), 'x', :at, :at)""",
     "INSERT INTO send_events (send_id, at, what, details) VALUES ('snd_1', :at, 'asked', jsonb_build_object('to', CAST(:email AS text)))",
+    """INSERT INTO claimed_addresses (id, customer_id, kind, value, source, first_at, last_at, times)
+       VALUES ('clm_1', :who, 'phone', '+1', 'shop', :at, :at, 1), ('clm_2', 'C-0001', 'email', :email, 'shop', :at, :at, 1)""",
     "INSERT INTO recommendations (customer_id, items) VALUES (:who, '[]')",
     """INSERT INTO call_candidates (customer_id, rank, churn_risk, reasons, suggestion) VALUES (:who, 1, 0.5, '[]', '{}')""",
     """INSERT INTO risk_cases (id, customer_id, state, priority, opened_at, due_at) VALUES ('case_1', :who, 'open', 1, :at, :at)""",

@@ -4,6 +4,72 @@
  */
 
 export interface paths {
+    "/api/v1/address-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Address Claims
+         * @description Return addresses that were claimed of known customers and not proven, the latest first.
+         *
+         *     Needs the permission `customers.read`.
+         */
+        get: operations["list_address_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/address-claims/{claim_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Address Claim
+         * @description Let the customer have the claimed address, in place of the one there is.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["accept_address_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/address-claims/{claim_id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ignore Address Claim
+         * @description Put a claim away; made again, it is not shown again.
+         *
+         *     Needs the permission `customers.write`.
+         */
+        post: operations["ignore_address_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -3020,7 +3086,7 @@ export interface paths {
         get?: never;
         /**
          * Change Write Key
-         * @description Change a key's name, its sites, its speed, and whether it is strict.
+         * @description Change a key's name, its sites, its speed, and whether it is strict; one of browsers never becomes one of servers.
          *
          *     Needs the permission `tracking.manage`.
          */
@@ -3346,6 +3412,55 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddressClaim
+         * @description An address that was claimed of a customer and not proven.
+         *
+         *     ``current`` is what the customer has, ``belongs_to`` another customer who has the claimed one.
+         */
+        AddressClaim: {
+            /** Belongs To */
+            belongs_to: string | null;
+            /** Current */
+            current: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "wecom";
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Source */
+            source: string;
+            /** Times */
+            times: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * AddressClaims
+         * @description Claims nobody decided about, the latest first.
+         */
+        AddressClaims: {
+            /** Items */
+            items: components["schemas"]["AddressClaim"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * AddressRequest
          * @description An address on a channel.
@@ -7042,6 +7157,11 @@ export interface components {
             id: string;
             /** Identity At */
             identity_at: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "server";
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
@@ -9602,6 +9722,11 @@ export interface components {
             id: string;
             /** Identity At */
             identity_at: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "server";
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
@@ -9618,8 +9743,13 @@ export interface components {
         /**
          * WriteKeyWish
          * @description A key to be made, or how one is to be.
+         *
+         *     A key of kind ``browser`` may stand in pages and apps; one of kind ``server`` is believed, and stays on a server.
+         *     Without a kind a new key is one of browsers, and a known one keeps its own.
          */
         WriteKeyWish: {
+            /** Kind */
+            kind?: ("browser" | "server") | null;
             /** Name */
             name: string;
             /**
@@ -9691,6 +9821,100 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_address_claims: {
+        parameters: {
+            query?: {
+                /** @description Only those about this customer. */
+                customer_id?: string | null;
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressClaims"];
+                };
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_address_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ignore_address_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What prevented it, in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_alerts: {
         parameters: {
             query?: {

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tenure.app.cli.claims import claims
 from tenure.app.cli.terminal import language, note, out, print_json, say, show, workspace
 from tenure.app.cli.workspaces import AsJson, Name
 from tenure.directory.members import service as members
@@ -14,18 +15,19 @@ from tenure.kit.db import transaction
 from tenure.kit.errors import Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.ids import new_id
-from tenure.outreach.onsite.identity import identity_secret
 from tenure.sources.tracking.committing import Committer
 from tenure.sources.tracking.keys import service as write_keys
 from tenure.sources.tracking.keys.service import Source
+from tenure.sources.tracking.keys.vouching import identity_secret
 from tenure.sources.tracking.parcels import parcel_of
 from tenure.sources.tracking.registry import service as registry
 from tenure.sources.tracking.words import REFUSALS
 
-HERE = Source("cli", "command line", (), False, 1_000_000)
+HERE = Source("cli", "command line", (), False, 1_000_000, trusted=True)
 KEYS = {
     "id": Text("Id", "编号"),
     "name": Text("Source", "来源"),
+    "kind": Text("For", "用于"),
     "prefix": Text("Begins with", "开头"),
     "origins": Text("Sites", "站点"),
     "strict": Text("Strict", "严格"),
@@ -54,6 +56,7 @@ class EventByDefault(typer.core.TyperGroup):
 track = typer.Typer(cls=EventByDefault, no_args_is_help=True)
 keys = typer.Typer(no_args_is_help=True)
 track.add_typer(keys, name="keys", help="Write keys: what applications send events with. 写入密钥")
+track.add_typer(claims, name="claims", help="Addresses claimed of known customers and not proven. 未经证明的联系方式")
 
 
 @track.command("event")
@@ -118,11 +121,15 @@ def add_key(
     site: Annotated[list[str] | None, typer.Option(help="A site it may be used from; repeat for several.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse events that are not as expected.")] = False,
     per_second: Annotated[int, typer.Option(help="Events it may send in a second.")] = write_keys.PER_SECOND,
+    server: Annotated[
+        bool, typer.Option("--server", help="For your server alone: what it says of addresses is believed.")
+    ] = False,
     name: Name = None,
 ) -> None:
     """Make a write key; it is shown this once. 新建写入密钥"""
     with workspace(name) as stores, transaction(stores.engine) as session:
-        wish = write_keys.Wish(source, tuple(site or ()), strict, per_second)
+        kind = write_keys.SERVER if server else write_keys.BROWSER
+        wish = write_keys.Wish(source, tuple(site or ()), strict, per_second, kind)
         _, secret = write_keys.make(session, wish, members.operator(session), stores.clock.now())
     out.print(secret, markup=False)
 

@@ -40,6 +40,10 @@ _LATELY = (
     "told->>'user_id' = ANY(:ids) OR "
     "told->>'anonymous_id' IN (SELECT anonymous_id FROM visitors WHERE customer_id = ANY(:ids))"
 )
+_HAVE_IT = (  # claimed of somebody else, and theirs
+    "EXISTS (SELECT FROM customer_identifiers i WHERE i.customer_id = ANY(:ids) "
+    "AND i.kind = claimed_addresses.kind AND i.value = claimed_addresses.value)"
+)
 _OUTLIVES = Text(
     "A keyed hash that keeps a closed address closed; it names nobody without the workspace's secret.",
     "带密钥的散列值，使已停用的地址保持停用；没有工作区密钥无法识别任何人。",
@@ -78,6 +82,13 @@ HOLDINGS: tuple[Holding, ...] = (
             "the proof of having been allowed to write.",
             "若选择保留，每条记录以地址的密钥散列保存三年，用于证明当时获得许可。",
         ),
+    ),
+    Holding(
+        "claimed_addresses",
+        Text("Addresses claimed, not proven", "未经证明的联系方式"),
+        f"{OF_CUSTOMER} OR {_HAVE_IT}",
+        "erased",
+        hidden=("customer_id",),
     ),
     Holding("customer_identifiers", Text("Identities", "身份标识"), OF_CUSTOMER, "follows"),
     Holding("customer_imports", Text("What imports changed", "导入所作更改"), OF_CUSTOMER, "follows"),

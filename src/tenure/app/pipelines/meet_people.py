@@ -37,7 +37,7 @@ def _meet(stores: Stores) -> people.Met:
     for batch in (people.BATCH, 1):
         try:
             with transaction(stores.engine) as session:
-                return people.meet(session, stores.clock.now(), keys, batch)
+                return people.meet(session, stores.clock.now(), keys, stores.secret, batch)
         except UNDERSTOOD_BY_NOBODY as error:
             if batch == 1:
                 with transaction(stores.engine) as session:

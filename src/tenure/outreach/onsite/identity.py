@@ -1,8 +1,4 @@
-"""Who may read whose messages on a page: the shop's server vouches for a user, and we vouch for an hour.
-
-A write key stands in every page and says nothing of who looks at it. So a user is believed only with
-HMAC-SHA256(identity secret of the source, user id) in hex, which the shop's server makes and nobody else can.
-"""
+"""Who may read whose messages on a page: the shop's server vouches for a user, and we vouch for an hour."""
 
 import base64
 import hashlib
@@ -20,18 +16,6 @@ class Known:
 
     user_id: str
     key_id: str
-
-
-def identity_secret(secret: str, key_id: str, number: int = 0) -> str:
-    """Return the identity secret of a source, for the shop's server and nobody else; each number has another."""
-    told = f"tenure identity {key_id}" + (f" {number}" if number else "")
-    return "ids_" + hmac.digest(secret.encode(), told.encode(), hashlib.sha256).hex()
-
-
-def vouched(identity: str, user_id: str, shown: str) -> bool:
-    """Say whether who holds an identity secret vouches for a user."""
-    expected = hmac.digest(identity.encode(), user_id.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
-    return hmac.compare_digest(expected.encode(), shown.lower().encode("utf-8", "surrogatepass"))
 
 
 def token_of(secret: str, known: Known, now: datetime) -> str:

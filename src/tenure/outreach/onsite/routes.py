@@ -15,10 +15,11 @@ from tenure.directory.access import Principal, anywhere, require
 from tenure.kit.errors import Invalid, NotSignedIn, TooMany
 from tenure.kit.http import ClockDep, SessionDep, resource
 from tenure.kit.i18n import Text
-from tenure.outreach.onsite import identity, presses, repository, schemas, service
+from tenure.outreach.onsite import presses, repository, schemas, service
 from tenure.outreach.onsite.service import Page
 from tenure.outreach.onsite.streams import Streams
 from tenure.sources.tracking.keys import service as keys
+from tenure.sources.tracking.keys import vouching
 from tenure.sources.tracking.speed import Speed
 
 public = APIRouter(prefix="/onsite", include_in_schema=False, dependencies=[Depends(anywhere)])
@@ -147,7 +148,7 @@ def make_identity_secret(
     Where there is one, ``renew`` makes another, and the old one ends at once.
     """
     number = keys.vouch(session, key_id, actor, clock.now(), renew=body is not None and body.renew)
-    return schemas.IdentitySecret(key_id=key_id, secret=identity.identity_secret(secret, key_id, number))
+    return schemas.IdentitySecret(key_id=key_id, secret=vouching.identity_secret(secret, key_id, number))
 
 
 def _read(form: type[Body], body: bytes) -> Body:

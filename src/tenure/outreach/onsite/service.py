@@ -13,6 +13,7 @@ from tenure.outreach.onsite import identity, repository
 from tenure.outreach.onsite.identity import Known
 from tenure.sources.tracking import repository as people
 from tenure.sources.tracking.keys import service as keys
+from tenure.sources.tracking.keys import vouching
 from tenure.sources.tracking.keys.service import Source
 
 ACTS = ("shown", "clicked", "dismissed")
@@ -46,8 +47,8 @@ def source_of(session: Session, page: Page) -> Source:
 def begin(session: Session, secret: str, page: Page, user_id: str, shown: str, now: datetime) -> str:
     """Return the token a page shows us from now on, where the shop's server vouches for who looks at it."""
     source = source_of(session, page)
-    own = identity.identity_secret(secret, source.key_id, source.identity_number)
-    if not user_id or len(user_id) > 255 or not identity.vouched(own, user_id, shown):
+    own = vouching.identity_secret(secret, source.key_id, source.identity_number)
+    if not user_id or len(user_id) > 255 or not vouching.vouched(own, user_id, shown):
         raise Forbidden(
             Text("Nobody vouches for this user.", "无法确认该用户的身份。"),
             remedy=Text(

@@ -102,6 +102,8 @@ class TrackingDoor:
         if source is None:
             raise Fault("bad_key")
         origin = headers.get(b"origin")
+        if source.trusted and origin is not None:
+            raise Fault("server_key")
         if not source.allows(None if origin is None else origin.decode("latin-1")):
             raise Fault("bad_origin")
         return source

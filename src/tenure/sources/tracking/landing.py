@@ -25,6 +25,7 @@ class Packet:
     items: Sequence[Json]
     refused: Sequence[Json]
     recorded_at: datetime
+    trusted: bool = False
 
     @classmethod
     def of(cls, payload: Json, recorded_at: datetime) -> "Packet":
@@ -34,7 +35,8 @@ class Packet:
         items, refused = payload.get("items") or (), payload.get("refused") or ()
         assert isinstance(items, Sequence)
         assert isinstance(refused, Sequence)
-        return cls(str(source["key"]), str(source["name"]), items, refused, recorded_at)
+        trusted = source.get("trusted") is True
+        return cls(str(source["key"]), str(source["name"]), items, refused, recorded_at, trusted)
 
 
 @dataclass(frozen=True)

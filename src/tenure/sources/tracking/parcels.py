@@ -88,7 +88,10 @@ def payloads(parcel: Parcel, fresh: Sequence[Piece], known: Known) -> Iterator[t
 
     ``known`` are the users, and visitors under users, the directory was told of; those met here are added.
     """
-    source = json.dumps({"key": parcel.source.key_id, "name": parcel.source.name}, ensure_ascii=False)
+    told: dict[str, object] = {"key": parcel.source.key_id, "name": parcel.source.name}
+    if parcel.source.trusted:
+        told["trusted"] = True
+    source = json.dumps(told, ensure_ascii=False)
     if fresh or parcel.refused:
         items = ",".join(piece.text for piece in fresh)
         refused = json.dumps(parcel.refused, ensure_ascii=True) if parcel.refused else "[]"

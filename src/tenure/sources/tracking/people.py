@@ -2,7 +2,7 @@
 
 One transaction takes what waits in the outbox, does all of it, and forgets it: so it happens exactly once. The rules
 are those of imports: an id names a customer; without one an e-mail address or a telephone number does; what is known
-is never replaced by a blank.
+is never replaced by a blank. What may be done to somebody who can be reached is another matter: see ``addresses``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,8 +22,10 @@ from tenure.kit.errors import TenureError
 from tenure.kit.ids import content_id
 from tenure.kit.stream import repository as stream
 from tenure.sources.tracking import repository
+from tenure.sources.tracking.addresses import Given, Offer, judged
 from tenure.sources.tracking.calls import moment
 from tenure.sources.tracking.landing import Json, Packet, id_of, ids_in, living
+from tenure.sources.tracking.offering import Vouching, offered, set_aside, without_addresses
 from tenure.sources.tracking.traits import group_of, told_of
 
 TOPIC = "@people"
@@ -34,13 +36,14 @@ ARROW = {"text": pa.string(), "date": pa.date32(), "timestamptz": pa.timestamp("
 
 @dataclass
 class People:
-    """What a batch says of people: since when each was seen, what is told of each, and who visitors are."""
+    """What a batch says of people: since when each was seen, what is told of each, who visitors are, which addresses are offered."""
 
     first_seen: dict[str, datetime] = field(default_factory=dict)
     columns: dict[str, dict[str, object]] = field(default_factory=dict)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    merges: list[tuple[str, str]] = field(default_factory=list)
+    merges: list[tuple[str, str, bool]] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
 
     def tell(self, customer: str, told: tuple[dict[str, object], dict[str, str]]) -> None:
         """Add what is told of a customer; the later word counts."""
@@ -56,10 +59,11 @@ class Met:
     merged: bool = False
 
 
-def meet(session: Session, now: datetime, keys: ErasedKeys, batch: int = BATCH) -> Met:
+def meet(session: Session, now: datetime, keys: ErasedKeys, secret: str, batch: int = BATCH) -> Met:
     """Do what waits about people; nothing while an import changes customers, and the next time then.
 
-    Whoever was erased does not come back; ``keys`` recognise them.
+    Whoever was erased does not come back; ``keys`` recognise them. By the workspace's ``secret`` it is seen whom a
+    shop's server vouches for.
     """
     waiting = stream.peek(session, TOPIC, 1)
     if not waiting or not stream.take_turn(session, ONE_AT_A_TIME):
@@ -68,23 +72,26 @@ def meet(session: Session, now: datetime, keys: ErasedKeys, batch: int = BATCH) 
     packets = [Packet.of(payload, recorded_at) for _, payload, recorded_at in rows]
     if gone := erased_among(session, keys, "customer", sorted(ids_in(packets)[0])):
         packets = living(packets, gone)
-    people = _gathered(session, packets)
+    people = _gathered(session, packets, Vouching.of(session, packets, secret))
+    aside = _give_addresses(session, people)
     _leave_out_the_erased(session, people, keys)
     _write(session, people, now)
-    merged = [_merge(session, kept, other, now) for kept, other in people.merges]
+    set_aside(session, [one for one in aside if one.offer.customer in people.first_seen], keys, now)
+    merged = [_merge(session, kept, other, trusted, now) for kept, other, trusted in people.merges]
     stream.drop(session, [row[0] for row in rows])
     return Met(len(rows), any(merged))
 
 
-def _gathered(session: Session, packets: Sequence[Packet]) -> People:
-    items = [item for packet in packets for item in packet.items]
-    calls: list[tuple[Json, Json]] = [(item, call) for item in items if isinstance(call := item["call"], dict)]
+def _gathered(session: Session, packets: Sequence[Packet], vouching: Vouching) -> People:
+    calls: list[tuple[Packet, Json, Json]] = [
+        (packet, item, call) for packet in packets for item in packet.items if isinstance(call := item["call"], dict)
+    ]
     ids, visiting = ids_in(packets)
     users = repository.customers_of_users(session, sorted(ids))
     visitors = repository.customers_of_visitors(session, sorted(visiting))
-    addresses = repository.customers_of_addresses(session, _addresses(call for _, call in calls))
+    addresses = repository.customers_of_addresses(session, _addresses(call for _, _, call in calls))
     people = People()
-    for item, call in calls:
+    for packet, item, call in calls:
         user, visitor = id_of(call, "userId"), id_of(call, "anonymousId")
         customer = users.get(user, user) if user is not None else None
         told = _told(item, call)
@@ -95,12 +102,25 @@ def _gathered(session: Session, packets: Sequence[Packet]) -> People:
         at = moment(item["at"])
         people.first_seen[customer] = min(at, people.first_seen.get(customer, at))
         if told is not None:
-            people.tell(customer, told)
+            people.offers += offered(customer, told[0], packet, item, vouching)
+            people.tell(customer, (without_addresses(told[0]), told[1]))
         if item["kind"] == "alias":
-            _alias(session, people, customer, id_of(call, "previousId") or "")
+            _alias(session, people, customer, id_of(call, "previousId") or "", trusted=packet.trusted)
         elif visitor is not None:
             people.links[visitor] = customer
     return people
+
+
+def _give_addresses(session: Session, people: People) -> Sequence[Given]:
+    """Let customers have the addresses they may be given; returns what is to be set aside."""
+    if not people.offers:
+        return ()
+    told = sorted({(column, said) for offer in people.offers for column, said in offer.told.items()})
+    known = repository.known_addresses(session, sorted({offer.customer for offer in people.offers}), told)
+    given, aside = judged(people.offers, known)
+    for one in given:
+        people.tell(one.offer.customer, ({one.column: one.address}, {}))
+    return aside
 
 
 def _leave_out_the_erased(session: Session, people: People, keys: ErasedKeys) -> None:
@@ -143,11 +163,11 @@ def _by_address(told: Json, known: dict[tuple[str, str], str]) -> str | None:
     return None
 
 
-def _alias(session: Session, people: People, customer: str, previous: str) -> None:
+def _alias(session: Session, people: People, customer: str, previous: str, *, trusted: bool) -> None:
     if previous == customer:
         return
     if previous in people.first_seen or repository.is_customer(session, previous):
-        people.merges.append((customer, previous))
+        people.merges.append((customer, previous, trusted))
     else:
         people.links[previous] = customer
 
@@ -177,14 +197,15 @@ def _batch(people: People) -> pa.RecordBatch:
     return pa.record_batch(list(columns.values()), names=list(columns))
 
 
-def _merge(session: Session, kept: str, other: str, now: datetime) -> bool:
+def _merge(session: Session, kept: str, other: str, trusted: bool, now: datetime) -> bool:
     """Merge two customers that an alias calls one; says False when they are one already, or stay two.
 
-    A write key stands in public pages: whoever reads it must not become somebody else, so that nobody who has an
-    address, or came by an import, is taken in by an alias. People are merged by members.
+    A key of browsers stands in public pages: whoever reads it must not become somebody else, so that nobody who has an
+    address, or came by an import, is taken in by an alias that comes by one. Such people are merged by members, or by
+    the shop's own server.
     """
     roots = [repository.shown(session, one) for one in (kept, other)]
-    if roots[0] == roots[1] or repository.reachable(session, roots[1]):
+    if roots[0] == roots[1] or (not trusted and repository.reachable(session, roots[1])):
         return False
     try:
         merging.merge(session, roots[0], roots[1], None, now)

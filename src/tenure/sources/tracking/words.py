@@ -49,6 +49,10 @@ REFUSALS: dict[str, Text] = {
         "The order is not in the workspace's currency, so it is not counted as one.",
         "订单币种与工作区不同，未计入订单。",
     ),
+    "unproven_address": Text(
+        "Another address was claimed of a known customer; not proven, so it was set aside.",
+        "为已知客户上报了另一个联系方式；未经证明，已搁置。",
+    ),
     "unknown_order": Text("The order it speaks of is unknown.", "所指订单不存在。"),
 }
 
@@ -60,6 +64,10 @@ FAULTS: dict[str, Text] = {
     ),
     "bad_key": Text("The write key is unknown or revoked.", "写入密钥不存在或已撤销。"),
     "bad_origin": Text("This write key may not be used from this site.", "该写入密钥不允许在此站点使用。"),
+    "server_key": Text(
+        "This is a key of a server and must not stand in a page. Revoke it, and use a key of browsers here.",
+        "这是服务器密钥，不得出现在网页中。请撤销它，并在此改用浏览器密钥。",
+    ),
     "too_fast": Text("This source sends more than it may; send again later.", "该来源发送过快，请稍后重试。"),
     "body_too_large": Text("A request has at most 500 KB, unpacked.", "请求解压后不得超过 500 KB。"),
     "too_many_events": Text("A batch has at most 5,000 events.", "一个批次最多 5,000 个事件。"),
@@ -83,6 +91,7 @@ STATUSES = {
     "no_key": 401,
     "bad_key": 401,
     "bad_origin": 403,
+    "server_key": 403,
     "too_fast": 429,
     "body_too_large": 413,
     "too_many_events": 413,

@@ -7,7 +7,7 @@ from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.sources.tracking.keys import service
 from tests.directory.make import member, owner, stranger
-from tests.sources.tracking.make import write_key
+from tests.sources.tracking.make import sent, track, write_key
 
 
 def source_of(stores: Stores, secret: str) -> service.Source | None:
@@ -76,6 +76,32 @@ def test_a_key_can_be_changed(fresh_stores: Stores) -> None:
     assert acts[:2] == ["write_keys.change", "write_keys.create"]
 
 
+def test_a_key_of_a_server_is_believed_and_a_page_that_uses_it_is_turned_away(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    secret = write_key(boss, "backend", kind="server")
+    key_id = boss.get("/tracking/keys").json()["items"][0]["id"]
+    source = source_of(fresh_stores, secret)
+    assert source is not None
+    assert (source.trusted, source.allows(None), source.allows("https://shop.example.com")) == (True, True, False)
+    assert sent(fresh_stores, secret, "track", track()).status_code == 202
+    turned = sent(fresh_stores, secret, "track", track(), headers={"Origin": "https://shop.example.com"})
+    assert (turned.status_code, turned.json()["code"]) == (403, "server_key")
+    assert boss.post(f"/onsite/identity/{key_id}").status_code == 409
+    wish = {"name": "backend", "per_second": 50}
+    assert boss.put(f"/tracking/keys/{key_id}", json=wish).json()["kind"] == "server"
+    assert boss.put(f"/tracking/keys/{key_id}", json={**wish, "kind": "browser"}).json()["kind"] == "browser"
+
+
+def test_a_key_that_may_have_stood_in_a_page_is_never_believed(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    secret = write_key(boss)
+    key_id = boss.get("/tracking/keys").json()["items"][0]["id"]
+    assert boss.put(f"/tracking/keys/{key_id}", json={"name": "app", "kind": "server"}).status_code == 409
+    source = source_of(fresh_stores, secret)
+    assert source is not None
+    assert not source.trusted
+
+
 @pytest.mark.parametrize(
     ("wish", "path"),
     [
@@ -85,6 +111,7 @@ def test_a_key_can_be_changed(fresh_stores: Stores) -> None:
         ({"name": "a", "origins": ["https://[bad"]}, "/origins/0"),
         ({"name": "a", "origins": ["https://a:99999"]}, "/origins/0"),
         ({"name": "a", "per_second": 0}, "/per_second"),
+        ({"name": "a", "kind": "server", "origins": ["https://shop.example.com"]}, "/origins"),
     ],
 )
 def test_a_key_that_makes_no_sense_is_refused(stores: Stores, wish: dict[str, object], path: str) -> None:

@@ -5,6 +5,7 @@ import { useWords } from "./words";
 
 const ACTS = {
   "customers.change": "act_customerChange",
+  "claims.ignore": "act_claimsIgnore",
   "customers.export": "act_customerExport",
   "customers.merge": "act_customerMerge",
   "customers.unmerge": "act_customerUnmerge",

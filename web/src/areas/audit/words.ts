@@ -19,6 +19,7 @@ export const useWords = defineWords("audit", {
   after: { en: "After", zh: "修改后" },
   system: { en: "Tenure itself", zh: "系统" },
   byKey: { en: "Key “{{name}}”", zh: "密钥“{{name}}”" },
+  act_claimsIgnore: { en: "Ignored a claimed address", zh: "忽略待确认联系方式" },
   act_customerChange: { en: "Changed a customer", zh: "修改客户资料" },
   act_customerExport: { en: "Exported customers", zh: "导出客户" },
   act_customerMerge: { en: "Merged customers", zh: "合并客户" },

@@ -92,6 +92,12 @@ export const timelineQuery = (id: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
+export const claimsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, "claims", id],
+    queryFn: () => ask(http.GET("/api/v1/address-claims", { params: { query: { customer_id: id } } })),
+  });
+
 export function useSaveFilter() {
   const queries = useQueryClient();
   return useMutation({
@@ -131,4 +137,12 @@ export function useUnmerge(id: string) {
   return useCustomerChange((mergeId: string) =>
     ask(http.POST("/api/v1/customers/{customer_id}/unmerge", { params, body: { merge_id: mergeId } })),
   );
+}
+
+export function useAcceptClaim() {
+  return useCustomerChange((id: string) => ask(http.POST("/api/v1/address-claims/{claim_id}/accept", { params: { path: { claim_id: id } } })));
+}
+
+export function useIgnoreClaim() {
+  return useCustomerChange((id: string) => ask(http.POST("/api/v1/address-claims/{claim_id}/ignore", { params: { path: { claim_id: id } } })));
 }

@@ -7,6 +7,7 @@ import { type Fact, Facts } from "../../ui/facts";
 import { Panel } from "../../ui/panel";
 import { useComplain } from "../../ui/use-complain";
 import { type Profile, useUnmerge } from "./api";
+import { ClaimedAddresses } from "./claimed-addresses";
 import styles from "./customer-page.module.css";
 import { MergeDialog } from "./merge-dialog";
 import { useCustomerName } from "./use-customer-name";
@@ -26,6 +27,7 @@ export function IdentityPanel({ profile }: { profile: Profile }) {
   return (
     <Panel title={t("identity")} hint={t("identityHint")}>
       <Grouped identifiers={identifiers} />
+      <ClaimedAddresses id={profile.id} />
       <div className={styles.section}>
         <h3>{t("merged")}</h3>
         <MergedRecords profile={profile} may={may} />

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { type components } from "../../api/schema";
 import { ask, http } from "../../lib/http";
@@ -10,6 +10,7 @@ export type TrackedEvent = components["schemas"]["TrackedEvent"];
 export type SeenEvent = components["schemas"]["SeenEvent"];
 export type ExpectedEvent = components["schemas"]["ExpectedEvent"];
 export type ExpectedProperty = components["schemas"]["ExpectedProperty"];
+export type AddressClaim = components["schemas"]["AddressClaim"];
 export type Violation = components["schemas"]["Violation"];
 
 const KEY = "tracking";
@@ -23,6 +24,13 @@ export const keysQuery = queryOptions({ queryKey: [KEY, "keys"], queryFn: () => 
 export const eventsQuery = queryOptions({ queryKey: [KEY, "events"], queryFn: () => ask(http.GET("/api/v1/tracking/events")) });
 
 export const violationsQuery = queryOptions({ queryKey: [KEY, "violations"], queryFn: () => ask(http.GET("/api/v1/tracking/violations")) });
+
+export const claimsQuery = infiniteQueryOptions({
+  queryKey: [KEY, "claims"],
+  initialPageParam: undefined as string | undefined,
+  queryFn: ({ pageParam }) => ask(http.GET("/api/v1/address-claims", { params: { query: { limit: 50, cursor: pageParam } } })),
+  getNextPageParam: (page) => page.next_cursor ?? undefined,
+});
 
 function useFresh() {
   const queries = useQueryClient();
@@ -63,5 +71,17 @@ export function useMakeIdentity() {
     gcTime: 0,
     mutationFn: ({ id, renew }: { id: string; renew: boolean }) => ask(http.POST("/api/v1/onsite/identity/{key_id}", { params: { path: { key_id: id } }, body: { renew } })),
     onSuccess: useFresh(),
+  });
+}
+
+export type Decision = "accept" | "ignore";
+
+/** What is decided about a claimed address shows on the customer's page too. */
+export function useDecide() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, decision }: { id: string; decision: Decision }) =>
+      ask(http.POST(decision === "accept" ? "/api/v1/address-claims/{claim_id}/accept" : "/api/v1/address-claims/{claim_id}/ignore", { params: { path: { claim_id: id } } })),
+    onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: [KEY] }), queries.invalidateQueries({ queryKey: ["customers"] })]),
   });
 }

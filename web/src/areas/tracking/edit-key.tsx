@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input, InputNumber, Modal, Select } from "antd";
+import { Checkbox, Form, Input, InputNumber, Modal, Radio, Select } from "antd";
 
 import { useFieldError } from "../../lib/use-field-error";
 import { ProblemNote } from "../../ui/problem-note";
@@ -7,6 +7,7 @@ import { useWords } from "./words";
 
 interface Wanted {
   name: string;
+  kind: "browser" | "server";
   origins: string[];
   per_second: number;
   strict: boolean;
@@ -18,7 +19,8 @@ interface Props {
   onMade: (made: NewWriteKey) => void;
 }
 
-const FIRST: Wanted = { name: "", origins: [], per_second: 1000, strict: false };
+const KINDS = ["browser", "server"] as const;
+const FIRST: Wanted = { name: "", kind: "browser", origins: [], per_second: 1000, strict: false };
 
 /** A key for one source: a new one, or one that changes. */
 export function EditKey({ writeKey, onClose, onMade }: Props) {
@@ -36,7 +38,8 @@ export function EditKey({ writeKey, onClose, onMade }: Props) {
     validateStatus: said(`/${name}`) ? ("error" as const) : undefined,
     rules: name === "name" ? [{ required: true, whitespace: true, message: t("needed") }] : [],
   });
-  const save = (wanted: Wanted) => {
+  const save = (told: Wanted) => {
+    const wanted = told.kind === "server" ? { ...told, origins: [] } : told;
     if (writeKey) {
       change.mutate({ id: writeKey.id, body: wanted }, { onSuccess: onClose });
       return;
@@ -56,8 +59,13 @@ export function EditKey({ writeKey, onClose, onMade }: Props) {
         <Form.Item {...item("name")}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item {...item("origins")}>
-          <Select mode="tags" open={false} suffix={null} aria-label={t("field_origins")} tokenSeparators={[" ", ","]} />
+        <Kind known={writeKey?.kind} />
+        <Form.Item noStyle dependencies={["kind"]}>
+          {({ getFieldValue }) => (
+            <Form.Item {...item("origins")} hidden={getFieldValue("kind") === "server"}>
+              <Select mode="tags" open={false} suffix={null} aria-label={t("field_origins")} tokenSeparators={[" ", ","]} />
+            </Form.Item>
+          )}
         </Form.Item>
         <Form.Item {...item("per_second")}>
           <InputNumber min={1} max={1_000_000} style={{ width: "100%" }} />
@@ -67,5 +75,21 @@ export function EditKey({ writeKey, onClose, onMade }: Props) {
         </Form.Item>
       </Form>
     </Modal>
+  );
+}
+
+/** Where the key will be; one that may have stood in a page stays public. */
+function Kind({ known }: { known?: Wanted["kind"] }) {
+  const t = useWords();
+  const fixed = known === "browser";
+  const detail = (kind: Wanted["kind"]) => t(fixed ? "kindStays" : `kindDetail_${kind}`);
+  return (
+    <Form.Item noStyle dependencies={["kind"]}>
+      {({ getFieldValue }) => (
+        <Form.Item name="kind" label={t("field_kind")} extra={detail(getFieldValue("kind") === "server" ? "server" : "browser")}>
+          <Radio.Group disabled={fixed} options={KINDS.map((value) => ({ value, label: t(`kind_${value}`) }))} />
+        </Form.Item>
+      )}
+    </Form.Item>
   );
 }

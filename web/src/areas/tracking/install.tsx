@@ -2,7 +2,7 @@ import { Button, Modal, Tabs } from "antd";
 
 import { type NewWriteKey } from "./api";
 import { Copied } from "./copied";
-import { LINES } from "./lines";
+import { LINES, LINES_OF } from "./lines";
 import styles from "./tracking.module.css";
 import { useWords } from "./words";
 
@@ -14,7 +14,7 @@ export function Install({ made, onClose }: { made: NewWriteKey; onClose: () => v
       {t("stored")}
     </Button>
   );
-  const items = Object.entries(LINES).map(([name, { label, lines }]) => ({
+  const items = LINES_OF[made.kind].map((name) => [name, LINES[name]] as const).map(([name, { label, lines }]) => ({
     key: name,
     label,
     children: <Copied text={lines(window.location.origin, made.secret)} block />,
@@ -22,7 +22,7 @@ export function Install({ made, onClose }: { made: NewWriteKey; onClose: () => v
   return (
     <Modal open width={680} title={t("secretTitle", { name: made.name })} footer={done} mask={{ closable: false }} onCancel={onClose}>
       <div className={styles.secret}>
-        <p>{t("secretDetail")}</p>
+        <p>{t(`secretDetail_${made.kind}`)}</p>
         <Copied text={made.secret} />
         <h3>{t("install")}</h3>
         <Tabs size="small" items={items} className={styles.lines} />

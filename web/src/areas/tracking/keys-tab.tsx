@@ -59,16 +59,17 @@ function Keys({ keys, may, ...chosen }: Chosen & { keys: WriteKey[]; may: boolea
         {
           key: "name",
           title: t("source"),
-          render: (_, { name, prefix, strict, identity_at }) => (
+          render: (_, { name, kind, prefix, strict, identity_at }) => (
             <div className={styles.event}>
               <b>{name}</b>
               <span className="quiet">{t("begins", { prefix })}</span>
+              <Badge tone={kind === "server" ? "accent" : "plain"}>{t(`kind_${kind}`)}</Badge>
               {strict && <Badge tone="warn">{t("strict")}</Badge>}
               {identity_at && <Badge tone="accent">{t("vouches")}</Badge>}
             </div>
           ),
         },
-        { key: "sites", title: t("sites"), render: (_, { origins }) => <span className={styles.id}>{origins.length === 0 ? t("anySite") : origins.join(", ")}</span> },
+        { key: "sites", title: t("sites"), render: (_, { kind, origins }) => <span className={styles.id}>{kind === "server" ? "–" : origins.length === 0 ? t("anySite") : origins.join(", ")}</span> },
         { key: "speed", title: t("speed"), align: "right", render: (_, { per_second }) => number(per_second) },
         { key: "used", title: t("lastUsed"), render: (_, { last_used_at }) => (last_used_at ? dateTime(last_used_at) : t("never")) },
         {
@@ -99,7 +100,7 @@ function Acts({ writeKey, onEdit, onVouch }: Chosen & { writeKey: WriteKey }) {
     });
   return (
     <span className={styles.acts}>
-      {mayVouch && (
+      {mayVouch && writeKey.kind === "browser" && (
         <Button size="small" onClick={() => onVouch(writeKey)}>
           {t("identity")}
         </Button>

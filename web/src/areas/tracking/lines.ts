@@ -3,8 +3,13 @@ interface Way {
   lines: (host: string, key: string) => string;
 }
 
+type Place = "website" | "javascript" | "python" | "curl";
+
+/** Where a key of each kind may be used. */
+export const LINES_OF: Record<"browser" | "server", readonly Place[]> = { browser: ["website", "javascript"], server: ["python", "curl"] };
+
 /** What to paste into a page, a program or a terminal so that events arrive here. */
-export const LINES: Record<"website" | "javascript" | "python" | "curl", Way> = {
+export const LINES: Record<Place, Way> = {
   website: {
     label: "<script>",
     lines: (host, key) => `<script>

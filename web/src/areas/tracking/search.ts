@@ -1,4 +1,4 @@
-export const TABS = ["live", "keys", "events", "violations"] as const;
+export const TABS = ["live", "keys", "events", "violations", "claims"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Which part of tracking is on screen; it lives in the address. */

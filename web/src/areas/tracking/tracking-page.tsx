@@ -2,6 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Tabs } from "antd";
 
 import { PageHeader } from "../../ui/page-header";
+import { ClaimsTab } from "./claims-tab";
 import { EventsTab } from "./events-tab";
 import { KeysTab } from "./keys-tab";
 import { LiveTab } from "./live-tab";
@@ -22,6 +23,7 @@ export function TrackingPage() {
     keys: () => <KeysTab />,
     events: () => <EventsTab />,
     violations: () => <ViolationsTab />,
+    claims: () => <ClaimsTab />,
   };
   return (
     <div className="stack">

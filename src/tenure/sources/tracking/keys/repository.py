@@ -34,3 +34,9 @@ def keys(session: Session) -> Sequence[WriteKey]:
 def used(session: Session, key_ids: Sequence[str], at: datetime) -> None:
     """Write down that keys were used."""
     session.execute(update(WriteKey).where(WriteKey.id.in_(key_ids)).values(last_used_at=at))
+
+
+def identity_numbers(session: Session, key_ids: Sequence[str]) -> dict[str, int]:
+    """Return how often the identity secret of each key was made anew."""
+    found = session.execute(select(WriteKey.id, WriteKey.identity_number).where(WriteKey.id.in_(key_ids)))
+    return {row.id: row.identity_number for row in found}

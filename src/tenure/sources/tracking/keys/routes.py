@@ -31,7 +31,7 @@ def make_write_key(
 def change_write_key(
     session: SessionDep, clock: ClockDep, actor: Keeper, key_id: str, body: schemas.WriteKeyWish
 ) -> schemas.WriteKey:
-    """Change a key's name, its sites, its speed, and whether it is strict."""
+    """Change a key's name, its sites, its speed, and whether it is strict; one of browsers never becomes one of servers."""
     return schemas.WriteKey.model_validate(service.change(session, key_id, _wish(body), actor, clock.now()))
 
 
@@ -42,4 +42,4 @@ def revoke_write_key(session: SessionDep, clock: ClockDep, actor: Keeper, key_id
 
 
 def _wish(body: schemas.WriteKeyWish) -> service.Wish:
-    return service.Wish(body.name, tuple(body.origins), body.strict, body.per_second)
+    return service.Wish(body.name, tuple(body.origins), body.strict, body.per_second, body.kind)

@@ -1,10 +1,13 @@
 """Write keys on the wire."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from tenure.sources.tracking.keys.service import PER_SECOND
+
+Kind = Literal["browser", "server"]
 
 
 class WriteKey(BaseModel):
@@ -14,6 +17,7 @@ class WriteKey(BaseModel):
 
     id: str
     name: str
+    kind: Kind
     prefix: str
     origins: list[str]
     strict: bool
@@ -36,9 +40,14 @@ class WriteKeys(BaseModel):
 
 
 class WriteKeyWish(BaseModel):
-    """A key to be made, or how one is to be."""
+    """A key to be made, or how one is to be.
+
+    A key of kind ``browser`` may stand in pages and apps; one of kind ``server`` is believed, and stays on a server.
+    Without a kind a new key is one of browsers, and a known one keeps its own.
+    """
 
     name: str
+    kind: Kind | None = None
     origins: list[str] = []
     strict: bool = False
     per_second: int = PER_SECOND

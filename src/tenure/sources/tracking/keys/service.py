@@ -1,7 +1,8 @@
 """The verbs of write keys: making, changing and revoking them, and telling whose a secret is.
 
-A write key may only send. It stands in the pages and apps of a shop for everybody to read, so what protects a shop
-is what the key cannot do, the sites it may be used from, and how many events a second it may bring.
+A write key may only send. One of browsers stands in the pages and apps of a shop for everybody to read, so what protects
+a shop is what the key cannot do, the sites it may be used from, and how many events a second it may bring. One of servers
+is known to nobody else, and believed; a page that uses it is turned away, so that it is not put there by mistake.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tenure.sources.tracking.keys import repository
 from tenure.sources.tracking.keys.tables import WriteKey
 
 KEY_MARK = "wk_"
+BROWSER, SERVER = "browser", "server"
 LONGEST_KEY = 100  # nothing longer was ever one of ours
 PER_SECOND = 1_000
 MOST_PER_SECOND = 1_000_000
@@ -36,20 +38,22 @@ class Source:
     strict: bool
     per_second: int
     identity_number: int = 0
+    trusted: bool = False
 
     def allows(self, origin: str | None) -> bool:
         """Say whether a page of an origin may send; programs send no origin."""
-        return origin is None or not self.origins or origin in self.origins
+        return origin is None or (not self.trusted and (not self.origins or origin in self.origins))
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A key to be made, or how one is to be; ``strict`` refuses events that are not as expected."""
+    """A key to be made, or how one is to be; ``strict`` refuses events that are not as expected, no kind leaves it as it is."""
 
     name: str
     origins: tuple[str, ...] = ()
     strict: bool = False
     per_second: int = PER_SECOND
+    kind: str | None = None
 
 
 def source_of(session: Session, write_key: str) -> Source | None:
@@ -59,16 +63,19 @@ def source_of(session: Session, write_key: str) -> Source | None:
     found = repository.good_key(session, secrets.token_hash(write_key))
     if found is None:
         return None
-    return Source(found.id, found.name, tuple(found.origins), found.strict, found.per_second, found.identity_number)
+    may = (tuple(found.origins), found.strict, found.per_second)
+    return Source(found.id, found.name, *may, found.identity_number, trusted=found.kind == SERVER)
 
 
 def make(session: Session, wish: Wish, actor: Principal, now: datetime) -> tuple[WriteKey, str]:
     """Make a key; returns it with its secret, which is not kept and cannot be shown again."""
-    name, origins = _checked(wish)
+    kind = wish.kind or BROWSER
+    name, origins = _checked(wish, kind)
     secret = KEY_MARK + secrets.new_token()
     key = WriteKey(
         id=new_id("wkey"),
         name=name,
+        kind=kind,
         secret_hash=secrets.token_hash(secret),
         prefix=secret[:_SHOWN],
         origins=origins,
@@ -85,11 +92,17 @@ def make(session: Session, wish: Wish, actor: Principal, now: datetime) -> tuple
 
 
 def change(session: Session, key_id: str, wish: Wish, actor: Principal, now: datetime) -> WriteKey:
-    """Change a key's name and what it may do; its secret stays."""
-    name, origins = _checked(wish)
+    """Change a key's name and what it may do; its secret stays, and so one that pages may have held stays public."""
     key = _known(session, key_id)
+    kind = wish.kind or key.kind
+    if kind == SERVER != key.kind:
+        raise Conflict(
+            Text("This key may have stood in a page, so it stays public.", "该密钥可能已出现在网页中，只能保持公开。"),
+            remedy=Text("Make a new key for your server.", "请为服务器新建密钥。"),
+        )
+    name, origins = _checked(wish, kind)
     before = _told(key)
-    key.name, key.origins, key.strict, key.per_second = name, origins, wish.strict, wish.per_second
+    key.name, key.kind, key.origins, key.strict, key.per_second = name, kind, origins, wish.strict, wish.per_second
     if _told(key) != before:
         audit.record(session, actor, audit.Change("write_keys.change", "write_key", key.id, before, _told(key)), now)
     return key
@@ -108,6 +121,8 @@ def vouch(session: Session, key_id: str, actor: Principal, now: datetime, *, ren
     What was made before is not shown again: only a new one, which ends the old, can be had.
     """
     key = _known(session, key_id)
+    if key.kind == SERVER:
+        raise Conflict(Text("A key of a server is believed without it.", "服务器密钥本身可信，无需身份密钥。"))
     if key.identity_at is not None and not renew:
         raise Conflict(
             Text("This source has an identity secret; it was shown once.", "该来源已有身份密钥，且仅显示一次。"),
@@ -143,7 +158,7 @@ def _known(session: Session, key_id: str) -> WriteKey:
     return key
 
 
-def _checked(wish: Wish) -> tuple[str, list[str]]:
+def _checked(wish: Wish, kind: str) -> tuple[str, list[str]]:
     name, problems = wish.name.strip(), []
     if not 1 <= len(name) <= 200:
         problems.append(FieldProblem("/name", Text("Give the source a name.", "请填写来源名称。")))
@@ -160,6 +175,8 @@ def _checked(wish: Wish) -> tuple[str, list[str]]:
     ]
     if len(origins) > MOST_ORIGINS:
         problems.append(FieldProblem("/origins", Text("Name at most 100 sites.", "最多填写 100 个站点。")))
+    if origins and kind == SERVER:
+        problems.append(FieldProblem("/origins", Text("No site uses a key of a server.", "服务器密钥不用于任何站点。")))
     if not 1 <= wish.per_second <= MOST_PER_SECOND:
         between = Text("Choose a number from 1 to {most}.", "请填写 1 到 {most} 之间的数字。")
         problems.append(FieldProblem("/per_second", between.fill(most=f"{MOST_PER_SECOND:,}")))
@@ -184,4 +201,10 @@ def _origin(told: str) -> str | None:
 
 
 def _told(key: WriteKey) -> dict[str, object]:
-    return {"name": key.name, "origins": key.origins, "strict": key.strict, "per_second": key.per_second}
+    return {
+        "name": key.name,
+        "kind": key.kind,
+        "origins": key.origins,
+        "strict": key.strict,
+        "per_second": key.per_second,
+    }

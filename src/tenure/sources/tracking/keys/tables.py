@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
@@ -11,14 +11,20 @@ from tenure.kit.db import Base
 class WriteKey(Base):
     """A key an application sends events with; ``secret_hash`` is the SHA-256 of a long random secret.
 
+    One of kind ``browser`` stands in pages and apps for everybody to read; one of kind ``server`` nobody else knows.
+
     ``identity_number`` says how often the secret that vouches for users was made anew, ``identity_at`` when the last was.
     """
 
     __tablename__ = "write_keys"
-    __table_args__ = (Index("uq_write_keys_secret_hash", "secret_hash", unique=True),)
+    __table_args__ = (
+        Index("uq_write_keys_secret_hash", "secret_hash", unique=True),
+        CheckConstraint("kind in ('browser','server')", name="kind"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default=text("'browser'::text"))
     secret_hash: Mapped[str]
     prefix: Mapped[str]
     origins: Mapped[list[str]]

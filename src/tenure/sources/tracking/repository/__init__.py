@@ -1,5 +1,6 @@
 """Every query of tracking, one file a story."""
 
+from tenure.sources.tracking.repository.addresses import known_addresses
 from tenure.sources.tracking.repository.counting import count_seen, keep_lately, note_violations
 from tenure.sources.tracking.repository.expecting import expected
 from tenure.sources.tracking.repository.people import (
@@ -29,6 +30,7 @@ __all__ = [
     "expected",
     "is_customer",
     "keep_lately",
+    "known_addresses",
     "link",
     "note_violations",
     "reachable",

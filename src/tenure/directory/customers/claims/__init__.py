@@ -1,0 +1,1 @@
+"""Addresses that somebody claimed a known customer has, set aside until a member looks."""
