@@ -122,12 +122,8 @@ def gate_of(stores: Stores, public_url: str | None, *, rehearsing: bool = False)
     def held(session: Session) -> HoldOuts:
         return hold_outs.in_force(session, stores.secret, stores.clock.now())
 
-    def delivered(session: Session) -> frozenset[str]:
-        found = accounts.every(session)
-        return frozenset(one.channel for one in found if one.enabled and not KINDS[one.kind].inward)
-
     key = AddressKey.derived(stores.secret)
-    return Gate(stores.engine, rules, key, zone, composer.compose, held, delivered, paced=not rehearsing)
+    return Gate(stores.engine, rules, key, zone, composer.compose, held, accounts.delivered, paced=not rehearsing)
 
 
 def _ways_out(stores: Stores, public_url: str | None, rehearsing: bool) -> WaysOut:

@@ -13,6 +13,7 @@ from tenure.channels.returns.box import NoBox
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job, defer
+from tenure.outreach.abandoned import service as abandoned
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
@@ -39,7 +40,7 @@ _TURNED = {
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
     looking = (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
-    return (*looking, heard_job(stores), queueing_job(stores), resuming_job(stores))
+    return (*looking, heard_job(stores), queueing_job(stores), resuming_job(stores), abandoned_job(stores))
 
 
 def queueing_job(stores: Stores) -> Job:
@@ -60,6 +61,16 @@ def resuming_job(stores: Stores) -> Job:
         queueing.resume(stores.engine, stores.clock)
 
     return Job("sends.resume", resume, cron="* * * * *", lock="dispatches")
+
+
+def abandoned_job(stores: Stores) -> Job:
+    """Return the job that settles what is queued on channels whose account was forgotten."""
+
+    def settle() -> None:
+        if done := abandoned.settle(stores.engine, stores.clock):
+            log.info("forgotten_channels_settled", **done)
+
+    return Job("sends.settle_abandoned", settle, cron="* * * * *", lock="abandoned")
 
 
 def reading_job(stores: Stores) -> Job:

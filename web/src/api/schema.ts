@@ -430,7 +430,7 @@ export interface paths {
         post?: never;
         /**
          * Forget Channel
-         * @description Forget the account of a channel; what is queued on it waits.
+         * @description Forget the account of a channel; what is queued on it takes another channel it may take, or is taken back in an hour.
          *
          *     Needs the permission `settings.write`.
          */

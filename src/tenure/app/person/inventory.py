@@ -147,6 +147,7 @@ IMPERSONAL: dict[str, Text] = {
     "attribute_definitions": Text("Values that many customers share.", "多位客户共有的取值。"),
     "brand": _SETTINGS,
     "channel_accounts": _SETTINGS,
+    "forgotten_channels": _SETTINGS,
     "consent_purposes": _SETTINGS,
     "consent_wordings": _SETTINGS,
     "contact_policies": _SETTINGS,

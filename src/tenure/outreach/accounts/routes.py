@@ -47,7 +47,7 @@ def read_mail_preflight(
 
 @router.delete("/{channel}", status_code=204)
 def forget_channel(session: SessionDep, clock: ClockDep, channel: str, actor: Keeper) -> None:
-    """Forget the account of a channel; what is queued on it waits."""
+    """Forget the account of a channel; what is queued on it takes another channel it may take, or is taken back in an hour."""
     service.forget(session, channel, actor, clock.now())
 
 

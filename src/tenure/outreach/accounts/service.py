@@ -76,20 +76,38 @@ def enter(
         "changed_by": actor.name,
     }
     repository.put(session, row)
+    repository.unmark(session, found.channel)
     told = {"kind": kind, "enabled": enabled, **dict(row["facts"])}  # type: ignore[call-overload]
     audit.record(session, actor, audit.Change("channels.enter", "channel", found.channel, None, told), now)
 
 
 def forget(session: Session, channel: str, actor: Principal, now: datetime) -> None:
-    """Forget the account of a channel; what is queued on it waits."""
+    """Forget the account of a channel; what is queued on it takes another channel it may take, or is taken back in an hour."""
     if not repository.drop(session, channel):
         raise NotFound(Text("This channel has no account.", "该渠道没有账户。"))
+    repository.mark_forgotten(session, channel, now)
     audit.record(session, actor, audit.Change("channels.forget", "channel", channel, None, None), now)
 
 
 def every(session: Session) -> Sequence[ChannelAccount]:
     """Return every account; its secrets stay sealed."""
     return repository.every(session)
+
+
+def delivered(session: Session) -> frozenset[str]:
+    """Return the channels that carry messages to customers now."""
+    found = repository.every(session)
+    return frozenset(one.channel for one in found if one.enabled and not KINDS[one.kind].inward)
+
+
+def forgotten(session: Session) -> Mapping[str, datetime]:
+    """Return the channels whose account was forgotten and not entered again, and when."""
+    return repository.forgotten(session)
+
+
+def still_forgotten(session: Session, channel: str) -> bool:
+    """Say whether a channel's account is forgotten; until the end of this transaction it stays so."""
+    return repository.still_forgotten(session, channel)
 
 
 def in_use(session: Session, secret: str) -> Sequence[Account]:

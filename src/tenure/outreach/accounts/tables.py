@@ -20,3 +20,12 @@ class ChannelAccount(Base):
     enabled: Mapped[bool]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]
+
+
+class ForgottenChannel(Base):
+    """A channel whose account was forgotten, until one is entered again."""
+
+    __tablename__ = "forgotten_channels"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -73,6 +73,7 @@ REASONS: dict[str, Text] = {
     "channel_paused": Text(
         "Somebody paused the channel on {since}; everything waits.", "该渠道已于 {since} 由成员暂停，所有消息等待恢复。"
     ),
+    "channel_forgotten": Text("The account of this channel was removed on {since}.", "该渠道的账户已于 {since} 删除。"),
     "transactional_despite_stop": Text(
         "Marketing on this channel is stopped since {since}; this goes on, for it belongs to their own order.",
         "该渠道的营销自 {since} 起停发；此消息属于客户本人的订单事务，照常发送。",

@@ -31,7 +31,7 @@ export const useWords = defineWords("channels", {
   switchOn: { en: "Switch on", zh: "启用" },
   forget: { en: "Forget", zh: "删除" },
   forgetTitle: { en: "Forget the account of “{{channel}}”?", zh: "删除“{{channel}}”的账户？" },
-  forgetDetail: { en: "Its secrets are gone for good. Messages in the queue wait until there is an account again.", zh: "密钥将永久删除；排队的消息会等待新的账户。" },
+  forgetDetail: { en: "Its secrets are gone for good. Messages in the queue go over another channel where they may; the others are cancelled if there is no account again within an hour.", zh: "密钥将永久删除。排队的消息可改走其他渠道的将改走；其余若一小时内未重新填写账户则取消。" },
   try: { en: "Send a test", zh: "发送测试" },
   tryTitle: { en: "Test message: {{channel}}", zh: "测试消息：{{channel}}" },
   tryRobot: { en: "The robot says a test sentence in its group.", zh: "机器人会在群里发送一条测试消息。" },

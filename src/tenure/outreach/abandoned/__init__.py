@@ -1,0 +1,1 @@
+"""What is queued on channels whose account was forgotten: it goes another way, or is taken back."""
