@@ -17,7 +17,7 @@ from tenure.app import wiring
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit import postgres
-from tenure.kit.db import open_engine
+from tests.late_lake import LateLake
 
 # Speed is shown by benches, not by tests; where a change is judged, the same examples are tried every time.
 hypothesis.settings.register_profile(
@@ -47,6 +47,7 @@ def server() -> Iterator[postgres.Server]:
     home = Path(tempfile.mkdtemp(prefix="tenure-tests-"))
     home.chmod(0o755)
     running = postgres.start(home / "postgres", wiring.postgres_binaries())
+    _forget_power_cuts(running)
     yield running
     running.close()
     shutil.rmtree(home, ignore_errors=True)
@@ -56,20 +57,19 @@ def server() -> Iterator[postgres.Server]:
 def new_settings(server: postgres.Server) -> Iterator[Callable[[], Settings]]:
     """Make settings of a home of its own, with a database of its own cloned from a migrated template."""
     admin = server.conninfo()
-    engine = open_engine(_create(admin, server, "template"))
-    wiring.migrate(engine)
-    engine.dispose()
-    numbers = itertools.count()
     folder = Path(tempfile.mkdtemp(prefix="tenure-homes-"))
 
-    def make() -> Settings:
-        name = f"test_{next(numbers)}"
-        url = _create(admin, server, name, "template")
+    def settings(name: str, template: str) -> Settings:
+        url = _create(admin, server, name, template)
         home = folder / name
         home.mkdir()
         return replace(environment.read({}), home=home, database_url=url, workspace="shop", language="en", memory="2GB")
 
-    yield make
+    # The template has its tables, and a lake's: a lake finds its files wherever a workspace lies.
+    first = settings("template", "template0")
+    wiring.open_stores(first, wiring.create_workspace(first, "shop")).close()
+    numbers = itertools.count()
+    yield lambda: settings(f"test_{next(numbers)}", "template")
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -87,8 +87,20 @@ def fresh_stores(new_settings: Callable[[], Settings]) -> Iterator[Stores]:
 
 def _opened(settings: Settings) -> Iterator[Stores]:
     folder = wiring.create_workspace(settings, "shop")
-    with wiring.stores(settings, folder) as opened:
-        yield opened
+    opened = wiring.open_stores(settings, folder, attach=LateLake)
+    yield opened
+    opened.close()
+
+
+def _forget_power_cuts(server: postgres.Server) -> None:
+    """Let the server not wait for the disk: what it promises when the power fails is not what these tests are about.
+
+    Programs that are killed, the server itself among them, lose nothing by it: what was written is with the kernel.
+    """
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+        for promise in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {promise} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _create(admin: str, server: postgres.Server, name: str, template: str = "template0") -> str:

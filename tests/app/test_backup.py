@@ -69,10 +69,10 @@ def test_a_restored_workspace_holds_what_was_saved_and_can_be_written_to(
 
 
 def _empty_database(settings: Settings) -> Settings:
-    """Take the migrated tables away again: a restore brings its own."""
+    """Take the migrated tables and the lake's away again: a restore brings its own."""
     engine = open_engine(str(settings.database_url))
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connection.exec_driver_sql("DROP SCHEMA public, lake_catalogue CASCADE; CREATE SCHEMA public")
     engine.dispose()
     return settings
 

@@ -6,10 +6,13 @@ import secrets as random_secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import alembic.command
 import alembic.config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 import tenure
 from tenure.app.settings import Settings
@@ -102,7 +105,9 @@ def create_workspace(settings: Settings, name: str) -> Path:
     return folder
 
 
-def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) -> Stores:
+def open_stores(
+    settings: Settings, folder: Path, clock: Clock | None = None, attach: Callable[[Location], Lake] = DuckLake
+) -> Stores:
     """Open a workspace: start its PostgreSQL when it has its own, bring the tables up to date, attach the lake."""
     if not (folder / MARK).exists():
         raise NotFound(
@@ -112,7 +117,7 @@ def open_stores(settings: Settings, folder: Path, clock: Clock | None = None) ->
     mark = json.loads((folder / MARK).read_text())
     server, engine = open_database(settings, folder)
     migrate(engine)
-    lake = DuckLake(
+    lake = attach(
         Location(
             catalogue=libpq(engine),
             files=settings.lake_url or f"{folder / 'lake'}/",
@@ -159,9 +164,17 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     config.set_main_option("script_location", str(migrations_folder()))
     with engine.begin() as connection:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7368773)")
+        if revision == "head" and MigrationContext.configure(connection).get_current_heads() == _newest():
+            return
         config.attributes["connection"] = connection
         config.attributes["metadata"] = Base.metadata
         alembic.command.upgrade(config, revision)
+
+
+@cache
+def _newest() -> tuple[str, ...]:
+    """Return the newest migrations; reading all of them takes a while, and a process never sees others."""
+    return tuple(ScriptDirectory(str(migrations_folder())).get_heads())
 
 
 def migrations_folder() -> Path:
