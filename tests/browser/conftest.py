@@ -16,7 +16,7 @@ from tests.browser.site import Site, demo_site, new_home
 
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
-PATIENCE = 30_000  # milliseconds; the slowest page of the demo takes under 3,000 on two cores
+PATIENCE = 60_000  # milliseconds; the slowest page of the demo takes under 3,000 on two cores
 OpenPage = Callable[..., AbstractContextManager[Page]]
 expect.set_options(timeout=PATIENCE)
 

@@ -15,6 +15,7 @@ import pytest
 
 from tenure.app import wiring
 from tenure.kit import postgres
+from tenure.kit.errors import Unavailable
 
 BINARIES = wiring.postgres_binaries()
 
@@ -103,3 +104,11 @@ def test_a_very_long_path_still_gets_a_socket(home: Path) -> None:
     assert _ask(server) == 1
     server.close()
     shutil.rmtree(postgres.socket_folder(deep), ignore_errors=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs under another account")
+def test_a_folder_the_servers_account_may_not_enter_is_named(home: Path) -> None:
+    home.parent.chmod(0o700)
+    with pytest.raises(Unavailable, match=f"may not enter {home.parent}") as refused:
+        postgres.start(home, BINARIES)
+    assert f"chmod o+x {home.parent}" in str(refused.value.remedy)

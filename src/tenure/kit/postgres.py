@@ -13,7 +13,6 @@ import os
 import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import threading
@@ -25,11 +24,11 @@ from urllib.parse import quote
 
 from tenure.kit.errors import Unavailable
 from tenure.kit.i18n import Text
+from tenure.kit.server_account import must_reach, reachable_binaries, server_account
 
 START_TIMEOUT = 120.0  # seconds; a cold disk and crash recovery together took under 10
 IDLE_GRACE = 3.0  # seconds without any client before the server stops
 SOCKET_PATH_LIMIT = 107  # bytes, from sockaddr_un
-SERVER_USER = "nobody"  # PostgreSQL refuses to run as root
 _SOCKET_NAME = ".s.PGSQL.5432"
 
 
@@ -60,6 +59,7 @@ def start(home: Path, binaries: Path) -> Server:
     the server's log when it does not come up.
     """
     home.mkdir(parents=True, exist_ok=True)
+    must_reach(home, server_account())
     lease = (home / "clients.lock").open("ab")
     fcntl.flock(lease, fcntl.LOCK_SH)
     deadline = time.monotonic() + START_TIMEOUT
@@ -98,8 +98,8 @@ def supervise(home: Path, binaries: Path) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
-        account = _server_account()
-        program = _reachable_binaries(home, binaries, account)
+        account = server_account()
+        program = reachable_binaries(home, binaries, account)
         _prepare_folders(home, account)
         if not (home / "data" / "PG_VERSION").exists():
             _initialise(home, program, account)
@@ -181,30 +181,6 @@ def _prepare_folders(home: Path, account: pwd.struct_passwd | None) -> None:
         elif folder.stat().st_uid != os.getuid():
             raise PermissionError(f"{folder} belongs to somebody else")
         folder.chmod(0o700)
-
-
-def _server_account() -> pwd.struct_passwd | None:
-    """Return the unprivileged account the server runs as, when we are root."""
-    return pwd.getpwnam(SERVER_USER) if os.geteuid() == 0 else None
-
-
-def _reachable_binaries(home: Path, binaries: Path, account: pwd.struct_passwd | None) -> Path:
-    """Return binaries the server's account can run, copying them beside the data when it cannot enter their folder."""
-    if account is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in binaries.resolve().parents):
-        return binaries
-    install, package = binaries.parent, binaries.parent.parent
-    copy = home / "program" / package.name
-    if not (copy / install.name / "bin" / "postgres").exists():
-        for source in (install, package.with_name(package.name + ".libs")):
-            if source.exists():
-                shutil.copytree(
-                    source,
-                    copy.parent / source.relative_to(package.parent),
-                    symlinks=True,
-                    dirs_exist_ok=True,
-                )
-        (home / "program").chmod(0o755)
-    return copy / install.name / "bin"
 
 
 def _die_with_parent() -> None:
