@@ -10,6 +10,7 @@ from tenure.app.channels.colleagues import desk_of
 from tenure.app.channels.onsite import onsite_channel
 from tenure.app.wiring import Stores
 from tenure.channels.returns.box import NoBox
+from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job, defer
@@ -159,9 +160,10 @@ def resolve_unknowns(stores: Stores) -> Counter[str]:
 def _resolved(stores: Stores, account: Account) -> Counter[str]:
     channel = desk_of(stores, account) if account.kind == "wecom" else onsite_channel(stores, account)
     channel = channel or wiring.channel_of(account, stores.clock)
+    key = AddressKey.derived(stores.secret)
     try:
         place = int(stores.clock.now().timestamp() // 600) % 16  # another one each round: no id is always the last
-        return unknowns.resolve(stores.engine, channel, stores.clock, f"snd_{place:x}")
+        return unknowns.resolve(stores.engine, channel, stores.clock, key, f"snd_{place:x}")
     finally:
         channel.close()
 

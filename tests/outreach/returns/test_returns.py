@@ -75,6 +75,16 @@ def test_a_dead_address_fails_its_send_and_is_closed_once(fresh_stores: Stores) 
     assert sends(fresh_stores)[("order", "ann")] == "dropped"
 
 
+def test_what_came_back_from_a_dead_address_is_asked_for_over_the_next_channel_once(fresh_stores: Stores) -> None:
+    people(fresh_stores, "ann", "bob")
+    ids = sent(fresh_stores, "ann", "bob", substitutes=["sms"])
+    for mail in (returned.postfix(ids["ann"], "ann@shop.test"), returned.gmail(ids["ann"], "ann@shop.test")):
+        take(fresh_stores, mail)
+    with transaction(fresh_stores.engine) as session:
+        found = session.execute(text("SELECT customer_id, state FROM sends WHERE channel = 'sms'")).all()
+    assert [tuple(row) for row in found] == [("ann", "queued")]
+
+
 def test_a_report_closes_no_address_but_the_one_we_wrote_to(fresh_stores: Stores) -> None:
     people(fresh_stores, "ann", "bob")
     ids = sent(fresh_stores, "ann", "bob")

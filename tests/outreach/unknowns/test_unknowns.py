@@ -5,16 +5,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tenure.app.message_jobs import resolve_unknowns
 from tenure.app.wiring import Stores
 from tenure.channels.channel import CannotTell, Found, NotFound, Receipt, Uncertain
+from tenure.kit.db import transaction
 from tenure.outreach.telling.service import tell
 from tenure.outreach.unknowns.service import resolve
 from tests.channels.sms_providers import HouseGateway
 from tests.directory.make import TickingClock, owner
 from tests.outreach.accounts.test_accounts import FACTS
-from tests.outreach.make import NOON, Clock, Pigeon, ask, events, people, run, sends
+from tests.outreach.make import KEY, NOON, Clock, Pigeon, ask, events, people, run, sends
 from tests.outreach.telling.test_telling import rows, to_the_lake
 
 LATER = Clock(NOON + timedelta(hours=30))
@@ -51,9 +53,9 @@ def test_what_the_provider_knows_is_settled_and_what_it_never_had_goes_again(fre
     lost(fresh_stores, channel, "ann", "bob", "cleo")
     ids = {message.address[:3]: message.id for message in channel.handed}
     known |= {ids["ann"]: Receipt("p-7"), ids["bob"]: NotFound()}
-    early = resolve(fresh_stores.engine, channel, Clock(NOON + timedelta(minutes=5)))
+    early = resolve(fresh_stores.engine, channel, Clock(NOON + timedelta(minutes=5)), KEY)
     assert (early, channel.questions) == (Counter(), []), "providers are given time to write down what they took"
-    assert resolve(fresh_stores.engine, channel, LATER) == {"accepted": 1, "queued": 1, "left": 1}
+    assert resolve(fresh_stores.engine, channel, LATER, KEY) == {"accepted": 1, "queued": 1, "left": 1}
     assert {who: state for (_, who), state in sends(fresh_stores).items()} == {
         "ann": "accepted", "bob": "queued", "cleo": "unknown",
     }  # fmt: skip
@@ -77,9 +79,9 @@ def test_a_provider_that_is_slow_to_answer_is_asked_for_minutes_and_the_next_tim
     channel = Asked(slowly)
     lost(fresh_stores, channel, "ann", "bob", "cleo", "dora")
     ids = sorted(message.id for message in channel.handed)
-    assert resolve(fresh_stores.engine, channel, clock) == {"left": 2}
+    assert resolve(fresh_stores.engine, channel, clock, KEY) == {"left": 2}
     assert [send for send, _ in channel.questions] == ids[:2]
-    assert resolve(fresh_stores.engine, channel, clock, begin=ids[2]) == {"left": 2}
+    assert resolve(fresh_stores.engine, channel, clock, KEY, begin=ids[2]) == {"left": 2}
     assert [send for send, _ in channel.questions] == [*ids[:2], ids[3], ids[0]], (
         "from there on, and then from the first"
     )
@@ -98,10 +100,10 @@ def test_where_nobody_can_be_asked_the_rule_of_the_channel_decides_after_its_wai
 ) -> None:
     channel = Pigeon(lambda _: Uncertain("line broke"))
     lost(fresh_stores, channel, "ann", rule=rule)
-    resolve(fresh_stores.engine, channel, Clock(NOON + timedelta(hours=23)))
+    resolve(fresh_stores.engine, channel, Clock(NOON + timedelta(hours=23)), KEY)
     assert sends(fresh_stores)[("news-1", "ann")] == "unknown"
-    resolve(fresh_stores.engine, channel, LATER)
-    resolve(fresh_stores.engine, channel, LATER)
+    resolve(fresh_stores.engine, channel, LATER, KEY)
+    resolve(fresh_stores.engine, channel, LATER, KEY)
     assert sends(fresh_stores)[("news-1", "ann")] == state
     assert events(fresh_stores, "ann")[-1][0] == what
     assert run(fresh_stores, channel, clock=LATER).sent == 0, "it never goes again"
@@ -124,3 +126,15 @@ def test_the_job_asks_the_gateway_of_the_house(fresh_stores: Stores) -> None:
     assert resolve_unknowns(fresh_stores) == {"queued": 1}
     assert list(sends(fresh_stores).values()) == ["queued"]
     house.close()
+
+
+def test_a_provider_asked_by_address_is_not_asked_about_one_that_was_never_written_to(fresh_stores: Stores) -> None:
+    channel = Asked(lambda _: NotFound())
+    lost(fresh_stores, channel, "ann", "bob")
+    with transaction(fresh_stores.engine) as session:
+        session.execute(text("UPDATE customers SET email = 'new@shop.test' WHERE id = 'ann'"))
+    assert resolve(fresh_stores.engine, channel, LATER, KEY) == {"left": 1, "queued": 1}
+    assert [address for _, address in channel.questions] == ["bob@shop.test"]
+    assert sends(fresh_stores)[("news-1", "ann")] == "unknown", (
+        "that the new address never had it says nothing of the old one"
+    )

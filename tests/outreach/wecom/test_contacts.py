@@ -114,3 +114,32 @@ def test_what_was_heard_is_forgotten_when_no_signature_of_it_is_good_any_more(ho
         assert heard.forget(session, house.clock.now()) == 0
         house.clock.forward(days=8)
         assert heard.forget(session, house.clock.now()) == 2
+
+
+def test_a_departure_heard_of_before_the_arrival_stays_a_departure(house: House) -> None:
+    arrival = house.company.befriend("lily", "wm_new")
+    house.clock.forward(hours=1)
+    departure = house.company.callback("del_external_contact", "lily", "wm_new")
+    assert take(house, departure) == "del_external_contact"
+    house.clock.forward(hours=-1)
+    assert take(house, arrival) == "add_external_contact"
+    assert relations(house)["wm_new"] == "colleague"
+
+
+def test_who_leaves_while_the_contacts_are_read_out_is_not_brought_back_by_what_was_read(house: House) -> None:
+    class Slow:
+        """Reads out everybody, and while it does Ann leaves."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(house.api, name)
+
+        def relations(self, colleague: str) -> object:
+            found = house.api.relations(colleague)
+            house.clock.forward(minutes=1)
+            take(house, house.company.leave("lily", "wm_ann"))
+            house.clock.forward(minutes=1)
+            return found
+
+    house.clock.forward(hours=1)
+    assert sync(house.stores.engine, Slow(), house.clock).failure is None  # type: ignore[arg-type]
+    assert relations(house)["wm_ann"] == "customer"

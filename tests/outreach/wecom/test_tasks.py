@@ -23,6 +23,7 @@ from tenure.outreach.arbiter.policy import Policy
 from tenure.outreach.delivery.deliver import Tally, deliver
 from tenure.outreach.delivery.prepare import Gate, one_by_one
 from tenure.outreach.ledger.asks import Leased
+from tenure.outreach.ledger.repository.asked import cancel
 from tenure.outreach.standing.repository import Known
 from tenure.outreach.wecom.contacts import sync
 from tenure.outreach.wecom.desk import Desk
@@ -146,6 +147,32 @@ def test_who_said_no_between_the_gate_and_the_question_is_left_out(house: House)
     assert house.states()["spring:ann:wecom"] == "failed"
     assert "spring:ann:email" not in house.states()
     assert events(house.stores, "ann")[-1][1]["why"] == "consent_withdrawn"
+
+
+def test_what_was_taken_back_before_a_colleague_was_asked_goes_neither_here_nor_elsewhere(house: House) -> None:
+    house.want("ann", "bob")
+    house.want("cy", message="order")
+    house.hand_over()
+    with transaction(house.stores.engine) as session:
+        cancel(session, "spring", None, None, "olga", house.clock.now())
+    house.work()
+    assert sorted(contact for task in house.company.tasks.values() for contact in task.status) == ["wm_cy"]
+    assert house.states() == {
+        "spring:ann:wecom": "failed", "spring:bob:wecom": "failed", "order:cy:wecom": "accepted"
+    }  # fmt: skip
+    assert events(house.stores, "ann")[-1][1]["why"] == "taken_back"
+
+
+def test_what_was_taken_back_after_a_colleague_was_asked_is_tried_nowhere_else(house: House) -> None:
+    house.want("ann")
+    house.hand_over()
+    house.work()
+    with transaction(house.stores.engine) as session:
+        cancel(session, "spring", None, None, "olga", house.clock.now())
+    house.clock.forward(hours=49)
+    house.work()
+    assert house.tasks() == ["expired"]
+    assert house.states() == {"spring:ann:wecom": "failed"}
 
 
 def test_a_company_that_answers_no_more_is_given_up_in_the_end(house: House) -> None:

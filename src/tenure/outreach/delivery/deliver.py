@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from tenure.kit.i18n import Text
 from tenure.outreach.ledger.asks import Ended, Leased, Stayed
 from tenure.outreach.ledger.repository import work as ledger
 from tenure.outreach.ledger.repository.work import Line
+from tenure.outreach.settling import service as settling
 
 LEASE = 100  # sends held at once: at 500 a second, a word of consent is heard within a fifth of a second
 FRESH = timedelta(seconds=10)  # what was decided longer ago is decided anew: of consent, of the hour, of a tap
@@ -40,10 +41,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the gate and the templates made of a batch."""
+    """What the gate and the templates made of a batch, and as of when; where that is not said, as of now."""
 
     ready: Sequence[Ready]
     stays: Sequence[Stayed] = ()
+    decided: datetime | None = None
 
 
 class Stop(Protocol):
@@ -95,7 +97,8 @@ def deliver(
                 looked = time.monotonic()
                 leased = ledger.lease(line, worker, channel.name, clock.now(), size)
                 if leased:
-                    prepared = _prepared(prepare, leased, clock.now())
+                    now = clock.now()
+                    prepared = replace(_prepared(prepare, leased, now), decided=now)
                     begun = _batch(line, worker, channel, prepared, clock, stop, tally)
                     # No more is prepared than goes while it is fresh.
                     size = max(2 * begun, 2) if begun < len(prepared.ready) else min(2 * size, LEASE)
@@ -127,19 +130,25 @@ def _prepared(prepare: Prepare, leased: Sequence[Leased], now: datetime) -> Prep
 
 
 def _batch(
-    line: Line, worker: int, channel: Channel, prepared: Prepared, clock: Clock, stop: Stop, tally: Tally
+    line: Line,
+    worker: int,
+    channel: Channel,
+    prepared: Prepared,
+    clock: Clock,
+    stop: Stop,
+    tally: Tally,
 ) -> int:
     """Send what is ready, one at a time, for as long as what was decided is fresh; the rest goes back to be decided anew.
 
     Returns how many of it were begun.
     """
     ledger.stay(line, worker, prepared.stays, clock.now())
-    began, begun, ended = clock.now(), 0, None
+    decided, begun, ended = prepared.decided or clock.now(), 0, None
     for number, ready in enumerate(prepared.ready):
-        stale = number > 0 and not timedelta() <= clock.now() - began < FRESH
+        stale = number > 0 and not timedelta() <= clock.now() - decided < FRESH
         if stop.is_set() or stale or (number > 0 and tally.unreached >= _IN_A_ROW):
             break
-        begins = ledger.step(line, worker, clock.now(), ended=ended, begin=ready.send.id, decision=ready.decision)
+        begins = _step(line, worker, clock, ended, ready)
         begun, ended = number + 1, None
         if begins:
             ended = outcome(ready.send, channel.send(ready.message), clock.now())
@@ -147,9 +156,28 @@ def _batch(
             tally.ends[ended.state] = tally.ends.get(ended.state, 0) + 1
             tally.unreached = tally.unreached + 1 if ended.unreached else 0
     if ended is not None:
-        ledger.step(line, worker, clock.now(), ended=ended)
+        _step(line, worker, clock, ended)
     ledger.give_back(line, worker, clock.now())
     return begun
+
+
+def _step(line: Line, worker: int, clock: Clock, ended: Ended | None, following: Ready | None = None) -> bool:
+    """Write down how one send ended, and that the next begins; returns whether it may.
+
+    With one that failed stands the asking for its next channel; before one goes again whoever takes it back is waited for.
+    """
+    if ended is not None and ended.state in ("failed", "queued"):
+        now = clock.now()
+        with ledger.together(line):
+            ledger.hold(line, ended.id)
+            ledger.step(line, worker, now, ended=ended)
+            if ended.state == "failed":
+                settling.fall_back(line, [ended.id], ended.error or "failed", now)
+        ended = None
+    if ended is None and following is None:
+        return False
+    begin, decision = (following.send.id, following.decision) if following is not None else (None, None)
+    return ledger.step(line, worker, clock.now(), ended=ended, begin=begin, decision=decision)
 
 
 def outcome(send: Leased, reply: Reply, now: datetime) -> Ended:

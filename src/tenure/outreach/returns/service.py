@@ -111,7 +111,8 @@ def _address(keys: Keys, found: Report, send: Matched) -> tuple[bytes, bool]:
 def _dead(session: Session, key: bytes, send: Matched, told: dict[str, object], now: datetime) -> str:
     if repository.heard_of(session, send.id, "bounced", "hard"):
         return "nothing_new"
-    settling.settle(session, [send.id], "failed", {"why": "hard_bounce", **told}, now)
+    if settling.settle(session, [send.id], "failed", {"why": "hard_bounce", **told}, now):
+        settling.fall_back(session, [send.id], "hard_bounce", now)
     settling.note(session, [send.id], "bounced", {"kind": "hard", **told}, now)
     consent.close_hashed(session, CHANNEL, key, "hard_bounce", send.id, now)
     return "address_closed"

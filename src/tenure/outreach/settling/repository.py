@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from tenure.kit.db import Session
+from tenure.outreach.ledger.repository.work import RECALLED, Line
 
 _SETTLE = text("""
     WITH settled AS (
@@ -24,13 +25,13 @@ _NOTE = text("""
     INSERT INTO send_events (send_id, at, what, details)
     SELECT id, :now, :what, CAST(:details AS jsonb) FROM unnest(CAST(:ids AS text[])) AS one(id)""")
 
-# The next channel after the one that failed; the gate decides about it like about any other send.
-_FALL_BACK = text(r"""
+# The next channel after the one that failed; the gate decides about it like about any other send. What was taken back ends here.
+_FALL_BACK = text(rf"""
     WITH failed AS (
         SELECT s.*, CASE WHEN s.substitutes @> jsonb_build_array(s.via)
                          THEN (SELECT min(place) FROM jsonb_array_elements_text(s.substitutes) WITH ORDINALITY AS one(name, place)
                                WHERE name = s.via) ELSE 0 END AS tried
-        FROM sends s WHERE s.id = ANY(CAST(:ids AS text[]))),
+        FROM sends s WHERE s.id IN (SELECT id FROM sends WHERE id = ANY(CAST(:ids AS text[])) AND NOT {RECALLED})),
     following AS (
         SELECT failed.*, failed.substitutes ->> CAST(failed.tried AS integer) AS instead FROM failed),
     asked AS (
@@ -64,6 +65,6 @@ def note(session: Session, ids: Sequence[str], what: str, details: Mapping[str, 
     session.execute(_NOTE, {"ids": list(ids), "what": what, "details": json.dumps(dict(details)), "now": now})
 
 
-def fall_back(session: Session, ids: Sequence[str], why: str, now: datetime) -> int:
+def fall_back(session: Session | Line, ids: Sequence[str], why: str, now: datetime) -> int:
     """Ask for the same messages over each send's next channel; returns how many were asked for."""
     return int(session.execute(_FALL_BACK, {"ids": list(ids), "why": why, "now": now}).scalar_one())

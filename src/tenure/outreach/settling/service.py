@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from tenure.kit.db import Session
+from tenure.outreach.ledger.repository.work import Line
 from tenure.outreach.settling import repository
 
 
@@ -24,6 +25,6 @@ def note(session: Session, ids: Sequence[str], what: str, details: Mapping[str, 
     repository.note(session, ids, what, details, now)
 
 
-def fall_back(session: Session, ids: Sequence[str], why: str, now: datetime) -> int:
+def fall_back(session: Session | Line, ids: Sequence[str], why: str, now: datetime) -> int:
     """Ask for the same messages over each send's next channel; returns how many were asked for."""
     return repository.fall_back(session, ids, why, now)

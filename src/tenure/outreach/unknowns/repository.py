@@ -13,6 +13,8 @@ from tenure.outreach.ledger.repository.work import RECALLED
 _DUE = text("""
     SELECT s.id, s.customer_id, s.changed_at,
            coalesce((SELECT max(e.at) FROM send_events e WHERE e.send_id = s.id AND e.what = 'sending'), s.changed_at) AS sent_at,
+           (SELECT e.details ->> 'to' FROM send_events e WHERE e.send_id = s.id AND e.what = 'sending'
+            ORDER BY e.id DESC LIMIT 1) AS written_to,
            coalesce(CASE WHEN s.via = 'sms' THEN c.phone WHEN s.via = 'wecom' THEN c.wecom_id ELSE c.email END, '') AS address
     FROM sends s LEFT JOIN customers r ON r.id = s.customer_id LEFT JOIN customers c ON c.id = coalesce(r.merged_into, r.id)
     WHERE s.state = 'unknown' AND s.via = :channel AND s.changed_at <= :before AND s.id > :after

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from tenure.channels.channel import CannotTell, Channel, Found, NotFound, Receipt
+from tenure.directory.customers.consent.suppressing import AddressKey
 from tenure.kit.clock import Clock
 from tenure.kit.db import Engine, transaction
 from tenure.outreach.care import service as care
@@ -26,7 +27,7 @@ class KnowsByAddress(Protocol):
         ...
 
 
-def resolve(engine: Engine, channel: Channel, clock: Clock, begin: str = "") -> Counter[str]:
+def resolve(engine: Engine, channel: Channel, clock: Clock, key: AddressKey, begin: str = "") -> Counter[str]:
     """Ask the provider about every unknown send; where it cannot tell, the channel's rule decides after its wait.
 
     A message the provider took is accepted, one it says it never had is queued again. Nothing else goes a second time.
@@ -37,7 +38,7 @@ def resolve(engine: Engine, channel: Channel, clock: Clock, begin: str = "") -> 
         rules = care.rules_of(session, channel.name)
     for after, upto in ((begin, None), ("", begin)) if begin else (("", None),):
         for send in _due(engine, channel.name, clock, after, upto):
-            done[_resolved(engine, channel, send, rules, clock)] += 1
+            done[_resolved(engine, channel, send, rules, clock, key)] += 1
             if not timedelta() <= clock.now() - began < ROUND:
                 return +done
     return +done
@@ -53,8 +54,10 @@ def _due(engine: Engine, channel: str, clock: Clock, after: str, upto: str | Non
         after = str(rows[-1]["id"])
 
 
-def _resolved(engine: Engine, channel: Channel, send: Mapping[str, Any], rules: CareRules, clock: Clock) -> str:
-    found, now = _asked(channel, str(send["id"]), str(send["address"]), send["sent_at"]), clock.now()
+def _resolved(
+    engine: Engine, channel: Channel, send: Mapping[str, Any], rules: CareRules, clock: Clock, key: AddressKey
+) -> str:
+    found, now = _asked(channel, send, key), clock.now()
     told: dict[str, object] = {"how": "rule_of_the_channel", "hours": rules.unknown_after_hours}
     if isinstance(found, Receipt):
         state, what = "accepted", "accepted"
@@ -71,7 +74,11 @@ def _resolved(engine: Engine, channel: Channel, send: Mapping[str, Any], rules: 
         return state if repository.resolve(session, send, now, state, what, told) else "settled"
 
 
-def _asked(channel: Channel, send: str, address: str, sent_at: datetime) -> Found:
-    if isinstance(channel, KnowsByAddress):
-        return channel.look_up_at(send, address, sent_at) if address else CannotTell()
-    return channel.look_up(send, sent_at)
+def _asked(channel: Channel, send: Mapping[str, Any], key: AddressKey) -> Found:
+    """Ask the provider; by address only where the customer still has the one that was written to."""
+    name, address, sent_at = str(send["id"]), str(send["address"]), send["sent_at"]
+    if not isinstance(channel, KnowsByAddress):
+        return channel.look_up(name, sent_at)
+    if not address or send["written_to"] not in (None, key.of(channel.name, address).hex()):
+        return CannotTell()
+    return channel.look_up_at(name, address, sent_at)

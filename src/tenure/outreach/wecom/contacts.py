@@ -50,11 +50,12 @@ def sync(engine: Engine, api: Contacts, clock: Clock) -> Synced:
             relations.put_tags(session, [(tag.id, tag.name, tag.group) for tag in tags], clock.now())
     known = ended = 0
     for colleague in staff:
+        begun = clock.now()  # what WeCom reports while it is read out is newer
         found = api.relations(colleague)
         if isinstance(found, (Refused, TryLater, Uncertain)):
             return Synced(len(staff), known, ended, found)
         with transaction(engine) as session:
-            ended += relations.put_relations(session, colleague, found, clock.now())
+            ended += relations.put_relations(session, colleague, found, begun)
         known += len(found)
     return Synced(len(staff), known, ended)
 

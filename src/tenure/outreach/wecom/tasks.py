@@ -82,7 +82,9 @@ def _ask(engine: Engine, sends: GroupSends, question: Question, clock: Clock, pa
 
 
 def _leave_out(session: Session, question: Question, now: datetime) -> None:
-    """Ask nothing about customers who said no since the gate let them pass; no other channel is tried either."""
+    """Ask nothing about customers who said no, or what was taken back, since the gate; no other channel is tried either."""
+    gone = repository.leave_out_taken_back(session, question.id, now)
+    settling.settle(session, gone, "failed", {"task": question.id, "why": "taken_back"}, now)
     no: dict[str, tuple[str, date | None]] = dict.fromkeys(
         repository.changed_their_mind(session, question.id), ("failed", None)
     )

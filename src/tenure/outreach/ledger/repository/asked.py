@@ -75,14 +75,17 @@ def asked_before(session: Session, message: str, step: str, channel: str, custom
 def cancel(session: Session, message: str, step: str | None, channel: str | None, by: str, now: datetime) -> int:
     """Take back what has not begun to leave of a message; returns how many.
 
-    What is in the air, or nobody can vouch for, is marked: should it turn out never to have left, it does not go again.
+    What is in the air, or nobody can vouch for, is marked: should it turn out never to have left, it does not go again. So is
+    what may come back and be tried elsewhere, and what colleagues have yet to be asked for.
     """
     return int(
         session.execute(
             text("""
                 WITH meant AS (
                     SELECT id FROM sends
-                    WHERE message = :message AND state IN ('queued', 'held', 'leased', 'sending', 'unknown')
+                    WHERE message = :message
+                      AND (state IN ('queued', 'held', 'leased', 'sending', 'unknown')
+                           OR state = 'accepted' AND (via = 'wecom' OR substitutes <> '[]'))
                       AND (CAST(:step AS text) IS NULL OR step = :step)
                       AND (CAST(:channel AS text) IS NULL OR via = :channel)
                     ORDER BY id FOR UPDATE),

@@ -1,5 +1,6 @@
 """Every query of the taps: what may flow, how fast, and what stands still."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
@@ -34,6 +35,20 @@ _RESERVE = text("""
     UPDATE send_taps t
     SET free_at = greatest(opened.free, :now) + make_interval(secs => going.many / opened.per_second)
     FROM opened, going WHERE t.name = opened.name RETURNING going.many""")
+
+
+_HAND_BACK = text("""
+    UPDATE send_taps SET free_at = free_at - make_interval(secs => :many / per_second)
+    WHERE name IN ('all', 'channel:' || :channel) AND per_second > 0""")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many sends may leave now, whether only those of customers' own orders may, and whether a rate was charged for them."""
+
+    many: int
+    own_only: bool
+    rated: bool = False
 
 
 def turn(session: Session, name: str, now: datetime, by: str, *, paused: bool, per_second: float | None) -> None:
@@ -80,18 +95,23 @@ def flows(session: Session) -> list[Flow]:
     return [Flow(**row) for row in found.mappings()]
 
 
-def allowance(line: Connection, channel: str, now: datetime, most: int) -> tuple[int, bool]:
-    """Return how many sends may leave now, and whether only those of customers' own orders may.
+def allowance(line: Connection, channel: str, now: datetime, most: int) -> Allowance:
+    """Return what may leave now.
 
     With a rate it is as many as fit in two seconds, so that a word still counts.
     """
     paused, per_second, own_only = line.execute(_FLOW, {"channel": channel}).one()
     if paused:
-        return 0, own_only
+        return Allowance(0, own_only)
     if per_second is None:
-        return most, own_only
+        return Allowance(most, own_only)
     fits = line.execute(_RESERVE, {"channel": channel, "now": now, "wanted": most}).scalars().first()
-    return int(fits or 0), own_only
+    return Allowance(int(fits or 0), own_only, rated=True)
+
+
+def hand_back(line: Connection, channel: str, many: int) -> None:
+    """Give back to the rates what they were charged for and nobody was there to use."""
+    line.execute(_HAND_BACK, {"channel": channel, "many": many})
 
 
 def left_today(line: Connection, channel: str) -> int | None:

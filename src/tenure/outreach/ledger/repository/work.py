@@ -41,7 +41,7 @@ _LEASE = """
               sends.parameters, sends.attempts, sends.unreached, sends.due_at"""
 _LEASES = {own_only: text(_LEASE.format(own=own)) for own_only, own in _OWN.items()}
 
-# Somebody took back what was in the air, and it never got anywhere: now it is taken back.
+# Somebody took back what was in the air, and it never got anywhere: now it is taken back, and nothing is tried instead.
 RECALLED = """EXISTS (
     SELECT 1 FROM send_events e WHERE e.send_id = sends.id AND e.what = 'recalled'
       AND e.id > (SELECT max(b.id) FROM send_events b WHERE b.send_id = sends.id AND b.what = 'sending'))"""
@@ -59,7 +59,11 @@ _STEP = text(f"""
         SELECT id, :now, state, CAST(:details AS jsonb) FROM ended),
     begun AS (
         UPDATE sends SET state = 'sending', attempts = attempts + 1, changed_at = :now
-        WHERE id = :begun AND state = 'leased' AND worker = :worker RETURNING id),
+        WHERE id = :begun AND state = 'leased' AND worker = :worker
+          AND NOT EXISTS (SELECT 1 FROM send_taps t  -- closed since it was leased
+                          WHERE (t.paused OR t.own_only AND NOT sends.transactional)
+                            AND t.name IN ('all', 'channel:' || sends.via, 'message:' || sends.message))
+        RETURNING id),
     said AS (
         INSERT INTO send_events (send_id, at, what, details)
         SELECT id, :now, 'sending', CAST(:decision AS jsonb) FROM begun)
@@ -112,22 +116,36 @@ def worker_line(engine: Engine) -> Iterator[tuple[Line, int]]:
             line.invalidate()  # closing the connection is what lets go of the lock, also when the line is broken
 
 
-def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> list[Leased]:
-    """Take sends that are due, the most important first, never two of one customer; workers take turns."""
-    wanted, own_only = taps.allowance(line, channel, now, most)
-    if wanted == 0:
-        return []
+@contextmanager
+def together(line: Line) -> Iterator[None]:
+    """Let all that a worker writes in the block stand together, or none of it."""
     line.execute(text("BEGIN"))
     try:
-        line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
-        left = taps.left_today(line, channel)
-        most = min(wanted, left or wanted)
-        asked = {"channel": channel, "now": now, "worker": worker, "most": most}
-        rows = line.execute(_LEASES[own_only or left == 0], asked).mappings().all()
+        yield
         line.execute(text("COMMIT"))
     except BaseException:
         line.execute(text("ROLLBACK"))
         raise
+
+
+def hold(line: Line, send: str) -> None:
+    """Wait for whoever is changing a send, to see what they wrote, and let nobody change it until the block ends."""
+    line.execute(text("SELECT 1 FROM sends WHERE id = :send FOR UPDATE"), {"send": send})
+
+
+def lease(line: Line, worker: int, channel: str, now: datetime, most: int) -> list[Leased]:
+    """Take sends that are due, the most important first, never two of one customer; workers take turns."""
+    allowed = taps.allowance(line, channel, now, most)
+    if allowed.many == 0:
+        return []
+    with together(line):
+        line.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEASING})
+        left = taps.left_today(line, channel)
+        most = min(allowed.many, left or allowed.many)
+        asked = {"channel": channel, "now": now, "worker": worker, "most": most}
+        rows = line.execute(_LEASES[allowed.own_only or left == 0], asked).mappings().all()
+        if allowed.rated and len(rows) < allowed.many:
+            taps.hand_back(line, channel, allowed.many - len(rows))
     rows = sorted(rows, key=lambda row: (-row["priority"], row["due_at"], row["id"]))
     return [_leased(row) for row in rows]
 

@@ -86,10 +86,13 @@ def join(session: Session, contact: str, colleague: str, at: datetime, now: date
 
 
 def leave(session: Session, contact: str, colleague: str, by: str, at: datetime) -> None:
-    """Write down who ended a relation and when; one that began again since then holds."""
+    """Write down who ended a relation and when, also before its beginning was heard of; one that began since then holds."""
     session.execute(
-        text("""UPDATE wecom_relations SET left_at = :at, left_by = :by
-                WHERE contact = :contact AND colleague = :colleague AND added_at <= :at"""),
+        text("""
+            INSERT INTO wecom_relations (contact, colleague, added_at, synced_at, left_at, left_by)
+            VALUES (:contact, :colleague, :at, :at, :at, :by)
+            ON CONFLICT (contact, colleague) DO UPDATE SET left_at = excluded.left_at, left_by = excluded.left_by
+            WHERE wecom_relations.added_at <= excluded.left_at"""),
         {"contact": contact, "colleague": colleague, "by": by, "at": at},
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, RowMapping, text
 
 from tenure.kit.db import Session
+from tenure.outreach.ledger.repository.work import RECALLED
 
 # The colleague who spoke to the customer last is the one WeCom asks; who never spoke counts by the day they met.
 _COLLEAGUE = text("""
@@ -66,6 +67,10 @@ _CHANGED_MIND = text("""
           AND w.purpose IN (s.purpose, 'any') AND w.channel IN ('wecom', 'any')
         ORDER BY w.at DESC, w.state = 'granted' LIMIT 1) said
     WHERE h.task_id = :task AND h.state = 'waiting' AND NOT s.transactional AND said.state = 'withdrawn'""")
+
+_TAKEN_BACK = text(f"""
+    UPDATE wecom_handed h SET state = 'failed', changed_at = :now FROM sends
+    WHERE sends.id = h.send_id AND h.task_id = :task AND h.state = 'waiting' AND {RECALLED} RETURNING h.send_id""")
 
 _RESULTS = text("""
     UPDATE wecom_handed SET state = new.state, changed_at = :now,
@@ -138,6 +143,11 @@ def contacts(session: Session, task: str) -> Sequence[str]:
 def changed_their_mind(session: Session, task: str) -> Sequence[str]:
     """Return the customers of a task who took their consent back since it was handed over."""
     return session.execute(_CHANGED_MIND, {"task": task}).scalars().all()
+
+
+def leave_out_taken_back(session: Session, task: str, now: datetime) -> Sequence[str]:
+    """Take out of a task what was taken back since it was handed over; returns these sends."""
+    return session.execute(_TAKEN_BACK, {"task": task, "now": now}).scalars().all()
 
 
 def move(session: Session, task: str, now: datetime, **values: object) -> None:
