@@ -76,7 +76,7 @@ def test_a_risk_names_its_model_which_leads_to_the_models_page(
         panel = page.get_by_role("region", name=STORY["en"])
         panel.get_by_role("link", name=newest["version"]).last.click()
         expect(page).to_have_url(re.compile(f"/models/{newest['version']}$"))
-        expect(page.get_by_role("region", name="When it says 30 %, do 30 % leave?")).to_be_visible()
+        expect(page.get_by_role("region", name="When it says 30%, do 30% leave?")).to_be_visible()
         expect(page.get_by_text(re.compile(r"Calling the riskiest 10% finds \d+%"))).to_be_visible()
 
 

@@ -76,5 +76,5 @@ def test_an_attribute_is_told_by_its_name_and_value_whatever_its_name(
 def test_a_word_too_common_to_list_is_told_by_how_many_share_it() -> None:
     feature = frequency(own("store", "text"), Text("How common store is", "store 常见程度"))
     factor = factors_of(["purchases", feature])[-1]
-    assert told(factor, np.array([0.25]))[0] == ["Store: shared with 25 % of all customers"]
+    assert told(factor, np.array([0.25]))[0] == ["Store: shared with 25% of all customers"]
     assert len(factors_of(["purchases", "gender"])) == len(FACTORS)

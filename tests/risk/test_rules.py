@@ -84,7 +84,7 @@ def test_the_first_sentence_that_fits_is_said_with_the_numbers_of_each_customer(
 def test_money_and_shares_are_written_out_and_negative_ones_keep_their_sign() -> None:
     phrase = Phrase(Text("{revenue} and {return_share}", "{revenue} 与 {return_share}"))
     columns = {"revenue": np.array([1234.5, -0.05]), "return_share": np.array([0.125, 1.0])}
-    assert phrase.say(columns, "en", "CNY").to_pylist() == ["CNY 1234.50 and 12 %", "CNY -0.05 and 100 %"]
+    assert phrase.say(columns, "en", "CNY").to_pylist() == ["¥1,234 and 12%", "-¥0.05 and 100%"]
     assert isinstance(phrase.say(columns, "zh", "CNY"), pa.Array)
 
 

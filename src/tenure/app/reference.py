@@ -25,12 +25,12 @@ BETTER = {
     "none": Text("neither", "无好坏之分"),
 }
 INTERVALS = {
-    "wilson": Text("Wilson, 95 %", "Wilson，95%"),
-    "delta": Text("delta method, 95 %", "delta 方法，95%"),
-    "bootstrap": Text("bootstrap, 95 %", "自助法，95%"),
-    "total": Text("of the total, 95 %", "总量，95%"),
-    "median": Text("of the median, 95 %", "中位数，95%"),
-    "greenwood": Text("Greenwood (log–log), 95 %", "Greenwood（log–log），95%"),
+    "wilson": Text("Wilson, 95%", "Wilson，95%"),
+    "delta": Text("delta method, 95%", "delta 方法，95%"),
+    "bootstrap": Text("bootstrap, 95%", "自助法，95%"),
+    "total": Text("of the total, 95%", "总量，95%"),
+    "median": Text("of the median, 95%", "中位数，95%"),
+    "greenwood": Text("Greenwood (log–log), 95%", "Greenwood（log–log），95%"),
 }
 HEADINGS = {
     "metrics": Text("Metrics", "指标"),

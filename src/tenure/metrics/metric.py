@@ -14,21 +14,21 @@ Better = Literal["up", "down", "none"]
 Interval = Literal["wilson", "delta", "total", "bootstrap", "median", "greenwood"]
 
 INTERVALS: dict[Interval, Text] = {
-    "wilson": Text("95 % Wilson interval of a share", "比例的 95 % Wilson 区间"),
+    "wilson": Text("95% Wilson interval of a share", "比例的 95% Wilson 区间"),
     "delta": Text(
-        "95 % interval by linearisation (delta method), units independent",
-        "线性化（delta 法）95 % 区间，假定各单位独立",
+        "95% interval by linearisation (delta method), units independent",
+        "线性化（delta 法）95% 区间，假定各单位独立",
     ),
     "total": Text(
-        "95 % interval of a sum of independent units: how far it would move by chance alone",
-        "独立单位之和的 95 % 区间：仅因偶然会波动多大",
+        "95% interval of a sum of independent units: how far it would move by chance alone",
+        "独立单位之和的 95% 区间：仅因偶然会波动多大",
     ),
     "bootstrap": Text(
-        "95 % bootstrap interval: customers dealt into 200 groups, resampled 1,000 times",
-        "95 % 自助法区间：客户分为 200 组，重抽样 1000 次",
+        "95% bootstrap interval: customers dealt into 200 groups, resampled 1,000 times",
+        "95% 自助法区间：客户分为 200 组，重抽样 1000 次",
     ),
-    "median": Text("95 % bootstrap interval of a median", "中位数的 95 % 自助法区间"),
-    "greenwood": Text("95 % Greenwood interval, log-log scale", "95 % Greenwood 区间（log-log 尺度）"),
+    "median": Text("95% bootstrap interval of a median", "中位数的 95% 自助法区间"),
+    "greenwood": Text("95% Greenwood interval, log-log scale", "95% Greenwood 区间（log-log 尺度）"),
 }
 
 

@@ -80,8 +80,8 @@ METRICS = (
         label=Text("Gross revenue retention", "总收入留存率"),
         meaning=Text(
             "How much of the recurring revenue at the start is still there at the end, growth of a customer not counted; "
-            "never above 100 %.",
-            "期初经常性收入在期末仍保留的部分，不计客户增购，不会超过 100 %。",
+            "never above 100%.",
+            "期初经常性收入在期末仍保留的部分，不计客户增购，不会超过 100%。",
         ),
         formula=Text("Σ min(at end, at start) ÷ Σ at start, per customer", "Σ min(期末, 期初) ÷ Σ 期初（按客户）"),
         unit="percent",

@@ -97,6 +97,6 @@ def _months(rate: float, days: int) -> float:
 
 
 _FEES = Text(
-    "Running subscriptions add their monthly fee while they last; {rate} % of them end in a month.",
+    "Running subscriptions add their monthly fee while they last; {rate}% of them end in a month.",
     "有效订阅按其存续计入月费；每月约 {rate}% 终止。",
 )

@@ -118,7 +118,7 @@ def _by_silence(history: History, chosen: ChurnDefinition | None, sign: Sign, sp
 
 
 _FROM_GAPS = Text(
-    "Nobody has chosen a churn window, so it follows your own customers: {share} % of all returns come within "
+    "Nobody has chosen a churn window, so it follows your own customers: {share}% of all returns come within "
     "{usual} days; {window} days are used.",
     "尚未设置流失窗口，因此按本店客户的节奏自动选取：{share}% 的再次到来发生在 {usual} 天之内，现采用 {window} 天。",
 )

@@ -145,7 +145,7 @@ _BY_FEE = Text(
     "没有订单；价值按月费乘以留存概率估计，区间为零到全部月费。",
 )
 _NET = Text(
-    "Values are net of returns: {share} % of sales come back in this shop.",
+    "Values are net of returns: {share}% of sales come back in this shop.",
     "价值已扣除退货：本店 {share}% 的销售额被退回。",
 )
 _WARNINGS: dict[type[ModelWarning], Text] = {

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tenure.directory.workspace.service import ChurnInForce, WorkspaceSettings
 from tenure.features.past import reference_day
 from tenure.kit.i18n import Text
+from tenure.kit.money import written
 from tenure.metrics import compute, definitions, lifecycle, windows
 from tenure.metrics.compute import Answer
 from tenure.metrics.metric import Metric
@@ -136,9 +137,10 @@ def _is_news(card: Json) -> bool:
 def _change(metric: Metric, card: Json, currency: str) -> Json:
     value, previous = float(str(card["value"])), float(str(card["previous"]))
     words = _UP if value > previous else _DOWN
+    moved = abs(value - previous) * 100 if metric.unit == "percent" else abs(value / previous - 1) * 100
     text = words.fill(
         label=metric.label,
-        share=f"{abs(value / previous - 1) * 100:.0f}",
+        share=_POINTS.fill(points=f"{moved:.1f}") if metric.unit == "percent" else f"{moved:.0f}%",
         value=_SPOKEN[metric.unit](value, currency),
         previous=_SPOKEN[metric.unit](previous, currency),
     )
@@ -147,18 +149,19 @@ def _change(metric: Metric, card: Json, currency: str) -> Json:
 
 _SPOKEN: dict[str, Callable[[float, str], str]] = {
     "percent": lambda value, _: f"{value * 100:.1f}%",
-    "money": lambda value, currency: f"{currency} {value:,.2f}",
+    "money": written,
     "count": lambda value, _: f"{value:,.0f}",
     "days": lambda value, _: f"{value:.0f}",
     "score": lambda value, _: f"{value:.1f}",
     "ratio": lambda value, _: f"{value:.2f}",
 }
+_POINTS = Text("{points} points", "{points} 个百分点")
 _BEFORE = Text(f"the {DAYS} days before", f"此前 {DAYS} 天")
 _UP = Text(
-    "{label}: {value} in the last 30 days, {share}% more than in the 30 days before ({previous}).",
-    "{label}：近 30 天为 {value}，较此前 30 天（{previous}）上升 {share}%。",
+    "{label}: {value} in the last 30 days, {share} more than in the 30 days before ({previous}).",
+    "{label}：近 30 天为 {value}，较此前 30 天（{previous}）上升 {share}。",
 )
 _DOWN = Text(
-    "{label}: {value} in the last 30 days, {share}% less than in the 30 days before ({previous}).",
-    "{label}：近 30 天为 {value}，较此前 30 天（{previous}）下降 {share}%。",
+    "{label}: {value} in the last 30 days, {share} less than in the 30 days before ({previous}).",
+    "{label}：近 30 天为 {value}，较此前 30 天（{previous}）下降 {share}。",
 )

@@ -2,6 +2,7 @@
 
 ``{days_since_purchase}`` is written with its feature's unit ("64 days", "64 天"), ``{days_since_purchase:n}`` as a bare
 number, ``{tickets_90:+ticket}`` with an English noun that takes its plural, ``{attribute_0:text}`` as the word it is,
+``{ticket_topic_90:topic}`` as words rather than the name a program gave it (late_delivery),
 ``{attribute_1:plain}`` with no more decimals than it has.
 """
 
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 
 from tenure.features.catalog import CATALOG
 from tenure.kit.i18n import LANGUAGES, Language, Text
+from tenure.kit.money import written
 
 Columns = Mapping[str, np.ndarray]
 Values: TypeAlias = "np.ndarray | pa.Array"  # numbers, or words as they are
@@ -120,13 +122,14 @@ def _unit(name: str) -> str:
 
 
 def _spoken(values: Values, form: str, language: Language, currency: str) -> pa.Array:
-    if isinstance(values, pa.Array) or form == "text":
-        return pa.array(values, pa.string())
+    if isinstance(values, pa.Array) or form in ("text", "topic"):
+        words = pa.array(values, pa.string())
+        return pc.replace_substring(words, "_", " ") if form == "topic" else words
     values = np.where(np.isfinite(values), values, 0.0)
     if form == "money":
-        return pc.binary_join_element_wise(pa.scalar(currency + " "), _decimals(values, 2), "")
+        return pa.array([written(value, currency) for value in values.tolist()], pa.string())
     if form == "share":
-        return pc.binary_join_element_wise(_whole(values * 100), pa.scalar(" %" if language == "en" else "%"), "")
+        return pc.binary_join_element_wise(_whole(values * 100), pa.scalar("%"), "")
     if form in ("ratio", "score"):
         return _decimals(values, 1)
     if form == "plain":

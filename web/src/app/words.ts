@@ -11,7 +11,7 @@ export const useWords = defineWords("app", {
   groupMessages: { en: "Reach out", zh: "触达" },
   groupDesk: { en: "Workspace", zh: "工作区" },
   overview: { en: "Overview", zh: "总览" },
-  calls: { en: "Whom to call", zh: "今日致电" },
+  calls: { en: "Whom to call", zh: "今日联系" },
   alerts: { en: "Early warnings", zh: "流失预警" },
   customers: { en: "Customers", zh: "客户" },
   metrics: { en: "Metrics", zh: "指标" },

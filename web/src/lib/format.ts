@@ -27,17 +27,18 @@ export interface Format {
 }
 
 export const MISSING = "–";
+const UNSIGNED_ZERO = { signDisplay: "negative" } as const; // what rounds to nothing is 0, not −0
 const DIGITS = { count: 0, score: 1, ratio: 2 } as const;
 
 export function createFormat(language: Language, currency: string, timeZone: string): Format {
   const locale = language === "zh" ? "zh-CN" : "en";
-  const numbers = cached((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  const numbers = cached((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...UNSIGNED_ZERO }));
   const fixeds = cached(
-    (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...UNSIGNED_ZERO }),
   );
   const percents = cached(
     (digits: number) =>
-      new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, ...UNSIGNED_ZERO }),
   );
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const monies = cached((code: string) => moneyFormat(locale, code));
@@ -121,7 +122,7 @@ function plainDate(value: string, locale: string): string {
 }
 
 function moneyFormat(locale: string, currency: string, more: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 2, ...more } as const;
+  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 2, ...UNSIGNED_ZERO, ...more } as const;
   return new Intl.NumberFormat(locale, style);
 }
 

@@ -13,6 +13,17 @@ export const metricsQuery = queryOptions({
   queryFn: () => ask(http.GET("/api/v1/metrics")),
 });
 
+/** The tables metrics are computed from, as people call them. */
+const TABLES: Record<string, Text> = {
+  orders: { en: "orders", zh: "订单" },
+  subscriptions: { en: "subscriptions", zh: "订阅" },
+  scores: { en: "predictions", zh: "预测" },
+  feedback: { en: "feedback", zh: "评价反馈" },
+  tickets: { en: "service tickets", zh: "服务工单" },
+  customers: { en: "customers", zh: "客户" },
+  events: { en: "events", zh: "行为事件" },
+};
+
 export interface SaidDefinition {
   label: string;
   meaning: string;
@@ -36,6 +47,6 @@ export function sayDefinition(metric: MetricDefinition, say: (text: Text | strin
     formula: say(metric.formula),
     interval: say(metric.interval_meaning),
     churn: metric.churn ? say(metric.churn) : undefined,
-    source: metric.source.join(", "),
+    source: metric.source.map((table) => say(TABLES[table] ?? table)).join(say({ en: ", ", zh: "、" })),
   };
 }

@@ -11,7 +11,7 @@ interface Props<R> extends Omit<TableProps<R>, "pagination" | "title"> {
 }
 
 /** A table that scrolls sideways on a phone, also by keyboard, and keeps its digits in columns. */
-export function DataTable<R extends object>({ label, pageSize, ...table }: Props<R>) {
+export function DataTable<R extends object>({ label, pageSize, columns, ...table }: Props<R>) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The scrolling box is inside antd's table and takes no properties of ours.
@@ -27,6 +27,7 @@ export function DataTable<R extends object>({ label, pageSize, ...table }: Props
         size="medium"
         scroll={{ x: "max-content" }}
         {...table}
+        columns={columns?.map((column) => (typeof column.title === "string" ? { ...column, title: <span className={styles.heading}>{column.title}</span> } : column))}
         pagination={paged ? { pageSize, showSizeChanger: false, style: { paddingInline: 16 } } : false}
       />
     </div>

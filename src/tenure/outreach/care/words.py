@@ -53,4 +53,4 @@ def _number(value: object) -> float:
 
 
 def _percent(value: float) -> str:
-    return f"{value * 100:.2f} %"
+    return f"{value * 100:.2f}%"

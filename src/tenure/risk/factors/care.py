@@ -30,8 +30,8 @@ CARE: tuple[Factor, ...] = (
                 open_tickets=0,
             ),
             say(
-                "{tickets_90:+service ticket} in 90 days, the latest about {ticket_topic_90:text}",
-                "近 90 天 {tickets_90:n} 个工单，最近一个关于 {ticket_topic_90:text}",
+                "{tickets_90:+service ticket} in 90 days, the latest about {ticket_topic_90:topic}",
+                "近 90 天 {tickets_90:n} 个工单，最近一个关于 {ticket_topic_90:topic}",
                 tickets_90=0,
             ),
             say("{tickets_90:+service ticket} in 90 days", "近 90 天 {tickets_90:n} 个工单", tickets_90=0),

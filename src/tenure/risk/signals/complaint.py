@@ -31,7 +31,7 @@ SIGNAL = Signal(
     (
         Phrase(
             Text(
-                "rated service 1 or 2 of 5 {poor:days} ago, {count:+complaint} in 90 days",
+                "rated service 1 or 2 of 5, {poor:days} ago; {count:+complaint} in 90 days",
                 "{poor:days}前对服务评 1–2 分（满分 5），近 90 天投诉 {count:n} 次",
             )
         ),

@@ -29,7 +29,7 @@ SIGNAL = Signal(
         "最近一次调查评分偏低（NPS 0–6、CSAT 1–2、CES 1–3），或远低于该客户此前评分。",
     ),
     Text(
-        "An event, once per answer; scores are compared on a common scale from 0 to 100 %.",
+        "An event, once per answer; scores are compared on a common scale from 0 to 100%.",
         "事件，每次作答一次；评分统一折算为 0–100% 比较。",
     ),
     (

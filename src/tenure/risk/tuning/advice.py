@@ -67,23 +67,23 @@ _TOO_FEW = Text(
     "历史时点仅有 {alerts} 条预警，评判至少需 {needed} 条。",
 )
 _WORSE = Text(
-    "Of customers it spoke of {precision} % left, of customers as active {base} %: it points the wrong way.",
+    "Of customers it spoke of {precision}% left, of customers as active {base}%: it points the wrong way.",
     "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%：方向相反。",
 )
 _NO_BETTER = Text(
-    "Of customers it spoke of {precision} % left, of customers as active {base} %: the difference may be chance.",
+    "Of customers it spoke of {precision}% left, of customers as active {base}%: the difference may be chance.",
     "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%：差异可能出于偶然。",
 )
 _TOO_MANY = Text(
-    "It speaks of {false} % of customers who stay in a month; a stricter threshold would save work.",
+    "It speaks of {false}% of customers who stay in a month; a stricter threshold would save work.",
     "每月提示了 {false}% 最终留存的客户；收紧阈值可减少工作量。",
 )
 _TOO_LATE = Text(
-    "It is right ({precision} % left, of customers as active {base} %), but half of those who left counted as gone {days} "
+    "It is right ({precision}% left, of customers as active {base}%), but half of those who left counted as gone {days} "
     "days or more before it spoke; a looser threshold speaks earlier.",
     "判断正确（被提示的客户流失 {precision}%，同等活跃的客户 {base}%），但其中半数在提示前 {days} 天或更早已被视为流失；放宽阈值可更早提示。",
 )
 _GOOD = Text(
-    "Of customers it spoke of {precision} % left, of customers as active {base} %.",
+    "Of customers it spoke of {precision}% left, of customers as active {base}%.",
     "被提示的客户流失 {precision}%，同等活跃的客户流失 {base}%。",
 )

@@ -39,6 +39,12 @@ const ACTS = {
   "channels.stop": "act_channelsStop",
   "channels.resume": "act_channelsResume",
   "alerts.ownership": "act_alertsOwnership",
+  "alerts.note": "act_alertsNote",
+  "alerts.assign": "act_alertsAssign",
+  "alerts.snooze": "act_alertsSnooze",
+  "alerts.escalate": "act_alertsEscalate",
+  "alerts.resolve": "act_alertsResolve",
+  "alerts.reopen": "act_alertsReopen",
   "signals.change": "act_signalsChange",
   "risk_rules.create": "act_riskRuleCreate",
   "risk_rules.change": "act_riskRuleChange",
@@ -70,7 +76,7 @@ const ACTS = {
   "write_keys.identity": "act_writeKeyIdentity",
 } as const;
 
-const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "webhook", "send", "message", "block", "model", "signal"] as const;
+const SUBJECTS = ["customer", "person", "customers", "call_list", "filter", "import", "key", "write_key", "event", "member", "workspace", "purpose", "wording", "contact_policy", "tap", "channel", "webhook", "send", "message", "block", "model", "signal", "alert", "alerts", "brand", "content_block", "health", "hold_out", "media", "risk_rule"] as const;
 
 /** Acts, subjects and actors in words; what we have no words for keeps its own name. */
 export function useActNames() {

@@ -1,7 +1,7 @@
 import { type Draft, EMPTY } from "./draft";
 
 /** What a new message begins with, so that nobody faces an empty page. */
-export const STARTS = ["letter", "news", "text", "blank"] as const;
+export const STARTS = ["letter", "news", "text", "site", "blank"] as const;
 export type Start = (typeof STARTS)[number];
 
 type Words = Record<"hello" | "body" | "button" | "heading" | "subject", string>;
@@ -28,6 +28,9 @@ export function contentOf(start: Start, language: "en" | "zh"): Draft["channels"
   if (start === "text") {
     const text = language === "zh" ? "【品牌】会员您好，新品已到店，欢迎选购。拒收请回复R" : "{{ brand.name | default: 'We' }}: something new is in. Reply STOP to opt out.";
     return { sms: { [language]: { ...EMPTY, text } } };
+  }
+  if (start === "site") {
+    return { in_app: { [language]: { ...EMPTY, subject: words.heading, text: `${words.body}\n[${words.button}]({{ brand.site_url | default: '/' }})` } } };
   }
   const subject = start === "blank" ? "" : words.subject;
   const mjml = start === "blank" ? page([section(text("…"))]) : start === "letter" ? letter(words) : news(words);

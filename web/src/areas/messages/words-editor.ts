@@ -19,6 +19,7 @@ export const EDITOR = {
   preheaderHint: { en: "What the list of mails shows beside the subject", zh: "邮件列表中显示在主题旁" },
   textHint: { en: "Leave empty to have it made from the mail.", zh: "留空则由邮件内容自动生成。" },
   textOnlyHint: { en: "A mail of words alone, as people write to each other.", zh: "纯文字邮件，如同私人来信。" },
+  siteHint: { en: "A last line such as [See it](https://…) becomes the button. Short texts are banners, long ones dialogs.", zh: "末行写成 [去看看](https://…) 即为按钮。文字较短显示为横幅，较长显示为对话框。" },
   noFaults: { en: "Nothing is wrong", zh: "没有错误" },
   show: { en: "show", zh: "查看" },
   insert: { en: "Insert", zh: "插入" },

@@ -34,6 +34,8 @@ export const useWords = defineWords("messages", {
   startHint_news: { en: "A heading, a button, and what each customer may like", zh: "标题、按钮，以及为每位客户推荐的商品" },
   start_text: { en: "A text message", zh: "短信" },
   startHint_text: { en: "Counted in pieces, checked by the rules of mainland China", zh: "自动计条，并按中国大陆规则检查" },
+  start_site: { en: "A banner on your site", zh: "网站横幅" },
+  startHint_site: { en: "A title, a few words and one button, shown when the customer is on a page of yours", zh: "标题、几句话和一个按钮，客户浏览网站时显示" },
   start_blank: { en: "An empty mail", zh: "空白邮件" },
   startHint_blank: { en: "For your own MJML or HTML", zh: "用于您自己的 MJML 或 HTML" },
   begin: { en: "Begin", zh: "开始编写" },

@@ -66,7 +66,7 @@ export const useWords = defineWords("models", {
   gain: { en: "What the order is worth", zh: "排序的价值" },
   gainHint: { en: "Among the riskiest tenth, {{lift}} times as many leave as on average.", zh: "风险最高的十分之一中，流失比例是平均的 {{lift}} 倍。" },
   gainAt: { en: "Calling the riskiest {{share}} finds {{found}} of all leavers: {{lift}} times chance.", zh: "联系风险最高的 {{share}} 可找到全部流失客户的 {{found}}，是随机的 {{lift}} 倍。" },
-  calibration: { en: "When it says 30 %, do 30 % leave?", zh: "它说 30%，真的有 30% 流失吗？" },
+  calibration: { en: "When it says 30%, do 30% leave?", zh: "它说 30%，真的有 30% 流失吗？" },
   calibrationHint: {
     en: "Groups of customers by stated risk, on the period it had not seen. On average off by {{points}} points; the closer to the dashed line, the better.",
     zh: "按预测风险分组，以模型未见过的时期检验。平均偏差 {{points}} 个百分点；越接近虚线越好。",
@@ -88,7 +88,7 @@ export const useWords = defineWords("models", {
   direction_mixed: { en: "↕", zh: "↕" },
   backTest: { en: "Before, and since", zh: "过去与近来的表现" },
   backTestHint: {
-    en: "The same way of teaching at earlier dates, each judged on what followed. The band is a 95 % interval.",
+    en: "The same way of teaching at earlier dates, each judged on what followed. The band is a 95% interval.",
     zh: "以相同方法在更早时点训练，并用之后的结果检验。色带为 95% 区间。",
   },
   thisWay: { en: "This model", zh: "本模型" },

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 
 import { useSay } from "../../i18n/text";
+import { useSentences } from "../../i18n/use-sentences";
 import { overviewQuery } from "../../lib/overview";
 import { IMPORTS_PATH } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
@@ -36,14 +37,13 @@ export function OverviewPage() {
 
 function Lead({ overview: { facts } }: { overview: Overview }) {
   const t = useWords();
+  const sentences = useSentences();
   const { number, date } = useFormat();
   if (!facts.first_at || !facts.last_at) return null;
   const reach = { first: date(facts.first_at), last: date(facts.last_at) };
-  return (
-    <>
-      {t("lead", { customers: number(facts.customers), orders: number(facts.orders), ...reach })}{" "}
-      {facts.anonymous_orders > 0 && t("anonymous", { count: number(facts.anonymous_orders) })}
-    </>
+  return sentences(
+    t("lead", { customers: number(facts.customers), orders: number(facts.orders), ...reach }),
+    facts.anonymous_orders > 0 && t("anonymous", { count: number(facts.anonymous_orders) }),
   );
 }
 

@@ -27,7 +27,7 @@ export function RiskTable({ customers }: Props) {
     { key: "risk", title: t("riskOfLeaving"), render: (_, one) => <Risk risk={one.churn_risk} /> },
     { key: "value", title: t("valueAtStake"), align: "right", render: (_, one) => shortValue(one.value_365, "money") },
     { key: "loss", title: t("expectedLoss"), align: "right", render: (_, one) => shortValue(one.expected_loss, "money") },
-    { key: "reason", title: t("reason"), width: 280, render: (_, one) => <span className={styles.reason}>{one.reason ? say(one.reason) : MISSING}</span> },
+    { key: "reason", title: t("reason"), width: 236, render: (_, one) => <span className={styles.reason}>{one.reason ? say(one.reason) : MISSING}</span> },
     { key: "last", title: t("lastOrder"), render: (_, one) => (one.last_order_at ? date(one.last_order_at) : MISSING) },
   ];
   return <DataTable<Customer> label={t("riskiest")} rowKey="id" dataSource={customers} columns={columns} />;

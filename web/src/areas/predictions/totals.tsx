@@ -9,11 +9,12 @@ type Histogram = Predictions["risk_histogram"];
 /** What the whole customer base is expected to bring, and how many are in danger; beside the scoring before. */
 export function Totals({ predictions: { totals, risk_histogram: histogram, previous } }: { predictions: Predictions }) {
   const t = useWords();
-  const { number, shortMoney } = useFormat();
+  const { number, percent, shortMoney } = useFormat();
   const since = useSince(previous);
   const value = { meaning: t("valueMeaning"), formula: t("valueFormula") };
   const interval = { low: shortMoney(totals.low), high: shortMoney(totals.high) };
   const danger = inDanger(histogram);
+  const scored = histogram.reduce((sum, { customers }) => sum + customers, 0);
   return (
     <div className="cards">
       <NumberCard
@@ -21,6 +22,7 @@ export function Totals({ predictions: { totals, risk_histogram: histogram, previ
         value={number(danger)}
         change={since(danger, previous && inDanger(previous.risk_histogram), "down", "count")}
         definition={{ label: t("inDanger"), meaning: t("inDangerMeaning") }}
+        footer={scored > 0 && <p className="quiet numbers">{t("ofScored", { share: percent(danger / scored, 0), count: number(scored) })}</p>}
       />
       <NumberCard
         label={t("orders90")}
@@ -54,7 +56,8 @@ function useSince(previous: Earlier | null) {
   const t = useWords();
   const { change, date } = useFormat();
   return (now: number, before: number | null | undefined, better: "up" | "down", unit: "count" | "money") => {
-    if (!previous || before == null) return undefined;
+    if (!previous) return null;
+    if (before == null) return undefined;
     return { moved: now - before, better, text: change(now, before, unit), comparedWith: t("since", { date: date(previous.as_of) }) };
   };
 }

@@ -26,7 +26,7 @@ export const useWords = defineWords("recommendations", {
   days: { en: { one: "{{count}} day", other: "{{count}} days" }, zh: "{{count}} 天" },
   rivals: { en: "Something new: which way finds it best?", zh: "新商品：哪种方法找得最准？" },
   rivalsHint: {
-    en: "Each way learned what was bought before {{date}} and was judged by what customers bought from then on for the first time. Below the figures, 95 % intervals.",
+    en: "Each way learned what was bought before {{date}} and was judged by what customers bought from then on for the first time. Below the figures, 95% intervals.",
     zh: "各方法仅用 {{date}} 之前的购买学习，再以客户此后首次购买的商品检验。数字下方为 95% 区间。",
   },
   notJudged: { en: "Too few customers came back to judge by; popularity is used until there are more.", zh: "回头客过少，无法检验；在此之前按热销程度推荐。" },

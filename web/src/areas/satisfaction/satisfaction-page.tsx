@@ -3,6 +3,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 
 import { useSay } from "../../i18n/text";
+import { useSentences } from "../../i18n/use-sentences";
 import { ApiError } from "../../lib/problem";
 import { useFormat } from "../../lib/use-format";
 import { EmptyState } from "../../ui/empty-state";
@@ -73,11 +74,12 @@ function Kinds({ kinds }: { kinds: readonly ScoreKind[] }) {
 function Predicts({ kind }: { kind: ScoreKind }) {
   const t = useWords();
   const say = useSay();
+  const sentences = useSentences();
   const { number, percent } = useFormat();
   const { auc, gain } = kind;
   const hundredths = (value: number) => number(value * 100, 1);
   return (
-    <Panel title={t("bands")} hint={`${t("counted", { n: number(kind.n), share: percent(kind.stayed / kind.n) })}. ${t("bandsHint")}`}>
+    <Panel title={t("bands")} hint={sentences(t("counted", { n: number(kind.n), share: percent(kind.stayed / kind.n) }), t("bandsHint"))}>
       <BandPicture kind={kind} />
       <p className={styles.verdict}>{say(kind.verdict)}</p>
       {auc && <p className="quiet">{t("ranking", { times: hundredths(auc.value), low: hundredths(auc.low), high: hundredths(auc.high) })}</p>}

@@ -4,6 +4,7 @@ import styles from "../messages.module.css";
 import { useLanguageName } from "../shared/use-language-name";
 import { useWords } from "../words";
 import { MailFrame } from "./mail-frame";
+import { noticeOf } from "./notice";
 import { TextVerdict } from "./text-verdict";
 
 export type Look = "wide" | "narrow" | "plain";
@@ -22,7 +23,7 @@ export function Preview({ preview, look, transactional, shortLinks }: Props) {
     <div className={styles.arrived}>
       <ReadAs preview={preview} />
       <Missing preview={preview} />
-      {mail ? <Mail preview={preview} look={look} /> : <Bubble preview={preview} />}
+      {mail ? <Mail preview={preview} look={look} /> : preview.channel === "in_app" ? <Banner preview={preview} /> : <Bubble preview={preview} />}
       {preview.channel === "sms" && <TextVerdict text={preview.text} kind={transactional ? "notice" : "marketing"} shortLinks={shortLinks} />}
     </div>
   );
@@ -72,6 +73,18 @@ function Mail({ preview, look }: { preview: Seen; look: Look }) {
         {html ? t("size", { size: number(bytes / 1024, 1) }) : t("noHtml")} {clipped && <b className={styles.wrong}>{t("clipped")}</b>}
       </p>
     </>
+  );
+}
+
+/** As the page shows it: the title, the words, and the button a last line makes. */
+function Banner({ preview: { subject, text, language } }: { preview: Seen }) {
+  const { words, button } = noticeOf(text);
+  return (
+    <div className={styles.banner} lang={language}>
+      {subject && <b>{subject}</b>}
+      <p>{words}</p>
+      {button && <span className={styles.bannerButton}>{button}</span>}
+    </div>
   );
 }
 

@@ -52,9 +52,17 @@ export function VariantEditor({ channel, place, variant, faults, may, onChange }
         {may && <InsertMenu mail={mail && form !== "text"} mjml={mail && form === "mjml"} onInsert={insert} />}
       </div>
       <Body part={form} rows={mail ? 16 : 6} {...shared} />
-      {mail && form === "text" && <p className={styles.small}>{t(variant.mjml || variant.html ? "textHint" : "textOnlyHint")}</p>}
+      <Hint channel={channel} form={form} variant={variant} />
     </div>
   );
+}
+
+/** What the writer of these words should know of how they arrive. */
+function Hint({ channel, form, variant }: Pick<Props, "channel" | "variant"> & { form: Form }) {
+  const t = useWords();
+  if (channel === "in_app") return <p className={styles.small}>{t("siteHint")}</p>;
+  if (channel !== "email" || form !== "text") return null;
+  return <p className={styles.small}>{t(variant.mjml || variant.html ? "textHint" : "textOnlyHint")}</p>;
 }
 
 function formOf(channel: string, variant: Variant): Form {
