@@ -1,11 +1,8 @@
 """An erasure that is killed at any moment is finished by whoever takes it up, and its receipt tells the whole."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -13,12 +10,14 @@ from tenure.app import wiring
 from tenure.app.person import erase, receipt
 from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
+from tests.app.person.erase_until_killed import work
 from tests.app.person.make import TRACES, bring, customers, fill, in_database, in_files
 from tests.app.person.test_erase import ask
 from tests.directory.make import owner
+from tests.killable import at_work
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")
-STREAM, LAKE, ROWS, FILES, PURGE, LOOK = "0.05", "0.20", "0.35", "0.50", "0.65", "0.85"
+STREAM, LAKE, ROWS, FILES, PURGE, LOOK = 0.05, 0.20, 0.35, 0.50, 0.65, 0.85
 
 
 @pytest.mark.timeout(600)
@@ -48,17 +47,11 @@ def test_what_a_killed_erasure_left_is_finished_by_the_next(new_settings: Callab
         assert (told["customers"], told["lake.orders"], told["imports"], told["sends"]) == (1, 14, 16, 1)
 
 
-def _killed_at(settings: Settings, erasure_id: str, moment: str, later: float) -> None:
-    command = [sys.executable, "-m", "tests.app.person.erase_until_killed"]
-    arguments = [str(settings.home), str(settings.database_url), erasure_id]
-    with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True, env={**os.environ}) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip() >= moment:
-                time.sleep(later)
-                process.send_signal(signal.SIGKILL)
-                break
-        process.wait(timeout=120)
+def _killed_at(settings: Settings, erasure_id: str, moment: float, later: float) -> None:
+    with at_work(work, settings, erasure_id) as (_, hear), suppress(EOFError):
+        while hear.recv() < moment:
+            pass
+        time.sleep(later)
 
 
 def _nobody_comes_back_meanwhile(stores: Stores) -> None:

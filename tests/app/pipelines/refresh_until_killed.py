@@ -1,13 +1,12 @@
-"""A worker that computes everything for a workspace, for a test that kills it: ``python -m …refresh_until_killed FOLDER``."""
+"""A worker that computes everything for a workspace, for a test that kills it."""
 
-import os
-import sys
-from pathlib import Path
+from multiprocessing.connection import Connection
 
-from tenure.app import settings, wiring, worker
+from tenure.app import wiring, worker
 from tenure.app.jobs import refresh_job
 from tenure.app.pipelines.judge_signals import JUDGE
 from tenure.app.pipelines.train_models import LOOK_BACK
+from tenure.app.settings import Settings
 from tenure.app.wiring import Stores
 from tenure.kit.jobs import Job
 
@@ -19,6 +18,8 @@ def work(stores: Stores) -> None:
         worker.run(stores, [refresh_job(stores), *later], wait=False)
 
 
-if __name__ == "__main__":
-    with wiring.stores(settings.read(os.environ), Path(sys.argv[1])) as opened:
+def work_apart(settings: Settings, tell: Connection) -> None:
+    """Do what waits, in a process of its own."""
+    del tell
+    with wiring.stores(settings, wiring.workspace_folder(settings)) as opened:
         work(opened)

@@ -1,9 +1,5 @@
 """A refresh whose worker is killed at any moment is finished by another, to the byte, without doing anything twice."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,12 +17,12 @@ from tenure.kit.db import transaction
 from tenure.kit.jobs import defer
 from tenure.kit.runs import repository as runs
 from tenure.kit.stages import repository as stages
-from tests.app.pipelines.refresh_until_killed import work
+from tests.app.pipelines.refresh_until_killed import work, work_apart
+from tests.killable import at_work
 from tests.risk import shops
 
 CUSTOMERS = 500
 TRAINING, SCORING, WRITING, PAGES, WATCHING = 0.15, 0.5, 0.7, 0.85, 0.9
-MODULE = "tests.app.pipelines.refresh_until_killed"
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +46,10 @@ def test_another_worker_ends_what_a_killed_one_began_and_nothing_is_done_twice(
 ) -> None:
     with _shop(new_settings()) as (settings, stores):
         run_id = _ask(stores)
-        with _worker(settings, stores) as process:
+        with at_work(work_apart, settings) as (process, _):
             _wait_until(stores, run_id, progress)
             time.sleep(later)
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         assert _scores(stores).num_rows in (0, undisturbed[0].num_rows), "never a part of the scores"
         before = _finished(stores)
         _rescue(stores)
@@ -76,11 +72,11 @@ def test_a_refresh_cancelled_in_the_middle_leaves_the_scores_before_it_and_goes_
         refresh(stores, earlier)
         before = _scores(stores)
         run_id = _ask(stores)
-        with _worker(settings, stores) as process:
+        with at_work(work_apart, settings) as (process, _):
             _wait_until(stores, run_id, TRAINING)
             with transaction(stores.engine) as session:
                 runs.ask_to_cancel(session, run_id, stores.clock.now())
-            process.wait(timeout=120)
+            process.join(timeout=120)
         with transaction(stores.engine) as session:
             run = runs.find(session, run_id)
         assert (run.state, run.error and run.error["code"]) == ("failed", "cancelled")
@@ -97,9 +93,9 @@ def test_a_refresh_cancelled_in_the_middle_leaves_the_scores_before_it_and_goes_
 def test_new_data_or_another_wish_begins_anew(new_settings: Callable[[], Settings]) -> None:
     with _shop(new_settings()) as (settings, stores):
         run_id = _ask(stores)
-        with _worker(settings, stores) as process:
+        with at_work(work_apart, settings) as (process, _):
             _wait_until(stores, run_id, TRAINING)
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         before = _finished(stores)
         stores.lake.append("orders", _one_more(stores))
         refresh(stores)
@@ -118,17 +114,6 @@ def _shop(settings: Settings) -> Iterator[tuple[Settings, Stores]]:
     with wiring.stores(settings, wiring.create_workspace(settings, "shop")) as stores:
         shops.furnish(stores.lake, CUSTOMERS)
         yield settings, stores
-
-
-@contextmanager
-def _worker(settings: Settings, stores: Stores) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker in a process of its own."""
-    environment = {**os.environ, "TENURE_HOME": str(settings.home), "TENURE_DATABASE_URL": settings.database_url or ""}
-    with subprocess.Popen([sys.executable, "-m", MODULE, str(stores.folder)], env=environment) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def _ask(stores: Stores) -> str:

@@ -1,6 +1,5 @@
 """The outbox reaches the lake exactly once, whatever dies in between."""
 
-import multiprocessing
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from tenure.kit.stream import repository as stream
 from tenure.kit.stream.repository import Entry
 from tenure.warehouse.engines.duckdb import DuckLake
 from tests.app.pipelines.move_until_killed import main
+from tests.killable import at_work
 
 KEYS = ErasedKeys("of a test")
 
@@ -81,21 +81,15 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_comes_twice(fresh_
     assert isinstance(fresh_stores.lake, DuckLake)
     location = fresh_stores.lake.location
     url = fresh_stores.engine.url.render_as_string(hide_password=False)
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.app.pipelines.move_until_killed"])
     chance = random.Random(20260105)
     expected, died_working = 0, 0
     for _ in range(KILLS):
         _append(fresh_stores, _visits(expected, 500))
         expected += 500
-        hear, tell = processes.Pipe(duplex=False)
-        mover = processes.Process(target=main, args=(url, location.files, str(location.scratch), tell))
-        mover.start()
-        hear.recv()
-        time.sleep(chance.uniform(0.0, 0.6))
-        died_working += mover.is_alive()
-        mover.kill()
-        mover.join()
+        with at_work(main, url, location.files, str(location.scratch)) as (mover, hear):
+            hear.recv()
+            time.sleep(chance.uniform(0.0, 0.6))
+            died_working += mover.is_alive()
     landed_before = _counts(fresh_stores)[0]
     move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS)
     assert _counts(fresh_stores) == (expected, expected)

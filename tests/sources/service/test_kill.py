@@ -1,13 +1,10 @@
 """An import killed at any moment is whole or absent, and the next run completes it."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import replace
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -19,21 +16,18 @@ from tenure.kit.errors import Conflict
 from tenure.kit.i18n import Text
 from tenure.sources import service
 from tenure.sources.service import ImportFacts, Intake
+from tests.killable import at_work
 from tests.sources.make import upload
 
 ANYWHERE, WHILE_WRITING = 3, 6  # kills at any moment, and kills among the statements that write
 WRITING, WRITTEN = 0.6, 0.85  # the progress an import reports around them
 ROWS = 3_000
-IMPORT = """
-import os, sys
-from pathlib import Path
-from tenure.app import settings, wiring
-from tenure.sources import service
-found = settings.read(os.environ)
-with wiring.stores(found, Path(sys.argv[1])) as stores:
-    print(0, flush=True)
-    service.import_now(wiring.intake_of(stores), sys.argv[2], report=lambda share, step: print(share, flush=True))
-"""
+
+
+def _import(settings: Settings, import_id: str, tell: Connection) -> None:
+    with wiring.stores(replace(settings, memory="1GB"), wiring.workspace_folder(settings)) as stores:
+        tell.send(0.0)
+        service.import_now(intake_of(stores), import_id, report=lambda share, step: tell.send(share))
 
 
 @pytest.fixture
@@ -63,7 +57,7 @@ def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(worksp
     kills += [(WRITING, chance.uniform(0.2, 1.1) * writing) for _ in range(WHILE_WRITING)]
     seen = set()
     for share, delay in kills:
-        _kill_during(settings, stores.folder, facts.id, share, delay)
+        _kill_during(settings, facts.id, share, delay)
         orders = _count(intake, "orders")
         assert orders in (0, ROWS)
         seen.add((orders, service.read(intake, facts.id).state))
@@ -76,21 +70,11 @@ def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(worksp
     assert len(seen) > 1, f"every kill fell into the same moment: {seen}"
 
 
-def _kill_during(settings: Settings, folder: Path, import_id: str, share: float, delay: float) -> None:
-    environment = {
-        **os.environ,
-        "TENURE_HOME": str(settings.home),
-        "TENURE_DATABASE_URL": settings.database_url or "",
-        "TENURE_MEMORY": "1GB",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(folder), import_id], env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        while float(process.stdout.readline()) < share:
+def _kill_during(settings: Settings, import_id: str, share: float, delay: float) -> None:
+    with at_work(_import, settings, import_id) as (_, hear):
+        while hear.recv() < share:
             pass
         time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
 
 
 def _complete(intake: Intake, import_id: str) -> ImportFacts:
