@@ -11,6 +11,7 @@ from tenure.app.channels.onsite import onsite_channel
 from tenure.app.wiring import Stores
 from tenure.channels.returns.box import NoBox
 from tenure.directory.customers.consent.suppressing import AddressKey
+from tenure.directory.workspace import service as workspace
 from tenure.kit.db import transaction
 from tenure.kit.i18n import Text
 from tenure.kit.jobs import Job, defer
@@ -19,6 +20,7 @@ from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.kinds import KINDS
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.care import service as care
+from tenure.outreach.clearing import service as clearing
 from tenure.outreach.heard import service as heard
 from tenure.outreach.reading import service as reading
 from tenure.outreach.returns import service as returns
@@ -41,7 +43,14 @@ _TURNED = {
 def message_jobs(stores: Stores) -> tuple[Job, ...]:
     """Return the jobs of messages."""
     looking = (care_job(stores), reading_job(stores), telling_job(stores), returns_job(stores), unknowns_job(stores))
-    return (*looking, heard_job(stores), queueing_job(stores), resuming_job(stores), abandoned_job(stores))
+    return (
+        *looking,
+        heard_job(stores),
+        queueing_job(stores),
+        resuming_job(stores),
+        abandoned_job(stores),
+        clearing_job(stores),
+    )
 
 
 def queueing_job(stores: Stores) -> Job:
@@ -72,6 +81,18 @@ def abandoned_job(stores: Stores) -> Job:
             log.info("forgotten_channels_settled", **done)
 
     return Job("sends.settle_abandoned", settle, cron="* * * * *", lock="abandoned")
+
+
+def clearing_job(stores: Stores) -> Job:
+    """Return the job that clears away, every night, what became of messages longer ago than the workspace keeps it."""
+
+    def clear() -> None:
+        with transaction(stores.engine) as session:
+            months = workspace.read(session).keep_messages_months
+        if months is not None:
+            log.info("messages_cleared", **clearing.clear(stores.engine, stores.clock, months))
+
+    return Job("messages.clear_old", clear, cron="7 4 * * *", lock="clearing")
 
 
 def reading_job(stores: Stores) -> Job:

@@ -8718,12 +8718,14 @@ export interface components {
         };
         /**
          * Settings
-         * @description What holds for the whole workspace.
+         * @description What holds for the whole workspace; what became of messages is kept for so many months, or for ever.
          */
         Settings: {
             churn: components["schemas"]["tenure__directory__workspace__schemas__Churn"];
             /** Currency */
             currency: string;
+            /** Keep Messages Months */
+            keep_messages_months: number | null;
             tiers: components["schemas"]["Tiers"];
             /** Time Zone */
             time_zone: string;
@@ -8732,12 +8734,16 @@ export interface components {
         };
         /**
          * SettingsChange
-         * @description The settings that are to change; what is left out stays, and a churn of null lets the data choose again.
+         * @description The settings that are to change; what is left out stays.
+         *
+         *     A churn of null lets the data choose again, and months of null keep what became of messages for ever.
          */
         SettingsChange: {
             churn?: components["schemas"]["ChosenChurn"] | null;
             /** Currency */
             currency?: string | null;
+            /** Keep Messages Months */
+            keep_messages_months?: number | null;
             tiers?: components["schemas"]["Tiers"] | null;
             /** Time Zone */
             time_zone?: string | null;

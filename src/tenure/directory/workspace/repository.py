@@ -28,6 +28,7 @@ def load(session: Session) -> WorkspaceSettings:
         found_churn=None if row.churn_found is None else _found(row.churn_found),
         scored_churn=None if row.churn_scored is None else _definition(**cast(Any, row.churn_scored)),
         tiers=TierCutoffs(row.tier_a_share, row.tier_b_share),
+        keep_messages_months=row.keep_messages_months,
         demo=demo,
     )
 
@@ -64,6 +65,7 @@ def _chosen(settings: WorkspaceSettings) -> dict[str, object]:
         "churn_grace_days": None if churn is None else churn.grace_days,
         "tier_a_share": settings.tiers.a_share,
         "tier_b_share": settings.tiers.b_share,
+        "keep_messages_months": settings.keep_messages_months,
         "demo_email": None if settings.demo is None else settings.demo.email,
         "demo_password": None if settings.demo is None else settings.demo.password,
     }

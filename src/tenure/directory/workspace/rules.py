@@ -8,6 +8,8 @@ from tenure.kit.errors import FieldProblem, Invalid
 from tenure.kit.i18n import Text
 from tenure.kit.money import is_currency
 
+SHORTEST_KEEPING, LONGEST_KEEPING = 4, 240  # months; caps and budgets look back two
+
 
 @dataclass(frozen=True)
 class TierCutoffs:
@@ -30,7 +32,7 @@ class WorkspaceSettings:
     """What holds for the whole workspace.
 
     ``chosen_churn`` is what a member set, ``found_churn`` what the last refresh read from the data, ``scored_churn``
-    what the scores on show were computed with.
+    what the scores on show were computed with. What became of messages goes after ``keep_messages_months``; None keeps it.
     """
 
     name: str = "Tenure"
@@ -40,6 +42,7 @@ class WorkspaceSettings:
     found_churn: FoundChurn | None = None
     scored_churn: ChurnDefinition | None = None
     tiers: TierCutoffs = field(default_factory=TierCutoffs)
+    keep_messages_months: int | None = 25
     demo: Demo | None = None
 
     @property
@@ -89,6 +92,15 @@ def check(settings: WorkspaceSettings) -> None:
     if not (0 < tiers.a_share < 1 and 0 < tiers.b_share < 1 and tiers.a_share + tiers.b_share < 1):
         problems.append(
             _problem("/tiers", "Shares must be above 0 and together below 1.", "比例须大于 0，且合计小于 1。")
+        )
+    months = settings.keep_messages_months
+    if months is not None and not SHORTEST_KEEPING <= months <= LONGEST_KEEPING:
+        problems.append(
+            _problem(
+                "/keep_messages_months",
+                f"Choose between {SHORTEST_KEEPING} and {LONGEST_KEEPING} months.",
+                f"请选择 {SHORTEST_KEEPING} 至 {LONGEST_KEEPING} 个月。",
+            )
         )
     if problems:
         message = Text("Some settings are not possible.", "部分设置不可用。")

@@ -46,13 +46,14 @@ class Tiers(BaseModel):
 
 
 class Settings(BaseModel):
-    """What holds for the whole workspace."""
+    """What holds for the whole workspace; what became of messages is kept for so many months, or for ever."""
 
     workspace_name: str
     currency: str
     time_zone: str
     churn: Churn
     tiers: Tiers
+    keep_messages_months: int | None
 
     @classmethod
     def of(cls, settings: WorkspaceSettings) -> "Settings":
@@ -63,23 +64,31 @@ class Settings(BaseModel):
             time_zone=settings.time_zone,
             churn=Churn.of(settings.churn, settings),
             tiers=Tiers(a_share=settings.tiers.a_share, b_share=settings.tiers.b_share),
+            keep_messages_months=settings.keep_messages_months,
         )
 
 
 class SettingsChange(BaseModel):
-    """The settings that are to change; what is left out stays, and a churn of null lets the data choose again."""
+    """The settings that are to change; what is left out stays.
+
+    A churn of null lets the data choose again, and months of null keep what became of messages for ever.
+    """
 
     workspace_name: str | None = None
     currency: str | None = None
     time_zone: str | None = None
     churn: ChosenChurn | None = None
     tiers: Tiers | None = None
+    keep_messages_months: int | None = None
 
     def applied_to(self, settings: WorkspaceSettings) -> WorkspaceSettings:
         """Return the settings with the change made."""
         chosen = settings.chosen_churn
         if "churn" in self.model_fields_set:
             chosen = None if self.churn is None else ChurnDefinition(**self.churn.model_dump())
+        months = settings.keep_messages_months
+        if "keep_messages_months" in self.model_fields_set:
+            months = self.keep_messages_months
         tiers = settings.tiers if self.tiers is None else TierCutoffs(**self.tiers.model_dump())
         return replace(
             settings,
@@ -88,4 +97,5 @@ class SettingsChange(BaseModel):
             time_zone=self.time_zone or settings.time_zone,
             chosen_churn=chosen,
             tiers=tiers,
+            keep_messages_months=months,
         )

@@ -60,4 +60,5 @@ def _told(settings: WorkspaceSettings) -> dict[str, object]:
         "time_zone": settings.time_zone,
         "churn": {**asdict(churn.definition), "chosen_by": churn.chosen_by},
         "tiers": asdict(settings.tiers),
+        "keep_messages_months": settings.keep_messages_months,
     }

@@ -1,6 +1,6 @@
 """The settings as they are stored: one row."""
 
-from sqlalchemy import CheckConstraint, Float
+from sqlalchemy import CheckConstraint, Float, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenure.kit.db import Base
@@ -31,5 +31,6 @@ class WorkspaceRow(Base):
     churn_scored: Mapped[dict[str, object] | None]
     tier_a_share: Mapped[float] = mapped_column(Float)
     tier_b_share: Mapped[float] = mapped_column(Float)
+    keep_messages_months: Mapped[int | None] = mapped_column(server_default=text("25"))
     demo_email: Mapped[str | None]
     demo_password: Mapped[str | None]

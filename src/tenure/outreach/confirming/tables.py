@@ -18,6 +18,7 @@ class Confirmation(Base):
     __table_args__ = (
         CheckConstraint("state in ('waiting','asked','spent')", name="state"),
         Index("ix_confirmations_waiting", "record_id", postgresql_where=text("state = 'waiting'")),
+        Index("ix_confirmations_settled", "changed_at", postgresql_where=text("state <> 'waiting'")),
         Index("ix_confirmations_customer_id", "customer_id", "changed_at"),
     )
 

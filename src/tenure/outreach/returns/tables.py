@@ -32,6 +32,7 @@ class SoftBounce(Base):
     """A send that an address could not take for the moment; the address is remembered by its hash."""
 
     __tablename__ = "soft_bounces"
+    __table_args__ = (Index("ix_soft_bounces_at", "at"),)
 
     address_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     send_id: Mapped[str] = mapped_column(primary_key=True)

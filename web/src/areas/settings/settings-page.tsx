@@ -5,6 +5,7 @@ import { PageHeader } from "../../ui/page-header";
 import { Placeholder } from "../../ui/placeholder";
 import { settingsQuery } from "./api";
 import { ChurnPanel } from "./churn-panel";
+import { KeepingPanel } from "./keeping-panel";
 import { OwnPanel } from "./own-panel";
 import { TiersPanel } from "./tiers-panel";
 import { WorkspacePanel } from "./workspace-panel";
@@ -25,6 +26,7 @@ export function SettingsPage() {
               <TiersPanel settings={settings} />
               <WorkspacePanel settings={settings} />
             </div>
+            <KeepingPanel settings={settings} />
           </div>
         )}
       </Loaded>
