@@ -25,7 +25,7 @@ WORDS = {
     "en": {
         "who": "anna-1", "add": "Add an account", "kind": "Kind of account", "site": "Messages on your site", "save": "Save",
         "saved": "Saved", "call": "Name for this list", "keep": "Save this list", "new": "New message", "name": "Name",
-        "start": "A banner on your site", "begin": "Begin", "title": "Subject", "text": "Plain text", "fine": "Nothing is wrong",
+        "start": "A banner on your site", "begin": "Begin", "title": "Title", "text": "Plain text", "fine": "Nothing is wrong",
         "publish": "Publish", "version": "Published: version 1", "send": "Send…", "list": "A saved list", "go": "Send to 1",
         "done": "What became of it",
         "says": "Your coffee is back", "more": "The beans you liked are in stock again.", "look": "See them",
@@ -33,7 +33,7 @@ WORDS = {
     "zh": {
         "who": "bai-2", "add": "添加账户", "kind": "账户种类", "site": "网站消息", "save": "保存",
         "saved": "已保存", "call": "为此名单命名", "keep": "保存此名单", "new": "新建消息", "name": "名称",
-        "start": "网站横幅", "begin": "开始编写", "title": "主题", "text": "纯文本", "fine": "没有错误",
+        "start": "网站横幅", "begin": "开始编写", "title": "标题", "text": "纯文本", "fine": "没有错误",
         "publish": "发布", "version": "已发布：版本 1", "send": "发送…", "list": "已保存的名单", "go": "发送给 1 位",
         "done": "发送结果",
         "says": "您喜欢的咖啡到货了", "more": "您常买的豆子已重新上架。", "look": "去看看",

@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo } from "react";
 import { useLanguage } from "../i18n/use-language";
 import { queryClient } from "../lib/query-client";
 import { paint } from "../ui/palette";
-import { FONT, paletteOf, themeOf } from "../ui/theme";
+import { fontOf, paletteOf, themeOf } from "../ui/theme";
 import { useMode } from "../ui/use-mode";
 import { useMotion } from "../ui/use-motion";
 
@@ -24,10 +24,10 @@ export function Providers({ children }: { children: ReactNode }) {
   useLayoutEffect(() => {
     const page = document.documentElement;
     paint(page, paletteOf(mode));
-    page.style.setProperty("--t-font", FONT);
+    page.style.setProperty("--t-font", fontOf(language));
     page.style.colorScheme = mode;
     page.dataset.theme = mode;
-  }, [mode]);
+  }, [mode, language]);
   useEffect(() => {
     dayjs.locale(language === "zh" ? "zh-cn" : "en");
   }, [language]);

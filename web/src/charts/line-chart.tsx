@@ -23,6 +23,8 @@ interface Props {
   axisFormat?: (value: number) => string;
   height?: number;
   fromZero?: boolean;
+  /** Where the axis ends, when nothing can lie above: 1 for a share of all. */
+  most?: number;
   /** What the categories are, when they are not plainly dates. */
   categoryName?: string;
 }
@@ -31,7 +33,7 @@ const MOST_BANDS = 3; // more bands than this hide each other; the tooltip and t
 
 /** How numbers move: a line for each series, a band for how sure we are. */
 export function LineChart(props: Props) {
-  const { label, categories, lines, format, axisFormat = format, height = 300, fromZero = false, categoryName = "" } = props;
+  const { label, categories, lines, format, axisFormat = format, height = 300, fromZero = false, most, categoryName = "" } = props;
   const p = usePalette();
   const option = useMemo(
     () => ({
@@ -39,11 +41,11 @@ export function LineChart(props: Props) {
       grid: { left: 4, right: 18, top: lines.length > 1 ? 38 : 16, bottom: categoryName ? 26 : 4, containLabel: true },
       legend: { ...baseOption(p).legend, show: lines.length > 1, type: "scroll", data: lines.map(({ name }) => name) },
       xAxis: { ...categoryAxis(p, categories, false), name: categoryName, nameLocation: "middle", nameGap: 30 },
-      yAxis: valueAxis(p, axisFormat, fromZero),
+      yAxis: { ...valueAxis(p, axisFormat, fromZero), max: most },
       tooltip: { ...tooltip(p), trigger: "axis", formatter: (points: unknown) => tip(points, lines, categories, format, p) },
       series: lines.flatMap((line, index) => drawn(line, colourOf(p, index, line), lines.length)),
     }),
-    [p, categories, lines, format, axisFormat, fromZero, categoryName],
+    [p, categories, lines, format, axisFormat, fromZero, most, categoryName],
   );
   const table = <SeriesTable label={label} categories={categories} series={withBounds(lines)} format={format} />;
   return <Chart label={label} option={option} height={height} table={table} />;

@@ -7,6 +7,11 @@ export type Mode = "light" | "dark";
 export const FONT =
   '"Inter", -apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
 
+/** Chinese fonts set quotation marks a whole character wide: English takes its own where no Latin font is found before them. */
+export function fontOf(language: "en" | "zh"): string {
+  return language === "zh" ? FONT : FONT.replace('"PingFang SC"', '"Tenure Quotes", "PingFang SC"');
+}
+
 export function paletteOf(mode: Mode): Palette {
   return mode === "dark" ? dark : light;
 }
@@ -16,7 +21,7 @@ export function themeOf(mode: Mode): ThemeConfig {
   return {
     algorithm: mode === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
-      fontFamily: FONT,
+      fontFamily: "var(--t-font)",
       fontSize: 14,
       borderRadius: 10,
       borderRadiusLG: 14,

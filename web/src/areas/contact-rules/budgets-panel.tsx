@@ -52,7 +52,7 @@ function OneBudget({ budget, may, onChange }: BudgetProps) {
         <InputNumber<string> aria-label={spend} style={{ width: 130 }} stringMode min="0" changeOnWheel={false} disabled={!may} value={budget.limit} onChange={(limit) => onChange({ ...budget, limit: limit ?? "0" })} />
       </Field>
       <Field label={t("window")}>
-        <Select aria-label={t("window")} style={{ width: 150 }} disabled={!may} value={budget.period} options={PERIODS.map((one) => ({ value: one, label: t(`window_${one}`) }))} onChange={(period) => onChange({ ...budget, period })} />
+        <Select aria-label={t("window")} style={{ width: 158 }} disabled={!may} value={budget.period} options={PERIODS.map((one) => ({ value: one, label: t(`window_${one}`) }))} onChange={(period) => onChange({ ...budget, period })} />
       </Field>
       <ChannelSelect value={budget.channel ?? null} may={may} onChange={(channel) => onChange({ ...budget, channel })} />
       <Field label={t("category")}>

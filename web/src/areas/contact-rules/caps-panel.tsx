@@ -20,7 +20,7 @@ export function CapsPanel({ draft, may }: { draft: Draft; may: boolean }) {
       <ul className={styles.lines}>
         {caps.map((cap, at) => (
           <li key={at} className={styles.line}>
-            <div className={styles.fields}>
+            <div className={`${styles.fields} ${styles.named}`}>
               <OneCap cap={cap} may={may} onChange={(next) => put(at, next)} />
             </div>
             {may && <Button type="text" icon={<DeleteOutlined />} aria-label={t("remove", { name: cap.name })} onClick={() => draft.change({ caps: caps.filter((_, place) => place !== at) })} />}
@@ -43,23 +43,23 @@ function OneCap({ cap, may, onChange }: CapProps) {
   const window = windowOf(cap);
   const words = (name: "category" | "tag") => (
     <Field label={t(name)}>
-      <Input aria-label={t(name)} style={{ width: 110 }} maxLength={60} placeholder={t("anything")} disabled={!may} value={cap[name] ?? ""} onChange={({ target }) => onChange({ ...cap, [name]: target.value || null })} />
+      <Input aria-label={t(name)} style={{ width: 86 }} maxLength={60} placeholder={t("anything")} disabled={!may} value={cap[name] ?? ""} onChange={({ target }) => onChange({ ...cap, [name]: target.value || null })} />
     </Field>
   );
   return (
     <>
       <Field label={t("name")}>
-        <Input aria-label={t("name")} style={{ width: 210 }} maxLength={60} disabled={!may} status={cap.name.trim() ? undefined : "error"} value={cap.name} onChange={({ target }) => onChange({ ...cap, name: target.value })} />
+        <Input aria-label={t("name")} maxLength={60} disabled={!may} status={cap.name.trim() ? undefined : "error"} value={cap.name} onChange={({ target }) => onChange({ ...cap, name: target.value })} />
       </Field>
       <Field label={t("limit")}>
-        <InputNumber aria-label={t("limit")} style={{ width: 80 }} min={0} max={1000} precision={0} changeOnWheel={false} disabled={!may} value={cap.limit} onChange={(limit) => onChange({ ...cap, limit: limit ?? 0 })} />
+        <InputNumber aria-label={t("limit")} style={{ width: 68 }} min={0} max={1000} precision={0} changeOnWheel={false} disabled={!may} value={cap.limit} onChange={(limit) => onChange({ ...cap, limit: limit ?? 0 })} />
       </Field>
       <Field label={t("window")}>
-        <Select aria-label={t("window")} style={{ width: 150 }} disabled={!may} value={window} options={WINDOWS.map((one) => ({ value: one, label: t(`window_${one}`) }))} onChange={(next) => onChange(inWindow(cap, next))} />
+        <Select aria-label={t("window")} style={{ width: 158 }} disabled={!may} value={window} options={WINDOWS.map((one) => ({ value: one, label: t(`window_${one}`) }))} onChange={(next) => onChange(inWindow(cap, next))} />
       </Field>
       {window === "hours" && (
         <Field label={t("hoursCount")}>
-          <InputNumber aria-label={t("hoursCount")} style={{ width: 80 }} min={1} max={24 * 62} changeOnWheel={false} disabled={!may} value={cap.hours} onChange={(hours) => onChange({ ...cap, hours: hours ?? 24 })} />
+          <InputNumber aria-label={t("hoursCount")} style={{ width: 68 }} min={1} max={24 * 62} changeOnWheel={false} disabled={!may} value={cap.hours} onChange={(hours) => onChange({ ...cap, hours: hours ?? 24 })} />
         </Field>
       )}
       <ChannelSelect value={cap.channel ?? null} may={may} onChange={(channel) => onChange({ ...cap, channel })} />

@@ -2,6 +2,7 @@ import { useId } from "react";
 
 import { useSay } from "../../i18n/text";
 import { useFormat } from "../../lib/use-format";
+import { withDates } from "../../lib/with-dates";
 import { type Recommendations } from "./api";
 import styles from "./recommendations.module.css";
 import { useShare } from "./use-share";
@@ -21,15 +22,12 @@ export function RecommendationsList({ items }: { items: Items }) {
   );
 }
 
-/** A date stays on one line: its hyphens do not break. */
-const unbroken = (sentence: string) => sentence.replace(/(\d)-(?=\d)/g, "$1\u2011");
-
 /** One line a product: what it is and costs, how likely, and why. */
 function Kind({ kind, items }: { kind: Items[number]["kind"]; items: Items }) {
   const t = useWords();
   const say = useSay();
   const share = useShare();
-  const { value } = useFormat();
+  const { value, date } = useFormat();
   const title = useId();
   return (
     <section aria-labelledby={title}>
@@ -40,7 +38,7 @@ function Kind({ kind, items }: { kind: Items[number]["kind"]; items: Items }) {
         {items.map(({ product, chance, reason }) => (
           <li key={product.id}>
             <p className={styles.name}>{product.name}</p>
-            <p className={styles.reason}>{unbroken(say(reason))}</p>
+            <p className={styles.reason}>{withDates(say(reason), date)}</p>
             <p className={`${styles.figures} numbers`}>
               {product.price != null && <span>{value(product.price, "money")}</span>}
               {chance != null && <span>{t("chanceOfPurchase", { share: share(chance) })}</span>}

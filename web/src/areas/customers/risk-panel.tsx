@@ -23,7 +23,7 @@ export function RiskPanel({ profile }: { profile: Profile }) {
         <>
           <p className={`${styles.big} numbers`}>{share(risk)}</p>
           <p className={styles.sentence}>{t("riskSentence", { share: share(risk) })}</p>
-          {low != null && high != null && <p className={styles.interval}>{t("between", { low: share(low), high: share(high) })}</p>}
+          {low != null && high != null && share(low) !== share(high) && <p className={styles.interval}>{t("between", { low: share(low), high: share(high) })}</p>}
           {meaning && <p className={styles.interval}>{say(meaning)}</p>}
           <Scale risk={risk} low={low} high={high} />
         </>

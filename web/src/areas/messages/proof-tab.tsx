@@ -34,7 +34,7 @@ export function ProofTab({ kept, onGo }: { kept: Kept; onGo: (part: MessageSearc
           <Checkbox className={styles.tick} checked={links} onChange={({ target }) => setLinks(target.checked)}>
             {t("askLinks")}
           </Checkbox>
-          <Button type="primary" loading={proving.isPending} onClick={prove}>
+          <Button loading={proving.isPending} onClick={prove}>
             {t("prove")}
           </Button>
         </div>

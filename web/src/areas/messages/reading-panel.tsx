@@ -26,7 +26,8 @@ export function ReadingPanel({ id }: { id: string }) {
       <Loaded query={query} skeleton={<Placeholder height={120} />}>
         {({ channels, links }) => (
           <>
-            <DataTable<Reading>
+            <div className={styles.inPanel}>
+              <DataTable<Reading>
               label={t("reading")}
               rowKey="channel"
               dataSource={channels}
@@ -37,12 +38,26 @@ export function ReadingPanel({ id }: { id: string }) {
                 { key: "clicked", title: t("clickedBy"), align: "right", render: (_, one) => <Share count={one.clicked} of={one.sent} machines={one.clicked_by_machines} /> },
               ]}
             />
+            </div>
             {SILENT.filter((silent) => channels.some(({ channel, opened, clicked }) => channel === silent && (opened === null || clicked === null))).map((silent) => (
               <p key={silent} className={styles.small}>
                 {t(`unmeasured_${silent}`)}
               </p>
             ))}
-            {links.length > 0 && <DataTable label={t("links")} rowKey="link" dataSource={links} pageSize={10} columns={[{ key: "link", title: t("links"), className: styles.wide, render: (_, { link }) => link }, { key: "people", title: t("pressedBy"), align: "right", render: (_, { people }) => number(people) }]} />}
+            {links.length > 0 && (
+              <div className={styles.inPanel}>
+                <DataTable
+                  label={t("links")}
+                  rowKey="link"
+                  dataSource={links}
+                  pageSize={10}
+                  columns={[
+                    { key: "link", title: t("links"), render: (_, { link }) => <span className={styles.link}>{link}</span> },
+                    { key: "people", title: t("pressedBy"), align: "right", render: (_, { people }) => number(people) },
+                  ]}
+                />
+              </div>
+            )}
           </>
         )}
       </Loaded>

@@ -12,6 +12,7 @@ export const EDITOR = {
   form_html: { en: "HTML", zh: "HTML" },
   form_text: { en: "Plain text", zh: "纯文本" },
   part_subject: { en: "Subject", zh: "主题" },
+  part_title: { en: "Title", zh: "标题" },
   part_preheader: { en: "Line under the subject", zh: "预览文字" },
   part_mjml: { en: "MJML", zh: "MJML" },
   part_html: { en: "HTML", zh: "HTML" },

@@ -6,6 +6,7 @@ import { Badge, type Tone } from "../../ui/badge";
 import { DataTable } from "../../ui/data-table";
 import { Panel } from "../../ui/panel";
 import { type ModelPage } from "./api";
+import styles from "./models.module.css";
 import { useWords } from "./words";
 
 type Shift = NonNullable<ModelPage["drift"]>["features"][number];
@@ -27,7 +28,7 @@ export function DriftPanel({ drift }: { drift: ModelPage["drift"] }) {
   }
   const shifts = [...(drift.scores ? [drift.scores] : []), ...drift.features.toSorted((a, b) => b.psi - a.psi)].slice(0, MOST);
   const columns: TableColumnsType<Shift> = [
-    { key: "feature", title: t("feature"), render: (_, shift) => say(shift.label) },
+    { key: "feature", title: t("feature"), render: (_, shift) => <span className={styles.feature}>{say(shift.label)}</span> },
     { key: "psi", title: t("psi"), align: "right", render: (_, shift) => fixed(shift.psi, 2) },
     { key: "level", title: t("level"), render: (_, shift) => <Badge tone={TONES[shift.level]}>{t(`level_${shift.level}`)}</Badge> },
     { key: "missing", title: t("missing"), align: "right", render: (_, shift) => `${percent(shift.missing_then, 0)} → ${percent(shift.missing_now, 0)}` },

@@ -27,7 +27,7 @@ export function Gain({ test }: { test: NonNullable<ModelPage["exam"]> }) {
   const hint = test.lift_top_decile == null ? undefined : t("gainHint", { lift: fixed(test.lift_top_decile, 1) });
   return (
     <Panel title={t("gain")} hint={hint}>
-      {categories.length > 0 && <LineChart label={t("gain")} categoryName={t("called")} categories={categories} lines={lines} format={share} fromZero />}
+      {categories.length > 0 && <LineChart label={t("gain")} categoryName={t("called")} categories={categories} lines={lines} format={share} fromZero most={1} />}
       <Notes notes={curve.filter((point) => SHOWN.some((shown) => Math.abs(point.share - shown) < CLOSE)).map((point) => t("gainAt", { share: share(point.share), found: share(point.found), lift: fixed(point.lift, 1) }))} />
     </Panel>
   );

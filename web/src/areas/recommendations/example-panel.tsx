@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useSay } from "../../i18n/text";
 import { customerPath } from "../../lib/paths";
 import { useFormat } from "../../lib/use-format";
+import { withDates } from "../../lib/with-dates";
 import { Badge } from "../../ui/badge";
 import { Loaded } from "../../ui/loaded";
 import { Panel } from "../../ui/panel";
@@ -39,7 +40,7 @@ export function ExamplePanel() {
 function Items({ items }: { items: Example["items"] }) {
   const t = useWords();
   const say = useSay();
-  const { percent, shortValue } = useFormat();
+  const { percent, shortValue, date } = useFormat();
   return (
     <ol className={styles.items} aria-label={t("example")}>
       {items.map(({ product, chance, kind, reason }) => (
@@ -47,7 +48,7 @@ function Items({ items }: { items: Example["items"] }) {
           <span className={styles.product}>
             <b>{product.name}</b> <Badge tone={kind === "new" ? "accent" : "plain"}>{t(`kind_${kind}`)}</Badge>
           </span>
-          <span>{say(reason)}</span>
+          <span>{withDates(say(reason), date)}</span>
           <span className="quiet numbers">
             {[product.price === null ? null : shortValue(product.price, "money"), chance === null ? null : t("chance", { share: percent(chance, 0) })].filter(Boolean).join(" · ")}
           </span>

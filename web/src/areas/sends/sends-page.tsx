@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 
@@ -38,7 +38,7 @@ export function SendsPage() {
         <Loaded query={query} skeleton={<Placeholder height={420} />}>
           {({ pages }) => {
             const sends = pages.flatMap(({ items }) => items);
-            return sends.length === 0 ? <EmptyState title={t("none")}>{t("noneDetail")}</EmptyState> : <SendTable sends={sends} onTrace={setTraced} />;
+            return sends.length === 0 ? <Nothing filtered={JSON.stringify(search) !== "{}"} /> : <SendTable sends={sends} onTrace={setTraced} />;
           }}
         </Loaded>
       </Panel>
@@ -50,5 +50,15 @@ export function SendsPage() {
       <TapsPanel />
       {traced && <Trace send={traced} onClose={() => setTraced(null)} />}
     </div>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const t = useWords();
+  if (filtered) return <EmptyState title={t("noneFound")}>{t("noneFoundDetail")}</EmptyState>;
+  return (
+    <EmptyState title={t("none")} action={<Link to="/messages">{t("toMessages")}</Link>}>
+      {t("noneDetail")}
+    </EmptyState>
   );
 }

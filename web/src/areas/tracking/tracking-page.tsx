@@ -7,6 +7,7 @@ import { EventsTab } from "./events-tab";
 import { KeysTab } from "./keys-tab";
 import { LiveTab } from "./live-tab";
 import { type Tab, TABS } from "./search";
+import styles from "./tracking.module.css";
 import { ViolationsTab } from "./violations-tab";
 import { useWords } from "./words";
 
@@ -28,7 +29,7 @@ export function TrackingPage() {
   return (
     <div className="stack">
       <PageHeader title={t("title")} lead={t("lead")} />
-      <Tabs activeKey={tab} onChange={(key) => go(TABS.find((one) => one === key) ?? "live")} items={TABS.map((key) => ({ key, label: t(`tab_${key}`) }))} />
+      <Tabs className={styles.tabs} activeKey={tab} onChange={(key) => go(TABS.find((one) => one === key) ?? "live")} items={TABS.map((key) => ({ key, label: t(`tab_${key}`) }))} />
       {bodies[tab]()}
     </div>
   );

@@ -41,8 +41,8 @@ export function VariantEditor({ channel, place, variant, faults, may, onChange }
   const shared = { place, variant, faults, may, onChange };
   return (
     <div ref={root} className={styles.words} onFocusCapture={({ target }) => noticed(target)}>
-      {TITLED.has(channel) && <Line part="subject" {...shared} />}
-      {mail && <Line part="preheader" {...shared} />}
+      {TITLED.has(channel) && <Line part="subject" label={t(mail ? "part_subject" : "part_title")} {...shared} />}
+      {mail && <Line part="preheader" label={t("part_preheader")} {...shared} />}
       <div className={styles.bodyHead}>
         {mail ? (
           <Segmented<Form> aria-label={t("form")} value={form} options={(["mjml", "html", "text"] as const).map((one) => ({ value: one, label: t(`form_${one}`) }))} onChange={setForm} />
@@ -72,14 +72,14 @@ function formOf(channel: string, variant: Variant): Form {
 
 type PartProps<P extends Part> = Omit<Props, "channel"> & { part: P; rows?: number };
 
-function Line({ part, place, variant, faults, may, onChange }: PartProps<"subject" | "preheader">) {
+function Line({ part, label, place, variant, faults, may, onChange }: PartProps<"subject" | "preheader"> & { label: string }) {
   const t = useWords();
   const say = useSay();
   const wrong = faults.find((fault) => fault.part === `${place}.${part}`);
   return (
-    <Field label={t(`part_${part}`)}>
+    <Field label={label}>
       <Input
-        aria-label={t(`part_${part}`)}
+        aria-label={label}
         aria-invalid={wrong !== undefined}
         status={wrong ? "error" : undefined}
         placeholder={part === "preheader" ? t("preheaderHint") : undefined}
