@@ -2,7 +2,7 @@ import { defineWords } from "../../i18n/define-words";
 
 export const useWords = defineWords("session", {
   product: { en: "Tenure", zh: "留客" },
-  promise: { en: "Know who is leaving, why, and whom to call today.", zh: "知道谁要离开、为什么，以及今天该联系谁。" },
+  promise: { en: "Know who is leaving, why, and whom to call today.", zh: "知道谁要离开、为什么，以及今\u2060天该联系谁。" },
   promiseDetail: {
     en: "Your customers' data stays on your own machine.",
     zh: "客户数据始终留在你自己的机器上。",
