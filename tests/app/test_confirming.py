@@ -66,6 +66,11 @@ def test_a_yes_counts_after_the_button_in_the_mail_and_not_before(fresh_stores: 
     assert newest["state"] == "pending"
     button = guest.get(link, headers={"accept-language": "en"})
     assert (button.status_code, 'method="post"' in button.text, "I want Moon news." in button.text) == (200, True, True)
+    assert boss.patch("/customers/a", json={"email": "a@new.test"}).status_code == 200
+    assert guest.post(link, headers=AGENT).status_code == 410, (
+        "who reads the old address does not speak for the new one"
+    )
+    assert boss.patch("/customers/a", json={"email": "a@shop.test"}).status_code == 200
     assert guest.post(link, headers=AGENT).status_code == 200
     newest = boss.get("/consent/ledger?customer_id=a").json()["items"][0]
     assert (newest["state"], newest["source"], newest["wording"]) == ("granted", "double_opt_in", wording)

@@ -176,6 +176,45 @@ def test_a_link_is_good_for_a_week_and_can_be_had_anew(fresh_stores: Stores) -> 
     assert (newest["source"], newest["wording"], newest["address"]) == ("asked_again", wording["id"], "testclient")
 
 
+def move(stores: Stores, who: str, email: str | None) -> None:
+    """Let a customer have another address."""
+    with transaction(stores.engine) as session:
+        session.execute(text("UPDATE customers SET email = :email WHERE id = :who"), {"email": email, "who": who})
+
+
+def test_a_link_confirms_nothing_once_the_address_it_went_to_is_another(fresh_stores: Stores) -> None:
+    clock = TickingClock()
+    boss = shop(fresh_stores, clock, "a")
+    boss.post("/consent/ledger?customer_id=a", json=YES)
+    secret = fresh_stores.secret
+    mark = links.mark_of(secret, "email", "A@shop.test ")
+    token = links.sign_question(secret, Link("a", "news", "email", "snd_1"), None, clock.now(), mark)
+    guest, address = stranger(fresh_stores, clock), f"http://testserver/confirm/{token}"
+    for email in ("a@new.test", None):
+        move(fresh_stores, "a", email)
+        for told in (guest.get(address), guest.post(address), guest.post(address + "?language=zh")):
+            assert told.status_code == 410
+        assert "此链接已失效" in told.text
+        assert boss.get("/consent/ledger?customer_id=a").json()["items"][0]["state"] == "pending"
+    move(fresh_stores, "a", "a@new.test")
+    clock.pass_time(minutes=11)
+    assert guest.post(address + "/again").status_code == 200
+    assert guest.post(address).status_code == 410
+    move(fresh_stores, "a", "a@shop.test")
+    assert guest.post(address).status_code == 200
+    assert boss.get("/consent/ledger?customer_id=a").json()["items"][0]["state"] == "granted"
+
+
+def test_a_link_that_is_handed_over_is_bound_to_the_address_of_then(fresh_stores: Stores) -> None:
+    clock = TickingClock()
+    boss = shop(fresh_stores, clock, "a")
+    path = boss.post("/consent/ask", json={"customer_id": "a", "purpose": "news", "channel": "email"}).json()["path"]
+    move(fresh_stores, "a", "a@new.test")
+    assert stranger(fresh_stores, clock).post(f"http://testserver{path}").status_code == 410
+    move(fresh_stores, "a", "a@shop.test")
+    assert stranger(fresh_stores, clock).post(f"http://testserver{path}").status_code == 200
+
+
 def test_who_said_no_to_everything_since_is_not_asked(fresh_stores: Stores) -> None:
     clock = TickingClock()
     boss = shop(fresh_stores, clock, "a")

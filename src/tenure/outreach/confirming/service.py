@@ -68,14 +68,18 @@ def ask_due(session: Session, switched_on: Collection[str], now: datetime) -> in
     return len(asked)
 
 
-def link_of(secret: str, base: str, send: Leased, now: datetime) -> str | None:
-    """Return the link of a send that asks for a yes; any other send has none."""
+def link_of(secret: str, base: str, send: Leased, place: tuple[str, str], now: datetime) -> str | None:
+    """Return the link of a send that asks for a yes, good for who reads its ``place``: a channel and an address there.
+
+    Any other send has none.
+    """
     told = send.parameters.get("confirms")
     if send.message != MESSAGE or not isinstance(told, Mapping):
         return None
     link = Link(send.customer_id, str(told["purpose"]), str(told["channel"]), send.id)
     wording_id = told.get("wording")
-    token = links.sign_question(secret, link, None if wording_id is None else str(wording_id), now)
+    sent_to = links.mark_of(secret, *place)
+    token = links.sign_question(secret, link, None if wording_id is None else str(wording_id), now, sent_to)
     return f"{base.rstrip('/')}/confirm/{token}"
 
 

@@ -33,7 +33,7 @@ class WayOut:
 
 Asked = tuple[str, int | None]  # a message, and the version it was asked for in
 WaysOut = Callable[[Leased], WayOut | None]
-Questions = Callable[[Leased, datetime], str | None]
+Questions = Callable[[Leased, tuple[str, str], datetime], str | None]
 
 
 def no_way_out(_: Leased) -> WayOut | None:
@@ -41,7 +41,7 @@ def no_way_out(_: Leased) -> WayOut | None:
     return None
 
 
-def no_question(_: Leased, __: datetime) -> str | None:
+def no_question(_: Leased, __: tuple[str, str], ___: datetime) -> str | None:
     """Know no link to confirm by: messages that ask for it are held."""
     return None
 
@@ -120,7 +120,7 @@ class Composer:
                 variables["media"] = {"url": self.pictures}
             if out is not None:
                 variables["unsubscribe_url"] = out.url
-            question = self.questions(send, now)
+            question = self.questions(send, (wanted.channel, wanted.person.addresses[wanted.channel]), now)
             if question is not None:
                 variables["confirm_url"] = question
             written = edition.wording.write(wanted.channel, variables, person.reader, whole=self.whole)

@@ -22,7 +22,10 @@ def ask(session: Session, word: Word, secret: str, now: datetime) -> str:
     """
     asked = replace(word, state="pending", wording=word.wording or service.wording_now(session, word.purpose))
     repository.write_down(session, [service.checked(session, 0, asked)], now)
-    return links.sign_question(secret, Link(word.customer_id, word.purpose, word.channel), asked.wording, now)
+    link = Link(word.customer_id, word.purpose, word.channel)
+    address = repository.address_of(session, word.customer_id, word.channel)
+    sent_to = None if address is None else links.mark_of(secret, word.channel, address)
+    return links.sign_question(secret, link, asked.wording, now, sent_to)
 
 
 def still_asked(session: Session, link: Link) -> str:
@@ -36,10 +39,19 @@ def still_asked(session: Session, link: Link) -> str:
     return state
 
 
-def confirm(session: Session, visit: Visit, question: Question, now: datetime) -> bool:
-    """Take the yes of somebody who was asked, with where it came from; says whether it came in time."""
+def moved(session: Session, question: Question, secret: str) -> bool:
+    """Say whether a link went to an address that is not the customer's any more: who has it cannot speak for the new one."""
+    if question.sent_to is None:
+        return False
+    channel = question.sent_to[0]
+    address = repository.address_of(session, question.link.customer_id, channel)
+    return address is None or links.mark_of(secret, channel, address) != question.sent_to
+
+
+def confirm(session: Session, visit: Visit, question: Question, secret: str, now: datetime) -> bool:
+    """Take the yes of somebody who was asked, with where it came from; says whether it counts: in time, and from who was asked."""
     state = still_asked(session, visit.link)
-    if state == "pending" and question.over(now):
+    if state == "pending" and (question.over(now) or moved(session, question, secret)):
         return False
     if state == "pending":
         word = service.of_visit(visit, visit.link.purpose, visit.link.channel, "granted", now, "double_opt_in")

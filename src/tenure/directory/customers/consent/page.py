@@ -53,6 +53,11 @@ _WORDS = {
         "It was good for 7 days. Nothing is lost: we can send you a new one.",
         "链接有效期为 7 天。您可以重新获取，我们会再发一封确认消息。",
     ),
+    "moved_title": Text("This link counts no more", "此链接已失效"),
+    "moved": Text(
+        "It was sent to an address that is not the one we have of you now. We can send a new one to that.",
+        "它发送到的地址已不是我们现有的地址。您可以重新获取，我们会向现有地址再发一封确认消息。",
+    ),
     "again": Text("Send me a new link", "重新发送链接"),
     "again_done": Text(
         "Done. A new message is on its way; open its link and press the button.",
@@ -136,16 +141,17 @@ def confirmation(page: Shown, purpose: Text, channel: str, words: Text | None, *
     return _page(page, _WORDS["confirm_title"].say(said).format(**named), body)
 
 
-def late(page: Shown, *, done: bool) -> str:
-    """Write the page of a confirmation link that is out of date: nothing is wrong, a new one can be had."""
+def late(page: Shown, *, done: bool, moved: bool = False) -> str:
+    """Write the page of a confirmation link that is out of date, or went to an address of before: a new one can be had."""
     if done:
         return _page(page, _say("title", page.language), _note("again_done", page.language))
+    why = "moved" if moved else "late"
     body = (
-        f"<p>{_say('late', page.language)}</p>"
+        f"<p>{_say(why, page.language)}</p>"
         f'<form method="post" action="/confirm/{escape(page.token)}/again">'
         f'<button class="main">{_say("again", page.language)}</button></form>'
     )
-    return _page(page, _say("late_title", page.language), body)
+    return _page(page, _say(f"{why}_title", page.language), body)
 
 
 def broken(language: Language, what: Text, remedy: Text | None) -> str:

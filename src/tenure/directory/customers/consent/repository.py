@@ -97,6 +97,17 @@ def known(session: Session, customer_id: str) -> bool:
     return session.scalar(text("SELECT 1 FROM customers WHERE id = :id"), {"id": customer_id}) is not None
 
 
+def address_of(session: Session, customer_id: str, channel: str) -> str | None:
+    """Return where a channel reaches a customer now; nothing where it has no addresses of its own."""
+    column = {"email": "email", "sms": "phone", "wecom": "wecom_id"}.get(channel)
+    if column is None:
+        return None
+    asked = f"""SELECT shown.{column} FROM customers c JOIN customers shown ON shown.id = coalesce(c.merged_into, c.id)
+                WHERE c.id = :id"""
+    found: str | None = session.scalar(text(asked), {"id": customer_id})
+    return found
+
+
 def granted_lists(session: Session, customer_id: str) -> Sequence[tuple[str, str]]:
     """Return the purposes and channels a customer has said anything but no to."""
     return [(row["purpose"], row["channel"]) for row in newest(session, customer_id) if row["state"] != "withdrawn"]

@@ -156,19 +156,19 @@ def unsubscribe(session: SessionDep, clock: ClockDep, opened: DoorDep) -> HTMLRe
 
 
 @router.get("/confirm/{token}")
-def read_confirmation(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResponse:
+def read_confirmation(session: SessionDep, clock: ClockDep, secret: SecretDep, asked: AskedDep) -> HTMLResponse:
     """Show the page behind a confirmation link; a scanner that opens it confirms nothing."""
     given = asking.still_asked(session, asked.link) == "granted"
-    if not given and asked.question.over(clock.now()):
-        return _html(page.late(asked.shown, done=False), 410)
+    if not given and (asked.question.over(clock.now()) or asking.moved(session, asked.question, secret)):
+        return _no_more(session, asked, secret)
     return _html(_confirmation(session, asked, done=given))
 
 
 @router.post("/confirm/{token}")
-def confirm(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResponse:
-    """Take the yes of somebody who was asked; too late a yes is none, and a new link can be had."""
-    if not asking.confirm(session, asked.visit, asked.question, clock.now()):
-        return _html(page.late(asked.shown, done=False), 410)
+def confirm(session: SessionDep, clock: ClockDep, secret: SecretDep, asked: AskedDep) -> HTMLResponse:
+    """Take the yes of somebody who was asked; one that comes too late, or from another address, is none; a new link can be had."""
+    if not asking.confirm(session, asked.visit, asked.question, secret, clock.now()):
+        return _no_more(session, asked, secret)
     return _html(_confirmation(session, asked, done=True))
 
 
@@ -177,6 +177,10 @@ def ask_again(session: SessionDep, clock: ClockDep, asked: AskedDep) -> HTMLResp
     """Send a new link to somebody whose own is out of date or lost, never to another address than theirs."""
     asking.ask_again(session, asked.visit, clock.now())
     return _html(page.late(asked.shown, done=True))
+
+
+def _no_more(session: Session, asked: Asked, secret: str) -> HTMLResponse:
+    return _html(page.late(asked.shown, done=False, moved=asking.moved(session, asked.question, secret)), 410)
 
 
 def _still_known(session: Session, opened: Door) -> None:
