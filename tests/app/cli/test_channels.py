@@ -1,6 +1,7 @@
 """Channels at the command line: accounts entered, listed and checked, and a text message read like a provider does."""
 
 import mailbox
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,39 @@ def test_the_health_of_channels_and_hold_outs_are_told_and_changed(shop: tuple[R
         (2, 7, False),
         (1, 5, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (
+            ("consent", "list", "Bad Name", "--en", "a", "--zh", "b", "--meaning-en", "c", "--meaning-zh", "d"),
+            2,
+            "/name",
+        ),
+        (("consent", "page", "/nowhere/page.html"), 4, "没有文件或文件夹 /nowhere/page.html。"),
+        (("consent", "page", "/"), 4, "/ 是文件夹。"),
+        (("hold-outs", "put", "", "--percent", "5"), 2, "/name"),
+        (("hold-outs", "put", "x", "--percent", "5", "--message", "nothing"), 4, "没有消息 nothing。"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_told_in_the_readers_language(
+    shop: tuple[Run, Stores], words: tuple[str, ...], code: int, said: str
+) -> None:
+    ended = shop[0](*words, TENURE_LANGUAGE="zh")
+    assert ended.code == code
+    assert said in ended.told
+    assert "错误：" in ended.told
+    assert "Traceback" not in ended.told
+
+
+def test_a_port_in_use_is_said(shop: tuple[Run, Stores]) -> None:
+    command, _ = shop
+    facts = {"host": "127.0.0.1", "port": "25", "tls": "none", "sender_name": "S", "sender_address": "s@t.example"}
+    given = [word for name, value in facts.items() for word in ("--fact", f"{name}={value}")]
+    assert command("channels", "enter", "smtp", *given, "--fact", "bounce_address=bounces@t.example").code == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = command("channels", "listen", "--host", "127.0.0.1", "--port", taken.getsockname()[1])
+    assert (ended.code, "The port is in use." in ended.told) == (8, True)

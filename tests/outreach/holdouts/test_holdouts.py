@@ -132,3 +132,11 @@ def test_why_says_held_out_and_a_merged_record_shares_its_place(fresh_stores: St
     viewer = member(fresh_stores, boss, "viewer", clock)
     assert viewer.put("/hold-outs/global", json={"percent": 1}).status_code == 403
     assert boss.put("/hold-outs/global", json={"percent": 80}).status_code == 422
+
+
+def test_a_hold_out_of_one_message_names_one_there_is(fresh_stores: Stores) -> None:
+    boss = owner(fresh_stores)
+    assert boss.put("/hold-outs/one", json={"percent": 5, "message": "nothing-such"}).status_code == 404
+    made = boss.post("/messages", json={"name": "Spring"}).json()["id"]
+    told = boss.put("/hold-outs/one", json={"percent": 5, "message": "Spring"}).json()
+    assert [one["message"] for one in told["items"]] == [made], "by its name too: sends are known by the id"

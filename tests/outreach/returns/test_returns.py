@@ -294,3 +294,18 @@ def test_the_door_over_smtp_takes_what_is_sealed_and_keeps_nothing_else(fresh_st
         line.rset()
         assert line.sendmail("", [path], mail) == {}
     assert closed(fresh_stores) == {key(fresh_stores, "ann"): "hard_bounce"}
+
+
+def test_the_signed_door_says_what_is_too_long_and_knows_a_mail_however_its_kind_is_spelt(fresh_stores: Stores) -> None:
+    people(fresh_stores, "ann")
+    boss, world = owner(fresh_stores), stranger(fresh_stores)
+    boss.put("/channels", json={"kind": "smtp", "facts": {**FACTS, "returns_secret": WHSEC}})
+    ids = sent(fresh_stores, "ann")
+
+    def knock(content: bytes, name: str, kind: str = "application/json") -> Any:
+        told = signing.headers([signing.key_of(WHSEC)], name, int(time.time()), content)
+        return world.post("http://testserver/hooks/mail", content=content, headers={**told, "content-type": kind})
+
+    assert knock(b" " * 3_000_000, "long").status_code == 413
+    mail = returned.postfix(ids["ann"], "ann@shop.test")
+    assert knock(mail, "mail", "Message/RFC822; charset=utf-8").json()["taken"] == ["address_closed"]

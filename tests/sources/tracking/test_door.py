@@ -249,3 +249,10 @@ def test_keys_and_people_stay_out_of_the_log(
     assert key not in said
     assert "secret" not in said
     assert basic(key)["Authorization"] not in said
+
+
+@pytest.mark.parametrize("body", [b"{not json", b'{"userId":"ann","event":"x"}', b"\xff\xfe"])
+def test_nothing_is_read_for_a_stranger_whose_key_stands_before_the_body(stores: Stores, body: bytes) -> None:
+    headers = {**basic("nobodys-key"), "content-type": "application/json", "content-encoding": "gzip"}
+    answer = stranger(stores).post("http://testserver/v1/track", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "bad_key"), "whatever was sent with it"

@@ -5597,7 +5597,7 @@ export interface components {
         };
         /**
          * HoldOutRequest
-         * @description A hold-out as it is wanted: a share of customers, of one message (its id) or of all.
+         * @description A hold-out as it is wanted: a share of customers, of one message (its id or name) or of all.
          */
         HoldOutRequest: {
             /** Message */

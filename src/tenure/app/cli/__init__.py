@@ -46,6 +46,11 @@ def main() -> None:
         sys.exit(terminal.fail(error))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        told = import_module("tenure.app.cli.faults").known(error)
+        if told is None:
+            raise
+        sys.exit(import_module("tenure.app.cli.terminal").fail(told))
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def list_hold_outs(name: Name = None, as_json: AsJson = False) -> None:
 def put_hold_out(
     hold_out: Annotated[str, typer.Argument(help="A name, such as global.")],
     percent: Annotated[float, typer.Option(min=0.1, max=50, help="Share of customers.")],
-    message: Annotated[str | None, typer.Option(help="Id of the one message; without it, all.")] = None,
+    message: Annotated[str | None, typer.Option(help="Id or name of the one message; without it, all.")] = None,
     redraw: Annotated[bool, typer.Option("--redraw", help="Draw other customers.")] = False,
     name: Name = None,
 ) -> None:

@@ -27,6 +27,12 @@ def newest(session: Session, name: str) -> HoldOut | None:
     return session.scalar(select(HoldOut).where(HoldOut.name == name).order_by(HoldOut.version.desc()).limit(1))
 
 
+def message(session: Session, id_or_name: str) -> str | None:
+    """Return the id of a message, by its id or its name, if there is one."""
+    asked = text("SELECT id FROM messages WHERE id = :named OR name = :named ORDER BY id = :named DESC LIMIT 1")
+    return session.execute(asked, {"named": id_or_name}).scalar()
+
+
 def end(session: Session, name: str, now: datetime) -> bool:
     """End a hold-out; returns whether it was in force."""
     ended = update(HoldOut).where(HoldOut.name == name, HoldOut.ends_at.is_(None)).values(ends_at=now)

@@ -11,7 +11,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59
 
 
 class HoldOutRequest(BaseModel):
-    """A hold-out as it is wanted: a share of customers, of one message (its id) or of all."""
+    """A hold-out as it is wanted: a share of customers, of one message (its id or name) or of all."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,18 +1,25 @@
 """The verbs of hold-outs: put one into force, change its share, draw anew, end it; who is in it is never written down."""
 
+import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tenure.directory.audit import repository as audit
 from tenure.directory.credentials.principal import Principal
 from tenure.kit.db import Session
-from tenure.kit.errors import NotFound
+from tenure.kit.errors import FieldProblem, Invalid, NotFound
 from tenure.kit.i18n import Text
 from tenure.outreach.holdouts import repository
 from tenure.outreach.holdouts.rules import HoldOuts
 from tenure.outreach.holdouts.tables import HoldOut
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+_NAME = Text(
+    "A name has letters, digits, - and _, and begins with a letter or digit; at most 60.",
+    "名称由字母、数字、- 与 _ 组成，以字母或数字开头，最多 60 个字符。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,14 @@ def history(session: Session) -> Sequence[HoldOut]:
 
 
 def put(session: Session, wanted: Wanted, actor: Principal, now: datetime) -> HoldOut:
-    """Put a hold-out into force, or a new version of it; what was stays as history."""
+    """Put a hold-out into force, or a new version of it; what was stays as history. One of a message names one there is."""
+    if not NAME.fullmatch(wanted.name):
+        raise Invalid(_NAME, fields=(FieldProblem("/name", _NAME),))
+    if wanted.message is not None:
+        found = repository.message(session, wanted.message)
+        if found is None:
+            raise NotFound(Text("There is no message {id}.", "没有消息 {id}。").fill(id=wanted.message[:100]))
+        wanted = replace(wanted, message=found)
     repository.lock(session, wanted.name)
     before = repository.newest(session, wanted.name)
     same = before is not None and before.message == wanted.message and not wanted.redraw

@@ -55,12 +55,12 @@ def take_reports(
         key = _key(session, secret)
         if key is None:
             return JSONResponse({}, 404)
+        if len(body) > MOST_BYTES:  # of which not all was read, so that no signature fits
+            return JSONResponse({}, 413)
         try:
             name = signing.verify([key], request.headers, body, int(now.timestamp()))
         except signing.BadSignature:
             return JSONResponse({}, 403)
-        if len(body) > MOST_BYTES:
-            return JSONResponse({}, 413)
         if heard.was_heard(session, "mail-returns", name[:200]):
             return JSONResponse({"taken": []})
     taken = _taken(engine, Keys.derived(secret), request, body, name, now)
@@ -72,7 +72,7 @@ def take_reports(
 
 
 def _taken(engine: Engine, keys: Keys, request: Request, body: bytes, name: str, now: datetime) -> list[str] | None:
-    if request.headers.get("content-type", "").startswith("message/rfc822"):
+    if request.headers.get("content-type", "").lower().startswith("message/rfc822"):
         return service.take_mail(engine, keys, body, "webhook", now)
     try:
         told = schemas.ReturnEvents.model_validate_json(body)

@@ -71,8 +71,11 @@ class TrackingDoor:
         if scope["method"] != "POST":
             raise Fault("wrong_method")
         body = await _body(headers, receive)
+        told_first = _key_in_headers(headers)
+        source = await self._source(told_first, headers) if told_first else None  # nothing is read for a stranger
         told = parsed(unpacked(body, headers.get(b"content-encoding", b"").decode("latin-1").lower()))
-        source = await self._source(_key_of(headers, told, scope), headers)
+        if source is None:
+            source = await self._source(_key_in(told, scope), headers)
         items = told.get("batch") if kind == "batch" else None
         wait = self._speed.wait(
             source.key_id, len(items) if isinstance(items, list) else 1, source.per_second, time.monotonic()
@@ -133,7 +136,8 @@ async def _body(headers: Headers, receive: Receive) -> bytes:
             return b"".join(parts)
 
 
-def _key_of(headers: Headers, told: dict[str, object], scope: Scope) -> str:
+def _key_in_headers(headers: Headers) -> str:
+    """Return the key that stands before the body, as Segment's libraries send it; empty where it is sent otherwise."""
     scheme, _, value = headers.get(b"authorization", b"").partition(b" ")
     if scheme.lower() == b"basic":
         try:
@@ -144,6 +148,11 @@ def _key_of(headers: Headers, told: dict[str, object], scope: Scope) -> str:
             return unquote(named)
     if scheme.lower() == b"bearer" and value:
         return value.decode("latin-1").strip()
+    return ""
+
+
+def _key_in(told: dict[str, object], scope: Scope) -> str:
+    """Return the key a body carries, as beacons send it, or the address."""
     key = told.get("writeKey")
     if isinstance(key, str):
         return key
