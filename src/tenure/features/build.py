@@ -4,7 +4,8 @@ Both clocks of ``warehouse.history`` apply: a history that does not say by when 
 as known by its own instant. Who scores the present says so: ``History(lake, as_of, zone, known_by=now)``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
@@ -16,17 +17,17 @@ import pandas as pd
 import pyarrow as pa
 
 from tenure.features.catalog import CATALOG, WORDS, chosen
+from tenure.features.days import DAILY, gathered
 from tenure.features.feature import OTHER_FEATURES, Feature
-from tenure.features.gathered import GATHERED
+from tenure.features.gathered import GATHERED, PRESENT
 from tenure.features.past import PAST
 from tenure.features.scope import Scope, View
 from tenure.warehouse.history import History, naive
 from tenure.warehouse.lake import Lake
 
-ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
-
 ROWS_AT_ONCE = 100_000
 Wanted = Iterable[str | Feature]
+Stage = Callable[[str, ir.Table], ir.Table]
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,13 @@ def build(history: History, names: Wanted | None = None, only: str | None = None
 
 def read(history: History, names: Wanted | None = None) -> FeatureTable:
     """Read the feature table; its order and every digit are the same whenever the rows are."""
-    features = chosen(names)
-    return _read(history.lake, _assembled(_view(history, tables_with_rows(history)), features), features)
+    features, scope, lake = chosen(names), Scope.of_one(history), history.lake
+    with _staging(lake, "one") as stage:
+        filled = _filled(scope)
+        present = {name: gather(scope) for name, (source, gather) in PRESENT.items() if source in filled}
+        scope = replace(scope, keys=stage("keys", _keys(scope, present)))
+        found = {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled}
+        return _read(lake, _named(_assembled(View(scope, 0, found), features), scope), features)
 
 
 def read_many(history: History, instants: Iterable[datetime], names: Wanted | None = None) -> Iterator[FeatureTable]:
@@ -90,18 +96,44 @@ def read_many(history: History, instants: Iterable[datetime], names: Wanted | No
     if not instants:
         return
     scope = Scope.of_many(history, tuple(instants))
-    filled = tables_with_rows(history)
-    lake, staged = history.lake, {}
-    try:
-        for name in _gathered_for(features):
-            source, gather = GATHERED[name]
-            if source in filled:
-                staged[name] = lake.stage(f"gathered_{name}", gather(scope))
+    if not scope.marks:
+        alone = read(history.at(instants[0]), features)
+        yield from (alone for _ in instants)
+        return
+    lake = history.lake
+    with _staging(lake, "many") as stage:
+        scope, staged = _gathered(scope, features, stage)
         for moment in instants:
-            yield _read(lake, _assembled(View(scope, scope.instants.index(moment), staged), features), features)
+            view = View(scope, scope.instants.index(moment), staged)
+            yield _read(lake, _named(_assembled(view, features), scope), features)
+
+
+def _gathered(scope: Scope, features: tuple[Feature, ...], stage: Stage) -> tuple[Scope, dict[str, ir.Table]]:
+    """Gather what features need, once for all instants; returns the scope with its customers numbered."""
+    filled = _filled(scope)
+    staged = {name: stage(name, gather(scope)) for name, (source, gather) in PRESENT.items() if source in filled}
+    scope = replace(scope, keys=stage("keys", _keys(scope, staged)))
+    for name in _needed(features):
+        source, gather = GATHERED[name]
+        if source in filled:
+            staged |= gathered(DAILY[name], scope, stage) if name in DAILY else [(name, stage(name, gather(scope)))]
+    return scope, staged
+
+
+@contextmanager
+def _staging(lake: Lake, prefix: str) -> Iterator[Stage]:
+    """Give what puts rows aside for as long as the block runs."""
+    names = []
+
+    def stage(name: str, rows: ir.Table) -> ir.Table:
+        names.append(f"{prefix}_{name}")
+        return lake.stage(names[-1], rows)
+
+    try:
+        yield stage
     finally:
-        for name in staged:
-            lake.drop_stage(f"gathered_{name}")
+        for name in names:
+            lake.drop_stage(name)
 
 
 def both_clocks(history: History) -> History:
@@ -125,17 +157,42 @@ def tables_with_rows(history: History) -> frozenset[str]:
     return frozenset(row["name"] for row in found.to_pylist() if row["rows"])
 
 
+def _filled(scope: Scope) -> frozenset[str]:
+    """Return the lake tables that hold anything, as the second clock knows them."""
+    return frozenset(scope.history.first_recordings)
+
+
 def _view(history: History, filled: frozenset[str]) -> View:
     """Return what is gathered of the tables that hold anything, as it stood at a history's instant."""
-    scope = Scope.of_one(history)
-    return View(scope, 0, {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled})
+    scope, every = Scope.of_one(history), PRESENT | GATHERED
+    return View(scope, 0, {name: gather(scope) for name, (source, gather) in every.items() if source in filled})
 
 
-def _gathered_for(features: Iterable[Feature]) -> list[str]:
-    """Return what has to be gathered for some features, and to know who was a customer."""
+def _needed(features: Iterable[Feature]) -> list[str]:
+    """Return what has to be gathered for some features."""
     pasts = {feature.past for feature in _with_needs(features)} - {OTHER_FEATURES}
-    needed = {name for past in pasts for name in PAST[past].gathered} | set(ELIGIBLE)
+    needed = {name for past in pasts for name in PAST[past].gathered}
     return [name for name in GATHERED if name in needed]
+
+
+def _keys(scope: Scope, present: Mapping[str, ir.Table]) -> ir.Table:
+    """Number the customers any table tells of, in order of id."""
+    ids = _everybody(scope, present)
+    return ids.select("customer_id", key=ibis.row_number().over(ibis.window(order_by="customer_id")).cast("int32"))
+
+
+def _everybody(scope: Scope, present: Mapping[str, ir.Table]) -> ir.Table:
+    found = [rows.select("customer_id") for rows in present.values()]
+    if not found:
+        return scope.history.table("customers").select("customer_id")
+    return reduce(lambda one, other: one.union(other), found).distinct()
+
+
+def _named(table: ir.Table, scope: Scope) -> ir.Table:
+    """Return a table whose customers are numbers with their ids instead, in order."""
+    assert scope.keys is not None
+    named = table.rename(number="customer_id").inner_join(scope.keys, [("number", "key")])
+    return named.order_by("number").select("customer_id", *table.columns[1:])
 
 
 def _assembled(view: View, features: tuple[Feature, ...]) -> ir.Table:
@@ -172,11 +229,16 @@ def _alone(view: View, features: tuple[Feature, ...], customer: str) -> ir.Table
 
 
 def _customers(view: View) -> ir.Table:
-    """Return the id of everybody who had joined, bought, come by or subscribed by the instant."""
-    found = [view.rows(name).select("customer_id").distinct() for name in ELIGIBLE if name in view.gathered]
-    if not found:
-        return view.scope.history.table("customers").select("customer_id")
-    return reduce(lambda one, other: one.union(other), found).distinct()
+    """Return everybody who had joined, bought, come by or subscribed by the instant, by number where they are numbered."""
+    keys, marked = view.scope.keys, view.scope.marks
+    if keys is not None and not marked:
+        return keys.select(customer_id=keys.key)
+    present = {name: view.counting(name, PRESENT[name][0]) for name in PRESENT if name in view.gathered}
+    ids = _everybody(view.scope, present)
+    if keys is None:
+        return ids
+    numbered = ids.inner_join(keys, "customer_id")
+    return numbered.select(customer_id=numbered.key)
 
 
 def _with_needs(features: Iterable[Feature]) -> list[Feature]:
@@ -216,7 +278,7 @@ def _read(lake: Lake, expression: ir.Table, features: tuple[Feature, ...]) -> Fe
     text = [name for name in rest if _is_text(types.field(name))]
     parts: dict[str, list[pa.Array]] = {name: [] for name in (customers, *text)}
     numbers: dict[str, list[np.ndarray]] = {name: [] for name in rest if name not in text}
-    for batch in lake.batches(expression.order_by("customer_id"), ROWS_AT_ONCE):
+    for batch in lake.batches(expression, ROWS_AT_ONCE):
         for name, kept in parts.items():
             kept.append(pa.concat_arrays([batch.column(name), batch.column(name)[:0]]))
         for name, known in numbers.items():

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from tenure.features.scope import Scope
+from tenure.features.scope import HAPPENED, RECORDED, Scope
 from tenure.warehouse import glossary
 
 QUANTITY = "decimal(18, 4)"
@@ -48,13 +48,20 @@ def order_items(scope: Scope) -> ir.Table:
     return joined.select("customer_id", "day", *scope.marks, "product_id", "category", "amount", brand=brand)
 
 
-def events(scope: Scope) -> ir.Table:
-    """Return one row per customer, day and event name."""
+def event_days(scope: Scope) -> ir.Table:
+    """Return one row per customer and day with an event."""
     rows = scope.rows("events")
-    days = rows.group_by("customer_id", "day", "name", *scope.marks).aggregate(
-        events=rows.count().cast("int32"), seconds=rows.duration_seconds.round(0).cast("int64").sum().cast("int64")
+    return rows.group_by("customer_id", "day", *scope.marks).aggregate(
+        events=rows.count().cast("int32"),
+        seconds=rows.duration_seconds.round(0).cast("int64").sum().cast("int64"),
+        log_ins=glossary.is_log_in(rows.name).sum().fill_null(0).cast("int32"),
     )
-    return days.mutate(log_in=glossary.is_log_in(days.name))
+
+
+def event_names(scope: Scope) -> ir.Table:
+    """Return one row per customer and thing done, with the first and the last day of it."""
+    rows = scope.rows("events")
+    return rows.group_by("customer_id", "name", *scope.marks).aggregate(first_day=rows.day.min(), day=rows.day.max())
 
 
 def tickets(scope: Scope) -> ir.Table:
@@ -155,12 +162,26 @@ def profiles(scope: Scope) -> ir.Table:
     )
 
 
+def present(source: str) -> Gather:
+    """Return what gathers whom a table tells of: one row per customer, among many instants one per time of recording."""
+
+    def gather(scope: Scope) -> ir.Table:
+        rows = scope.rows(source)
+        rows = rows.filter(rows.customer_id.notnull())
+        if not scope.marks:
+            return rows.select("customer_id").distinct()
+        return rows.group_by("customer_id", RECORDED).aggregate(**{HAPPENED: rows[HAPPENED].min()})
+
+    return gather
+
+
 GATHERED: dict[str, tuple[str, Gather]] = {
     "customers": ("customers", customers),
     "profiles": ("customers", profiles),
     "orders": ("orders", orders),
     "order_items": ("order_items", order_items),
-    "events": ("events", events),
+    "event_days": ("events", event_days),
+    "event_names": ("events", event_names),
     "tickets": ("tickets", tickets),
     "feedback": ("feedback", feedback),
     "messages": ("messages", messages),
@@ -168,3 +189,5 @@ GATHERED: dict[str, tuple[str, Gather]] = {
     "payments": ("payments", payments),
     "points": ("points", points),
 }
+ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
+PRESENT: dict[str, tuple[str, Gather]] = {f"present_{source}": (source, present(source)) for source in ELIGIBLE}

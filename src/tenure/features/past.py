@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from tenure.features.days import EVENT_DAYS, ORDER_DAYS, days
 from tenure.features.gathered import QUANTITY, orders
 from tenure.features.scope import Scope, View, days_ago, known, reference_day
 from tenure.warehouse import glossary
@@ -49,17 +50,12 @@ def purchase_days(history: History) -> ir.Table:
 
 def bought_days(view: View) -> ir.Table:
     """One row per customer and local day with an order or a return; ``gap`` is the days since the purchase before."""
-    days = view.rows("orders")
-    if view.scope.marks:  # a late order is gathered apart from the prompt ones of its day
-        sums = ("orders", "amount", "discount", "pieces", "coupons", "returns", "returned")
-        days = days.group_by("customer_id", "days_ago").aggregate(
-            channel=days.channel.max(), **{name: days[name].sum() for name in sums}
-        )
-    days = days.filter((days.orders > 0) | (days.returns > 0))
-    bought_at = ibis.ifelse(days.orders > 0, days.days_ago, WHOLE)
-    earlier = ibis.window(group_by="customer_id", order_by=ibis.desc("days_ago"), preceding=(None, 1))
-    previous = bought_at.min().over(earlier)
-    return days.mutate(gap=ibis.ifelse(days.orders > 0, previous - days.days_ago, WHOLE), bought_days_ago=bought_at)
+    rows = days(view, ORDER_DAYS)
+    rows = rows.filter((rows.orders > 0) | (rows.returns > 0))
+    ago, bought = view.days_since(rows.day), rows.orders > 0
+    gap = ibis.ifelse(bought, rows.day.delta(rows.previous, unit="day"), WHOLE)
+    bought_at = ibis.ifelse(bought, ago, WHOLE)
+    return rows.mutate(days_ago=ago, gap=gap, bought_days_ago=bought_at).drop("day", "previous")
 
 
 def items(view: View) -> ir.Table:
@@ -86,21 +82,19 @@ def goods(view: View) -> ir.Table:
 
 def visit_days(view: View) -> ir.Table:
     """One row per customer and local day with an event; ``gap`` is the days since the visit before."""
-    rows = view.rows("events")
-    days = rows.group_by("customer_id", "days_ago").aggregate(
-        events=rows.events.sum(),
-        seconds=rows.seconds.sum(),
-        log_ins=rows.events.sum(where=rows.log_in).fill_null(0),
-    )
-    earlier = ibis.window(group_by="customer_id", order_by=ibis.desc("days_ago"))
-    return days.mutate(gap=days.days_ago.lag().over(earlier) - days.days_ago)
+    rows = days(view, EVENT_DAYS)
+    gap = rows.day.delta(rows.previous, unit="day")
+    return rows.mutate(days_ago=view.days_since(rows.day), gap=gap).drop("day", "previous")
 
 
 def event_names(view: View) -> ir.Table:
     """One row per customer and thing done, with the first and the last time."""
-    rows = view.rows("events")
+    rows = view.rows("event_names", "events")
+    rows = rows.mutate(first_days_ago=view.days_since(rows.first_day)).drop("first_day")
+    if not view.scope.marks:
+        return rows
     return rows.group_by("customer_id", "name").aggregate(
-        first_days_ago=rows.days_ago.max(), days_ago=rows.days_ago.min()
+        first_days_ago=rows.first_days_ago.max(), days_ago=rows.days_ago.min()
     )
 
 
@@ -111,8 +105,7 @@ def trial_days(view: View) -> ir.Table:
     over = trials.running.max()
     ends = ibis.ifelse(over, 0, trials.ended_days_ago.min())
     spans = trials.group_by("customer_id").aggregate(begins=trials.days_ago.max(), ends=ends)
-    rows = view.rows("events")
-    seen = rows.group_by("customer_id", "days_ago").aggregate(log_ins=rows.events.sum(where=rows.log_in).fill_null(0))
+    seen = visit_days(view).select("customer_id", "days_ago", "log_ins")
     within = spans.left_join(
         seen,
         [
@@ -248,9 +241,9 @@ PAST: dict[str, Past] = {
     "items": Past(("order_items",), items),
     "categories": Past(("order_items",), categories),
     "goods": Past(("order_items",), goods),
-    "visit_days": Past(("events",), visit_days),
-    "event_names": Past(("events",), event_names),
-    "trial_days": Past(("subscriptions", "events"), trial_days),
+    "visit_days": Past(("event_days",), visit_days),
+    "event_names": Past(("event_names",), event_names),
+    "trial_days": Past(("subscriptions", "event_days"), trial_days),
     "tickets": Past(("tickets",), tickets),
     "feedback": Past(("feedback",), feedback),
     "messages": Past(("messages",), messages),

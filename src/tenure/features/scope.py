@@ -3,9 +3,12 @@
 Asked for one instant, the history leaves out what does not count. Asked for many, every row that counts at the last
 is gathered and marked with two small numbers: the first instant it had happened before, and the first it was
 recorded before. What counts at one of them is then a matter of comparing numbers.
+
+Days that were over before an instant count whole, but for customers of whom something was not known yet
+(``View.finished``, ``View.behind``): only those have to be looked at row by row again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -41,10 +44,16 @@ def known(history: History, moment: ir.Value) -> ir.BooleanValue:
 
 @dataclass(frozen=True)
 class Scope:
-    """The instants features are asked for (naive UTC, rising), and the history that holds whatever counts at one of them."""
+    """The instants features are asked for (naive UTC, rising), and the history that holds whatever counts at one of them.
+
+    ``keys`` numbers the customers: with it, rows carry a customer's number in ``customer_id``, quick to group and join by,
+    and those of nobody else are left out. ``narrowed`` says which rows are gathered at all.
+    """
 
     history: History
     instants: tuple[datetime, ...]
+    keys: ir.Table | None = None
+    narrowed: Callable[[ir.Table], ir.BooleanValue] | None = None
 
     @classmethod
     def of_one(cls, history: History) -> "Scope":
@@ -66,11 +75,23 @@ class Scope:
     def rows(self, name: str, rows: ir.Table | None = None) -> ir.Table:
         """Return a lake table (or ``rows`` of it), merged customers as one, with the local ``day`` and the marks."""
         rows = self.history.table(name) if rows is None else rows
+        if self.keys is not None:
+            keyed = rows.inner_join(self.keys, "customer_id")
+            rows = keyed.mutate(customer_id=keyed.key).drop("key")
         happened = rows[CONTRACTS[name].time]
-        marked = rows.mutate(day=self.local_day(happened))
-        if not self.marks:
-            return marked
-        return marked.mutate(**{HAPPENED: self._first_after(happened), RECORDED: self._first_after(rows.recorded_at)})
+        rows = rows.mutate(day=self.local_day(happened))
+        if self.marks:
+            rows = rows.mutate(**{HAPPENED: self._first_after(happened), RECORDED: self._first_after(rows.recorded_at)})
+        return rows if self.narrowed is None else rows.filter(self.narrowed(rows))
+
+    def whole(self) -> "Scope":
+        """Return the scope of everything that had happened by the last instant, whenever it was recorded: without marks."""
+        return replace(self, instants=self.instants[-1:])
+
+    def broken_days(self) -> list[date]:
+        """Return the local days in the middle of which an instant lies."""
+        views = (View(self, number, {}) for number in range(len(self.instants)))
+        return sorted({view.first_unfinished for view in views if view.within_a_day})
 
     def local_day(self, moment: ir.Value) -> ir.DateValue:
         """Return the local day of a UTC time."""
@@ -105,15 +126,53 @@ class View:
         """Return the instant by which a row must have been recorded."""
         return naive(self.scope.history.known_by or self.as_of)
 
+    @property
+    def first_unfinished(self) -> date:
+        """Return the local day in which the instant lies, or which begins with it: every one before it was over."""
+        return self.scope.history.wall(self.as_of).date()
+
+    @property
+    def within_a_day(self) -> bool:
+        """Say whether the instant lies in the middle of a local day."""
+        return self.first_unfinished == self.today
+
     def rows(self, name: str, source: str | None = None) -> ir.Table:
         """Return gathered rows that count, with ``days_ago`` for their day; ``source`` is the lake table they are of."""
-        rows = self.gathered[name]
-        if self.scope.marks:
-            counts = rows[HAPPENED] <= self.number
-            if self.scope.history.second_clock_runs(source or name, self.as_of):
-                counts = counts & (rows[RECORDED] <= self.number)
-            rows = rows.filter(counts).drop(*self.scope.marks)
+        rows = self.counting(name, source)
         return rows.mutate(days_ago=self.days_since(rows.day)).drop("day")
+
+    def counting(self, name: str, source: str | None = None) -> ir.Table:
+        """Return gathered rows that count at the instant, without their marks."""
+        rows = self.gathered[name]
+        if not self.scope.marks:
+            return rows
+        counts = rows[HAPPENED] <= self.number
+        if self._recorded_matters(source or name):
+            counts = counts & (rows[RECORDED] <= self.number)
+        return rows.filter(counts).drop(*self.scope.marks)
+
+    def finished(self, days: ir.Table) -> ir.Table:
+        """Return those of whole days that were over before the instant."""
+        return days.filter(days.day < ibis.literal(self.first_unfinished))
+
+    def unfinished(self, name: str) -> ir.Table:
+        """Return the gathered rows of the day in which the instant lies that had happened before it."""
+        rows = self.gathered[name]
+        rows = rows.filter(rows[HAPPENED] <= self.number, rows.day == ibis.literal(self.first_unfinished))
+        return rows.drop(*self.scope.marks)
+
+    def behind(self, late: ir.Table, source: str) -> ir.Table | None:
+        """Return the customers of whom something had happened that was not known by the instant; None: there are none.
+
+        For all others what counts is what had happened.
+        """
+        if not self._recorded_matters(source):
+            return None
+        late = late.filter(late[HAPPENED] <= self.number, late[RECORDED] > self.number)
+        return late.select(behind=late.customer_id).distinct()
+
+    def _recorded_matters(self, source: str) -> bool:
+        return self.scope.history.second_clock_runs(source, self.as_of)
 
     def days_since(self, day: ir.Value) -> ir.IntegerValue:
         """Return the whole days between a local day and the last day before the instant."""
