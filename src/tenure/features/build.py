@@ -19,7 +19,7 @@ import pyarrow as pa
 from tenure.features.catalog import CATALOG, WORDS, chosen
 from tenure.features.days import DAILY, gathered
 from tenure.features.feature import OTHER_FEATURES, Feature
-from tenure.features.gathered import GATHERED, PRESENT
+from tenure.features.gathered import APART, GATHERED, PRESENT
 from tenure.features.past import PAST
 from tenure.features.scope import Scope, View
 from tenure.warehouse.history import History, naive
@@ -83,6 +83,7 @@ def read(history: History, names: Wanted | None = None) -> FeatureTable:
         present = {name: gather(scope) for name, (source, gather) in PRESENT.items() if source in filled}
         scope = replace(scope, keys=stage("keys", _keys(scope, present)))
         found = {name: gather(scope) for name, (source, gather) in GATHERED.items() if source in filled}
+        found |= {name: stage(name, found[name]) for name in _needed(features) if name in APART and name in found}
         return _read(lake, _named(_assembled(View(scope, 0, found), features), scope), features)
 
 
@@ -211,7 +212,7 @@ def _assembled(view: View, features: tuple[Feature, ...]) -> ir.Table:
         table = table.left_join(values, [("customer_id", f"customer of {past}")])
     first = [feature for feature in every if feature.past != OTHER_FEATURES]
     table = table.select("customer_id", **{f.name: _value(table, f, absent=f.name in missing) for f in first})
-    later = {f.name: f.expression(table).cast(f.dtype) for f in every if f.past == OTHER_FEATURES}
+    later = {f.name: _worked_out(table, f, missing) for f in every if f.past == OTHER_FEATURES}
     return table.mutate(**later).select("customer_id", *(feature.name for feature in features))
 
 
@@ -262,6 +263,13 @@ def _value(table: ir.Table, feature: Feature, *, absent: bool) -> ir.Value:
         column = table[feature.name]
         return column if feature.absent is None else column.fill_null(feature.absent)
     return ibis.null(feature.dtype) if feature.absent is None else ibis.literal(feature.absent, type=feature.dtype)
+
+
+def _worked_out(table: ir.Table, feature: Feature, missing: set[str]) -> ir.Value:
+    """Return what follows from other features; of none that is known nothing follows, and nobody is compared."""
+    if all(needed.name in missing for needed in feature.needs):
+        return ibis.null(feature.dtype)
+    return feature.expression(table).cast(feature.dtype)
 
 
 def own(features: Iterable[str | Feature]) -> tuple[Feature, ...]:

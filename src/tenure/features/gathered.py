@@ -189,5 +189,8 @@ GATHERED: dict[str, tuple[str, Gather]] = {
     "payments": ("payments", payments),
     "points": ("points", points),
 }
+APART = (
+    "event_names",
+)  # few rows, gathered by a statement of its own: with "event_days" in one all events would be held
 ELIGIBLE = ("customers", "orders", "events", "subscriptions")  # a row in one of these makes a customer
 PRESENT: dict[str, tuple[str, Gather]] = {f"present_{source}": (source, present(source)) for source in ELIGIBLE}
