@@ -28,16 +28,16 @@ export function ReadingPanel({ id }: { id: string }) {
           <>
             <div className={styles.inPanel}>
               <DataTable<Reading>
-              label={t("reading")}
-              rowKey="channel"
-              dataSource={channels}
-              columns={[
-                { key: "channel", title: t("over"), className: styles.wide, render: (_, { channel }) => names.channel(channel) },
-                { key: "sent", title: t("sentCount"), align: "right", render: (_, { sent }) => number(sent) },
-                { key: "opened", title: t("openedBy"), align: "right", render: (_, one) => <Share count={one.opened} of={one.sent} machines={one.opened_by_machines} /> },
-                { key: "clicked", title: t("clickedBy"), align: "right", render: (_, one) => <Share count={one.clicked} of={one.sent} machines={one.clicked_by_machines} /> },
-              ]}
-            />
+                label={t("reading")}
+                rowKey="channel"
+                dataSource={channels}
+                columns={[
+                  { key: "channel", title: t("over"), render: (_, { channel }) => names.channel(channel) },
+                  { key: "sent", title: t("sentCount"), align: "right", render: (_, { sent }) => number(sent) },
+                  { key: "opened", title: t("openedBy"), align: "right", render: (_, one) => <Share count={one.opened} of={one.sent} machines={one.opened_by_machines} /> },
+                  { key: "clicked", title: t("clickedBy"), align: "right", render: (_, one) => <Share count={one.clicked} of={one.sent} machines={one.clicked_by_machines} /> },
+                ]}
+              />
             </div>
             {SILENT.filter((silent) => channels.some(({ channel, opened, clicked }) => channel === silent && (opened === null || clicked === null))).map((silent) => (
               <p key={silent} className={styles.small}>
