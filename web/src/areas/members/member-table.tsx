@@ -48,8 +48,8 @@ export function MemberTable({ members }: { members: Member[] }) {
             />
           ),
         },
-        { key: "active", title: t("state"), render: (_, { active }) => <Badge tone={active ? "accent" : "plain"}>{active ? t("active") : t("inactive")}</Badge> },
-        { key: "seen", title: t("seen"), render: (_, { last_seen_at }) => (last_seen_at ? dateTime(last_seen_at) : t("never")) },
+        { key: "active", title: t("state"), responsive: ["md"], render: (_, { active }) => <Badge tone={active ? "accent" : "plain"}>{active ? t("active") : t("inactive")}</Badge> },
+        { key: "seen", title: t("seen"), responsive: ["md"], render: (_, { last_seen_at }) => (last_seen_at ? dateTime(last_seen_at) : t("never")) },
         { key: "menu", title: <span className="visually-hidden">{t("more")}</span>, align: "right", render: (_, member) => may && <MemberMenu member={member} own={member.id === me} /> },
       ]}
     />

@@ -21,7 +21,7 @@ export function RoleSelect({ id, label, value, disabled, onChange }: Props) {
     <Select
       id={id}
       aria-label={label}
-      style={{ minWidth: 150 }}
+      className={styles.role}
       popupMatchSelectWidth={320}
       disabled={disabled}
       value={roles.length > 0 ? value : undefined}
