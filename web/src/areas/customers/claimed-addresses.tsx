@@ -47,8 +47,9 @@ function Claim({ claim }: { claim: AddressClaim }) {
   return (
     <li>
       <span className={styles.claim}>
-        {claim.value} <span className="quiet">{t("claimSaid", { source: claim.source, date: date(claim.last_at) })}</span>
-        {claim.belongs_to && <span className="quiet"> · {t("claimOf", { id: claim.belongs_to })}</span>}
+        <span>{claim.value}</span>
+        <span className="quiet">{t("claimSaid", { source: claim.source, date: date(claim.last_at) })}</span>
+        {claim.belongs_to && <span className="quiet">{t("claimOf", { id: claim.belongs_to })}</span>}
       </span>
       {may && (
         <span className={styles.decide}>
