@@ -1,5 +1,6 @@
 """Customers, sends and workers for tests of the ledger; a channel that remembers what it was handed."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -18,10 +19,22 @@ from tenure.outreach.delivery.deliver import Tally, deliver
 from tenure.outreach.delivery.prepare import Gate, one_by_one
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.asks import Leased, NewSend
+from tenure.outreach.ledger.repository import work
 from tenure.outreach.standing.repository import Known
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 KEY = AddressKey.derived("secret")
+
+
+def rescue(stores: Stores, now: datetime = NOON) -> tuple[int, int]:
+    """Find what dead workers left behind, once the database has seen that their lines are closed, a moment later."""
+    alive = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :workers AND granted")
+    deadline = time.monotonic() + 30
+    with transaction(stores.engine) as session:
+        while session.execute(alive, {"workers": work.WORKERS}).scalar_one():
+            assert time.monotonic() < deadline, "a line was closed, and its lock is still held"
+            time.sleep(0.01)
+        return ledger.rescue(session, now)
 
 
 class Clock:

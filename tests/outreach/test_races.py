@@ -15,7 +15,7 @@ from tenure.outreach.delivery import deliver as delivering
 from tenure.outreach.ledger import service as ledger
 from tenure.outreach.ledger.repository import asked, work
 from tenure.outreach.settling import service as settling
-from tests.outreach.make import NOON, Clock, Pigeon, ask, events, gate, people, run, sends
+from tests.outreach.make import NOON, Clock, Pigeon, ask, events, gate, people, rescue, run, sends
 
 
 def by_channel(stores: Stores) -> dict[str, str]:
@@ -166,8 +166,7 @@ def test_a_channel_with_nothing_to_do_uses_up_no_rate_of_all(fresh_stores: Store
         for channel in ("sms", "wecom", "email"):  # the idle ones look first
             with work.worker_line(fresh_stores.engine) as (line, worker):
                 through += len(work.lease(line, worker, channel, now, 100))
-        with transaction(fresh_stores.engine) as session:
-            ledger.rescue(session, now)
+        rescue(fresh_stores, now)
     assert 2 * 10 - 4 <= through <= 2 * 10 + 4
 
 

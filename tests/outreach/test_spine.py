@@ -18,7 +18,7 @@ from tenure.outreach.settling import service as settling
 from tests.channels.sms_providers import HouseGateway
 from tests.directory.make import owner
 from tests.outreach.ledger.test_ledger import lease
-from tests.outreach.make import KEY, NOON, Clock, Pigeon, ask, events, gate, people, run, sends
+from tests.outreach.make import KEY, NOON, Clock, Pigeon, ask, events, gate, people, rescue, run, sends
 
 
 def test_merged_records_are_one_person_with_one_message_in_the_air_and_each_message_once(fresh_stores: Stores) -> None:
@@ -33,8 +33,7 @@ def test_merged_records_are_one_person_with_one_message_in_the_air_and_each_mess
     ):
         assert [one.message for one in work.lease(line, worker, "email", NOON, 9)] == ["care"]
         assert work.lease(other_line, other, "email", NOON, 9) == []
-    with transaction(fresh_stores.engine) as session:
-        service.rescue(session, NOON)
+    rescue(fresh_stores)
     clock, pigeon = Clock(), Pigeon()
     run(fresh_stores, pigeon, Policy("m1", caps=(Cap("daily", 1, hours=24),)), clock)
     assert [message.subject for message in pigeon.handed] == ["care"], "both records share the cap"

@@ -11,7 +11,7 @@ from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
 from tenure.outreach.ledger import service
 from tenure.outreach.ledger.repository import work
-from tests.outreach.make import NOON, ask, events, people, sends
+from tests.outreach.make import NOON, ask, events, people, rescue, sends
 
 
 def lease(stores: Stores, most: int = 100, at: float = 0.0) -> list[str]:
@@ -74,8 +74,7 @@ def test_a_dead_worker_leaves_the_unbegun_queued_and_what_was_in_the_air_unknown
         assert work.step(line, worker, NOON, begin=first.id)
         with transaction(fresh_stores.engine) as session:
             assert service.rescue(session, NOON) == (0, 0)  # the worker lives
-    with transaction(fresh_stores.engine) as session:
-        assert service.rescue(session, NOON) == (1, 1)
+    assert rescue(fresh_stores) == (1, 1)
     assert sorted(sends(fresh_stores).values()) == ["queued", "unknown"]
     assert ("unknown", {"why": "worker_gone"}) in events(fresh_stores, first.customer_id)
     assert len(lease(fresh_stores)) == 1
@@ -100,8 +99,7 @@ def test_a_closed_tap_lets_nothing_through_and_an_open_one_all(fresh_stores: Sto
         with transaction(fresh_stores.engine) as session:
             service.turn(session, name, NOON, "olga", paused=paused, per_second=None)
         assert lease(fresh_stores) == through
-        with transaction(fresh_stores.engine) as session:
-            service.rescue(session, NOON)
+        rescue(fresh_stores)
 
 
 def test_a_rate_holds_whoever_asks(fresh_stores: Stores) -> None:

@@ -14,7 +14,7 @@ from tenure.outreach.ledger.asks import Ended, Leased, Stayed
 from tenure.outreach.ledger.repository import taps
 
 Line = Connection
-_WORKERS = 7_368_801  # first half of the advisory lock each worker holds while it lives
+WORKERS = 7_368_801  # first half of the advisory lock each worker holds while it lives
 _LEASING = 7_368_802
 
 # What may go only because a customer's own order needs it has an index of its own: behind it a million others may wait.
@@ -109,7 +109,7 @@ def worker_line(engine: Engine) -> Iterator[tuple[Line, int]]:
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
         number = int(line.execute(text("SELECT nextval('send_workers')")).scalar_one())
-        line.execute(text("SELECT pg_advisory_lock(:workers, :number)"), {"workers": _WORKERS, "number": number})
+        line.execute(text("SELECT pg_advisory_lock(:workers, :number)"), {"workers": WORKERS, "number": number})
         try:
             yield line, number
         finally:
@@ -206,7 +206,7 @@ def give_back(line: Line, worker: int, now: datetime) -> None:
 
 def rescue(session: Session, now: datetime) -> tuple[int, int]:
     """Find what workers that are gone left behind; returns how many became unknown and how many are queued again."""
-    unknown, queued = session.execute(_RESCUE, {"workers": _WORKERS, "now": now}).one()
+    unknown, queued = session.execute(_RESCUE, {"workers": WORKERS, "now": now}).one()
     return int(unknown), int(queued)
 
 
