@@ -1,7 +1,7 @@
 """What every route shares: resources by name, a transaction per request, and errors as problem+json."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Annotated, Protocol, cast
 
 import structlog
@@ -76,6 +76,20 @@ def resource(name: str) -> Callable[[Request], object]:
         return request.app.state.resources[name]
 
     return find
+
+
+def body_within(most: int) -> Callable[[Request], Awaitable[bytes]]:
+    """Return a dependency that reads a body no further than shows that it is longer than it may be."""
+
+    async def read(request: Request) -> bytes:
+        body = bytearray()
+        async for piece in request.stream():
+            body += piece
+            if len(body) > most:
+                break
+        return bytes(body)
+
+    return read
 
 
 def current_clock(request: Request) -> Clock:

@@ -5,15 +5,16 @@ Bodies come as plain text holding JSON, so that browsers ask only once; answers 
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, TypeVar, cast
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
 from tenure.directory.access import Principal, anywhere, require
 from tenure.kit.errors import Invalid, NotSignedIn, TooMany
-from tenure.kit.http import ClockDep, SessionDep, resource
+from tenure.kit.http import ClockDep, SessionDep, body_within, resource
 from tenure.kit.i18n import Text
 from tenure.outreach.onsite import presses, repository, schemas, service
 from tenure.outreach.onsite.service import Page
@@ -31,36 +32,48 @@ MOST_BYTES = 8_192
 PER_SECOND = 50  # requests of one source to read for users, or of one user to say something
 
 
-async def body_of(request: Request) -> bytes:
-    """Read the body, no further than what a page says can be long."""
-    read = bytearray()
-    async for piece in request.stream():
-        read += piece
-        if len(read) > MOST_BYTES:
-            break
-    return bytes(read)
+@dataclass(frozen=True)
+class Call:
+    """What every call of a page comes with, and what it is answered by."""
+
+    session: SessionDep
+    secret: SecretDep
+    clock: ClockDep
+    body: Annotated[bytes, Depends(body_within(MOST_BYTES))]
+    speed: Annotated[Speed, Depends(resource("onsite_speed"))]
+    origin: Origin = None
+
+    def read(self, form: type[Body]) -> Body:
+        """Read what the page says."""
+        try:
+            if len(self.body) > MOST_BYTES or b"\\u0000" in self.body:  # NUL, which no store holds
+                raise ValueError
+            return form.model_validate_json(self.body)
+        except (ValidationError, ValueError) as error:
+            raise Invalid(Text("This is not what a page says.", "内容格式不正确。")) from error
+
+    def mind(self, who: str) -> None:
+        """Refuse who calls too often."""
+        if self.speed.wait(who, 100, PER_SECOND * 100, time.monotonic()):
+            raise TooMany(Text("Too much at once; try again later.", "请求过于频繁，请稍后重试。"))
+
+    def answer(self, told: dict[str, object]) -> Response:
+        """Answer the page."""
+        return JSONResponse(told, headers={**_cors(self.origin), "Cache-Control": "no-store"})
 
 
-BodyDep = Annotated[bytes, Depends(body_of)]
+CallDep = Annotated[Call, Depends()]
 
 
 @public.post("/session")
-def begin_page(
-    session: SessionDep,
-    secret: SecretDep,
-    clock: ClockDep,
-    body: BodyDep,
-    speed: Annotated[Speed, Depends(resource("onsite_speed"))],
-    push_key: Annotated[object, Depends(resource("push_key"))],
-    origin: Origin = None,
-) -> Response:
+def begin_page(call: CallDep, push_key: Annotated[object, Depends(resource("push_key"))]) -> Response:
     """Let a page read a user's messages for an hour, where the shop's server vouches for the user."""
-    told = _read(schemas.PageRequest, body)
-    page = Page(told.write_key, origin)
-    _mind(speed, service.source_of(session, page).key_id)
-    token = service.begin(session, secret, page, told.user_id, told.hash, clock.now())
+    told = call.read(schemas.PageRequest)
+    page = Page(told.write_key, call.origin)
+    call.mind(service.source_of(call.session, page).key_id)
+    token = service.begin(call.session, call.secret, page, told.user_id, told.hash, call.clock.now())
     found = cast(Callable[[], str | None], push_key)()
-    return _answer(schemas.PageToken(token=token, push=found).model_dump(), origin)
+    return call.answer(schemas.PageToken(token=token, push=found).model_dump())
 
 
 @public.get("/stream")
@@ -82,56 +95,39 @@ async def stream(
 
 
 @public.post("/said")
-def hear(
-    session: SessionDep,
-    secret: SecretDep,
-    clock: ClockDep,
-    body: BodyDep,
-    speed: Annotated[Speed, Depends(resource("onsite_speed"))],
-    origin: Origin = None,
-) -> Response:
+def hear(call: CallDep) -> Response:
     """Hear what a person did with a message of theirs."""
-    told = _read(schemas.SaidRequest, body)
-    user = service.known(secret, told.token, clock.now())
-    _mind(speed, f"{user.key_id} {user.user_id}")
-    fresh = service.said(session, user, told.id, told.what, clock.now())
-    return _answer({"new": fresh}, origin)
+    told = call.read(schemas.SaidRequest)
+    user = service.known(call.secret, told.token, call.clock.now())
+    call.mind(f"{user.key_id} {user.user_id}")
+    return call.answer({"new": service.said(call.session, user, told.id, told.what, call.clock.now())})
 
 
 @public.post("/pressed")
-def hear_press(
-    session: SessionDep,
-    secret: SecretDep,
-    clock: ClockDep,
-    body: BodyDep,
-    speed: Annotated[Speed, Depends(resource("onsite_speed"))],
-    origin: Origin = None,
-) -> Response:
+def hear_press(call: CallDep) -> Response:
     """Hear that a push was pressed: the push itself carried the token that says which."""
-    send = presses.send_of(secret, _read(schemas.PressRequest, body).token)
+    send = presses.send_of(call.secret, call.read(schemas.PressRequest).token)
     if send is None:
         raise NotSignedIn(Text("This push is not ours.", "此推送并非由我们发出。"))
-    _mind(speed, f"press {send}")
-    return _answer({"new": repository.pressed(session, send, clock.now())}, origin)
+    call.mind(f"press {send}")
+    return call.answer({"new": repository.pressed(call.session, send, call.clock.now())})
 
 
 @public.post("/browsers")
-def keep_browser(
-    session: SessionDep, secret: SecretDep, clock: ClockDep, body: BodyDep, origin: Origin = None
-) -> Response:
+def keep_browser(call: CallDep) -> Response:
     """Keep a browser that takes pushes for its user."""
-    told = _read(schemas.BrowserRequest, body)
-    user = service.known(secret, told.token, clock.now())
+    told = call.read(schemas.BrowserRequest)
+    user = service.known(call.secret, told.token, call.clock.now())
     values = {"endpoint": told.endpoint, "p256dh": told.keys.p256dh, "auth": told.keys.auth}
-    service.subscribe(session, user, values, clock.now())
-    return _answer({"kept": True}, origin)
+    service.subscribe(call.session, user, values, call.clock.now())
+    return call.answer({"kept": True})
 
 
 @public.post("/browsers/gone")
-def forget_browser(session: SessionDep, body: BodyDep, origin: Origin = None) -> Response:
+def forget_browser(call: CallDep) -> Response:
     """Forget a browser that takes no pushes any more."""
-    service.unsubscribe(session, _read(schemas.BrowserGone, body).endpoint)
-    return _answer({"kept": False}, origin)
+    service.unsubscribe(call.session, call.read(schemas.BrowserGone).endpoint)
+    return call.answer({"kept": False})
 
 
 @router.post("/identity/{key_id}")
@@ -149,24 +145,6 @@ def make_identity_secret(
     """
     number = keys.vouch(session, key_id, actor, clock.now(), renew=body is not None and body.renew)
     return schemas.IdentitySecret(key_id=key_id, secret=vouching.identity_secret(secret, key_id, number))
-
-
-def _read(form: type[Body], body: bytes) -> Body:
-    try:
-        if len(body) > MOST_BYTES or b"\\u0000" in body:  # NUL, which no store holds
-            raise ValueError
-        return form.model_validate_json(body)
-    except (ValidationError, ValueError) as error:
-        raise Invalid(Text("This is not what a page says.", "内容格式不正确。")) from error
-
-
-def _mind(speed: Speed, who: str) -> None:
-    if speed.wait(who, 100, PER_SECOND * 100, time.monotonic()):
-        raise TooMany(Text("Too much at once; try again later.", "请求过于频繁，请稍后重试。"))
-
-
-def _answer(told: dict[str, object], origin: str | None) -> Response:
-    return JSONResponse(told, headers={**_cors(origin), "Cache-Control": "no-store"})
 
 
 def _cors(origin: str | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tenure.channels.returns.report import SEND
 from tenure.channels.webhooks import signing
 from tenure.directory.access import anyone, require
 from tenure.kit.db import Engine, Session, transaction
-from tenure.kit.http import ClockDep, CursorQuery, EngineDep, LimitQuery, SessionDep, resource
+from tenure.kit.http import ClockDep, CursorQuery, EngineDep, LimitQuery, SessionDep, body_within, resource
 from tenure.kit.pages import moment_cursor, next_cursor
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.heard import service as heard
@@ -35,19 +35,13 @@ def list_returned_mail(
     return schemas.ReturnedMails(items=[schemas.ReturnedMail.of(row) for row in rows[:limit]], next_cursor=following)
 
 
-async def body_of(request: Request) -> bytes:
-    """Read the body, no further than reports can be long."""
-    read = bytearray()
-    async for piece in request.stream():
-        read += piece
-        if len(read) > MOST_BYTES:
-            break
-    return bytes(read)
-
-
 @door.post("")
 def take_reports(
-    engine: EngineDep, secret: SecretDep, clock: ClockDep, request: Request, body: Annotated[bytes, Depends(body_of)]
+    engine: EngineDep,
+    secret: SecretDep,
+    clock: ClockDep,
+    request: Request,
+    body: Annotated[bytes, Depends(body_within(MOST_BYTES))],
 ) -> JSONResponse:
     """Take bounces and complaints, signed as Standard Webhooks says: as JSON, or one mail as it came (message/rfc822)."""
     now = clock.now()

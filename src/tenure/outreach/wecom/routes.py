@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Annotated, Protocol, cast
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
 from fastapi.responses import PlainTextResponse
 
 from tenure.channels.wecom.account import CallbackKeys
 from tenure.channels.wecom.callback import MOST_BYTES, BadCallback, Callbacks, Signed
 from tenure.channels.wecom.events import ContactEvent
 from tenure.directory.access import anyone
-from tenure.kit.http import ClockDep, EngineDep, SessionDep, resource
+from tenure.kit.http import ClockDep, EngineDep, SessionDep, body_within, resource
 from tenure.outreach.accounts import service as accounts
 from tenure.outreach.accounts.service import Account
 from tenure.outreach.wecom.contacts import hear
@@ -49,16 +49,6 @@ def signed(
     return Signed(msg_signature, timestamp, nonce)
 
 
-async def body_of(request: Request) -> bytes:
-    """Read the body, no further than a callback can be long."""
-    read = bytearray()
-    async for piece in request.stream():
-        read += piece
-        if len(read) > MOST_BYTES:
-            break
-    return bytes(read)
-
-
 @router.get("")
 def check_address(
     company: Annotated[Account | None, Depends(company)],
@@ -79,7 +69,7 @@ def check_address(
 def take_event(
     company: Annotated[Account | None, Depends(company)],
     signed: Annotated[Signed, Depends(signed)],
-    body: Annotated[bytes, Depends(body_of)],
+    body: Annotated[bytes, Depends(body_within(MOST_BYTES))],
     engine: EngineDep,
     clock: ClockDep,
     afterwards: BackgroundTasks,
