@@ -58,6 +58,12 @@ COMPARED = (
     "days_since_purchase", "purchases", "purchases_90", "usual_gap_days", "days_since_visit", "visit_days_30",
     "usual_visit_gap_days", "minutes_per_visit_day_90", "log_ins_30", "things_done_90",
 )  # fmt: skip
+OF_THEIR_KIND = (  # counts, sums, means, largest, different ones and time since the first and last, as featuretools makes
+    "days_since_purchase", "days_since_first_purchase", "purchases", "purchases_30", "purchases_90", "purchases_365",
+    "revenue", "revenue_30", "revenue_90", "revenue_365", "average_order_value", "largest_purchase", "pieces_per_order",
+    "orders_per_purchase_day", "returns_90", "returns_365", "days_since_visit", "days_since_first_visit", "visit_days",
+    "visit_days_30", "visit_days_90", "events_90", "minutes_per_visit_day_30", "minutes_per_visit_day_90", "things_done_90",
+)  # fmt: skip
 PEER_COLUMNS = {
     "orders": "order_id, customer_id, ordered_at, amount::DOUBLE AS amount, quantity, kind",
     "events": "event_id, customer_id, occurred_at, name, duration_seconds",
@@ -145,6 +151,10 @@ def beside_featuretools(customers: int) -> float | None:
         ours = measured(
             f"{len(CATALOG)} numbers, {customers:,} customers", lambda: build.read(history), lambda: build.read(history)
         )
+        alike = measured(
+            f"{len(OF_THEIR_KIND)} numbers of their kind, {customers:,} customers",
+            lambda: build.read(history, OF_THEIR_KIND),
+        )
         asked = [str(PEERS), "-m", "bench.features_by_featuretools", folder, AS_OF.isoformat()]
         done = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=True)
     theirs = json.loads(done.stdout.splitlines()[-1])
@@ -154,6 +164,9 @@ def beside_featuretools(customers: int) -> float | None:
     print(
         f"{faster:.1f} times faster (aim ≥ {PEER_AIM:.0f}), {faster * len(CATALOG) / theirs['columns']:.1f} times for each number"
     )
+    alike = float(theirs["cpu"]) / alike
+    of_each = alike * len(OF_THEIR_KIND) / theirs["columns"]
+    print(f"numbers of their kind alone: {alike:.1f} times faster, {of_each:.1f} times for each number")
     return faster
 
 
