@@ -1,8 +1,12 @@
 """Words that systems write are readable in both languages."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tenure.audiences.profile.labels import label, labels
+from tenure.audiences.profile.timeline import Happening
+from tenure.audiences.profile.words import title
 from tenure.demo.complaints import TOPIC_NAMES
 from tenure.kit.i18n import Text
 
@@ -20,3 +24,9 @@ def test_an_unknown_word_loses_its_underscores_and_a_sentence_stays() -> None:
 
 def test_a_list_is_told_word_by_word_and_says_that_there_is_more() -> None:
     assert labels("search, view_item, view_product …") == Text("searched, looked at a product …", "搜索、浏览商品 …")
+
+
+@pytest.mark.parametrize(("chance", "told"), [(0.999, "> 99%"), (0.0, "< 1%"), (0.63, "63%"), (0.006, "1%")])
+def test_nobody_is_ever_certain_to_leave_or_to_stay(chance: float, told: str) -> None:
+    happening = Happening(datetime(2026, 3, 4, tzinfo=UTC), "c1", "score", "c1", number=chance)
+    assert title(happening) == Text(f"Churn risk {told}", f"流失风险 {told}")

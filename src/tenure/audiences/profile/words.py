@@ -76,8 +76,14 @@ def title(happening: Happening) -> Text:
         plan=happening.more or "–",
         score=number,
         n=number if happening.what == "adjust" else number.lstrip("-"),
-        percent=round(100 * (happening.number or 0)),
+        percent=_percent(happening.number or 0),
     )
+
+
+def _percent(chance: float) -> str:
+    """Return a chance in whole percent; nobody is ever certain to leave, or to stay."""
+    whole = round(100 * chance)
+    return "> 99" if whole >= 100 else "< 1" if whole <= 0 else str(whole)
 
 
 def _named(happening: Happening) -> Text:
