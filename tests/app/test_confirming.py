@@ -9,11 +9,11 @@ from sqlalchemy import text
 from tenure.app import delivery
 from tenure.app.wiring import Stores
 from tenure.kit.db import transaction
-from tests.app.test_delivery import PUBLIC, until
+from tests.app.test_delivery import PUBLIC
 from tests.channels.test_smtp import Post, open_post
 from tests.directory.make import owner, stranger
 from tests.outreach.confirming.test_confirming import NEWS, YES
-from tests.outreach.make import people
+from tests.outreach.make import people, until
 
 BRAND = {
     "name": "Luna", "language": "en", "colour": "#1f6f54", "text_colour": "#ffffff", "logo_url": "", "site_url": "",

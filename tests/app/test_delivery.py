@@ -1,8 +1,6 @@
 """From a published message to a mail in somebody's box, and from its unsubscribe link back to the gate."""
 
 import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
@@ -17,17 +15,9 @@ from tenure.outreach.ledger.repository import work
 from tests.channels.test_smtp import Post, open_post
 from tests.directory.make import owner, stranger
 from tests.outreach.content.make import message, shop
-from tests.outreach.make import Pigeon
+from tests.outreach.make import Pigeon, until
 
 PUBLIC = "http://testserver"
-MUCH = 60.0  # seconds a slow machine may take
-
-
-def until(happened: Callable[[], bool]) -> None:
-    begun = time.monotonic()
-    while not happened():
-        assert time.monotonic() - begun < MUCH
-        time.sleep(0.05)
 
 
 def states(stores: Stores) -> dict[tuple[str, str], str]:

@@ -24,6 +24,7 @@ from tenure.outreach.standing.repository import Known
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 KEY = AddressKey.derived("secret")
+MUCH = 60.0  # seconds a slow machine may take
 
 
 def rescue(stores: Stores, now: datetime = NOON) -> tuple[int, int]:
@@ -139,3 +140,11 @@ def events(stores: Stores, customer: str) -> list[tuple[str, dict[str, Any]]]:
             {"who": customer},
         )
         return [(row[0], row[1]) for row in found]
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for what other threads bring about."""
+    begun = time.monotonic()
+    while not happened():
+        assert time.monotonic() - begun < MUCH
+        time.sleep(0.05)

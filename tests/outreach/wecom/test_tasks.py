@@ -1,7 +1,6 @@
 """WeCom end to end: sends pass the gate, colleagues are asked once for many, and whoever is not reached is tried elsewhere."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,7 +29,7 @@ from tenure.outreach.wecom.desk import Desk
 from tenure.outreach.wecom.rules import Patience, may_remind, window
 from tenure.outreach.wecom.tasks import Round, work
 from tests.channels.wecom_company import CORP, SECRET, WeComServer
-from tests.outreach.make import KEY, ask, events, say
+from tests.outreach.make import KEY, MUCH, ask, events, say, until
 
 
 def _words(send: Leased, person: Known, channel: str) -> Outgoing:
@@ -38,16 +37,6 @@ def _words(send: Leased, person: Known, channel: str) -> Outgoing:
 
 
 WAIT = Patience(gather=timedelta(0))
-
-
-MUCH = 60.0  # seconds a slow machine may take
-
-
-def until(happened: Callable[[], bool]) -> None:
-    begun = time.monotonic()
-    while not happened():
-        assert time.monotonic() - begun < MUCH
-        time.sleep(0.05)
 
 
 class House:
