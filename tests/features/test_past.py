@@ -111,6 +111,14 @@ def test_many_instants_in_one_pass_equal_as_many_single_readings_byte_for_byte(l
             assert words.equals(single.words[name]), (moment, name)
 
 
+def test_one_instant_among_many_keeps_to_both_clocks(lived: History) -> None:
+    moment = AS_OF - timedelta(days=60)
+    (table,) = read_many(lived, [moment])
+    single = read(lived.at(moment))
+    assert table.customers.equals(single.customers)
+    assert all(values.tobytes() == single.columns[name].tobytes() for name, values in table.columns.items())
+
+
 def test_many_instants_leave_nothing_behind_even_when_only_some_are_taken(lived: History) -> None:
     before = lived.lake.backend.list_tables(database=("temp", "main"))
     tables = read_many(lived, INSTANTS, ["revenue"])

@@ -23,7 +23,7 @@ from tenure.outreach.onsite.inbox import Inbox
 from tenure.outreach.onsite.streams import Streams
 from tenure.outreach.telling.service import tell
 from tests.directory.make import Browser, TickingClock, member, owner, stranger
-from tests.outreach.make import ask, gate, people
+from tests.outreach.make import ask, gate, people, until
 from tests.sources.tracking.make import write_key
 
 SITE = "https://shop.test"
@@ -142,12 +142,19 @@ def test_a_page_hears_what_waits_and_what_comes_while_it_listens_and_only_its_ow
 def test_the_look_out_wakes_a_page_before_its_next_heartbeat(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streaming, "LOOK", 0.1)
     shop.streams._heartbeat = 30.0
-    shop.streams._lasts = 1.5
-    threading.Timer(0.6, shop.lay, ("snd_1", "ann")).start()
-    threading.Timer(1.8, shop.lay, ("snd_2", "ann")).start()  # wakes it once more, to see that it is over
+    shop.streams._lasts = 3.0
+
+    def lay() -> None:
+        until(lambda: bool(shop.streams._pages))
+        time.sleep(0.3)  # it has looked for itself
+        shop.lay("snd_1", "ann")
+        time.sleep(3.0)
+        shop.lay("snd_2", "ann")  # wakes it once more, to see that it is over
+
+    threading.Thread(target=lay).start()
     began = time.monotonic()
     assert [one["id"] for one in shop.stream(shop.token("ann"))][:1] == ["snd_1"]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 25
 
 
 def test_what_is_over_or_seen_is_not_told_and_what_was_merged_is_one_persons(shop: Shop) -> None:

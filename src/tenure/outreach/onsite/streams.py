@@ -71,11 +71,16 @@ class Streams:
         """Wake whoever something newer lies there for, for as long as anybody listens; pages look again at each heartbeat."""
         after: int | None = None
         while self._pages:
+            begun = after is not None
             try:
                 users, after = await asyncio.to_thread(self._newer, after)
             except Exception as error:  # noqa: BLE001 - the database may be away for a moment; pages stay
                 log.warning("inbox_not_seen", reason=type(error).__name__)
                 users = frozenset()
+            if (
+                not begun and after is not None
+            ):  # something may have come between a page's own look and the first of these
+                users = frozenset(self._pages)
             for user in users & self._pages.keys():
                 for page in self._pages[user]:
                     page.set()
