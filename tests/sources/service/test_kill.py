@@ -55,6 +55,7 @@ def test_a_killed_import_is_whole_or_absent_and_the_next_run_completes_it(worksp
     chance = random.Random(20240305)
     kills = [(0.0, chance.uniform(0, 1.3 * usual)) for _ in range(ANYWHERE)]
     kills += [(WRITING, chance.uniform(0.2, 1.1) * writing) for _ in range(WHILE_WRITING)]
+    kills.append((WRITTEN, 0.0))  # surely between the lake and the directory
     seen = set()
     for share, delay in kills:
         _kill_during(settings, facts.id, share, delay)

@@ -72,7 +72,7 @@ def count(session: Session, holding: Holding, people: People) -> int:
 
 def rows(session: Session, holding: Holding, people: People) -> Sequence[dict[str, object]]:
     """Return the rows of a table that are about some people, without our own columns."""
-    asked = text(f"SELECT to_jsonb(t) AS row FROM {holding.table} t WHERE {holding.rows}")
+    asked = text(f"SELECT to_jsonb({holding.table}) AS row FROM {holding.table} WHERE {holding.rows}")
     found = session.execute(asked, _named(holding, people)).scalars()
     return [{name: value for name, value in row.items() if name not in holding.hidden} for row in found]
 

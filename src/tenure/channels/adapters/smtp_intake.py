@@ -44,11 +44,25 @@ class BounceDoor:
 
 @contextmanager
 def opened(door: BounceDoor, host: str, port: int) -> Iterator[None]:
-    """Listen for as long as the block runs."""
+    """Listen for as long as the block runs; raises ``OSError`` where the port is taken."""
     controller = Controller(
-        door, hostname=host, port=port, data_size_limit=LARGEST, timeout=_PATIENCE, ident="Tenure", decode_data=False
+        door,
+        hostname=host,
+        port=port,
+        ready_timeout=_PATIENCE,
+        data_size_limit=LARGEST,
+        timeout=_PATIENCE,
+        ident="Tenure",
+        decode_data=False,
     )
-    controller.start()
+    try:
+        controller.start()
+    except TimeoutError:
+        controller.stop(no_assert=True)
+        raise
+    except OSError:
+        controller.loop.close()  # its thread has ended, and left that to nobody
+        raise
     try:
         yield
     finally:
