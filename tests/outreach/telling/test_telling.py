@@ -1,8 +1,10 @@
 """What became of messages reaches the lake, once, and features follow people and not machines."""
 
 import random
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from tenure.app.pipelines.move_stream import move_stream
 from tenure.app.wiring import Stores
 from tenure.directory.customers.erased.keys import ErasedKeys
 from tenure.features.build import build
-from tenure.kit.db import open_engine, transaction
+from tenure.kit.db import Session, open_engine, transaction
+from tenure.kit.stream import repository as stream
+from tenure.kit.stream.repository import Entry
 from tenure.outreach.reading.service import judge_due
 from tenure.outreach.telling.rules import row_of, status_of
 from tenure.outreach.telling.service import tell
@@ -129,6 +133,36 @@ def test_each_message_stands_once_whoever_tells_and_moves_at_the_same_time(fresh
     assert len(rows(fresh_stores)) == len(found) == 40
     assert {name for name, row in found.items() if row["opened_at"] is not None} == opened
     assert {name for name, row in found.items() if row["clicked_at"] is not None} == {row[0] for row in told if row[1]}
+
+
+def test_what_was_read_later_is_the_last_word_though_somebody_was_slower_to_write(
+    fresh_stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(fresh_stores, "ann")
+    ask(fresh_stores, ["ann"])
+    run(fresh_stores, Pigeon())
+    begun, quicker_done, append = Event(), Event(), stream.append
+
+    def slowly(session: Session, entries: Sequence[Entry], now: datetime) -> int:
+        if not begun.is_set():
+            begun.set()
+            quicker_done.wait(1.0)
+        return append(session, entries, now)
+
+    monkeypatch.setattr(stream, "append", slowly)
+    with ThreadPoolExecutor(2) as crew:
+        slow = crew.submit(tell, fresh_stores.engine, NOON)
+        assert begun.wait(30)
+        with transaction(fresh_stores.engine) as session:
+            session.execute(
+                text("INSERT INTO send_events (send_id, at, what, details) SELECT id, :now, 'opened', '{}' FROM sends"),
+                {"now": NOON},
+            )
+        quick = crew.submit(tell, fresh_stores.engine, NOON)
+        quick.add_done_callback(lambda _: quicker_done.set())
+        assert (slow.result(), quick.result()) == (1, 1)
+    move_stream(fresh_stores.engine, fresh_stores.lake, keys=KEYS)
+    assert [row["opened_at"] is not None for row in rows(fresh_stores)] == [True]
 
 
 NOTHING: dict[str, Any] = dict.fromkeys(

@@ -6,6 +6,8 @@ from sqlalchemy import RowMapping, text
 
 from tenure.kit.db import Session
 
+_TELLING = 7_368_805  # the advisory lock of whoever tells: what was read later stands later in the outbox
+
 # A row of news was committed together with its event, so whoever sees the one sees the other. The times are those at which
 # we came to know: a question about the past must not see what was not known then.
 _NEWS = text("""
@@ -38,7 +40,11 @@ def newest(session: Session) -> int:
 
 
 def take_news(session: Session, most: int, upto: int) -> Sequence[RowMapping]:
-    """Take sends with news up to a number, each once, with everything that is known of them by now; taken whether or not there is a row to tell."""
+    """Take sends with news up to a number, each once, with all that is known of them by now, whether or not there is a row to tell.
+
+    Until the transaction ends nobody else takes any.
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TELLING})
     return session.execute(_NEWS, {"most": most, "upto": upto}).mappings().all()
 
 
